@@ -1,0 +1,79 @@
+"""The one object that every edge holds: a store of snapshots and a policy.
+
+This is the composition point. Library, HTTP and command line all call these methods, so that they cannot differ in
+what they accept or answer.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from polyonym.errors import MentionError
+from polyonym.gazetteer.snapshot import Snapshot
+from polyonym.gazetteer.store import Store
+from polyonym.model import Comparison, EntityType, Mention, Resolution
+from polyonym.resolve import pipeline
+from polyonym.resolve.compare import compare
+from polyonym.resolve.intake import check_mention, check_text
+from polyonym.resolve.policy import DEFAULT_POLICY, Policy
+from polyonym.settings import Settings
+
+
+class Resolver:
+    """Says which entity a mention means. Safe to share between threads."""
+
+    def __init__(self, store: Store, policy: Policy = DEFAULT_POLICY) -> None:
+        """Serve the snapshots of a store under a policy."""
+        self.store = store
+        self.policy = policy
+
+    @classmethod
+    def load(cls, gazetteer: str | os.PathLike[str] | None = None) -> Resolver:
+        """Load a folder or file, or the default gazetteer: $POLYONYM_GAZETTEER, ./gazetteer, the bundled one.
+
+        Raises GazetteerError with all problems of the files, and SettingsError when there is no such path.
+        """
+        return build(Settings.from_env(os.environ, Path(gazetteer) if gazetteer is not None else None))
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """Return the snapshot that serves now."""
+        return self.store.loaded.snapshot
+
+    def resolve(
+        self,
+        mention: str | Mention,
+        type: EntityType | None = None,  # noqa: A002 -- the word of the wire and of the files
+        language: str | None = None,
+        context: str | None = None,
+        limit: int = 5,
+    ) -> Resolution:
+        """Resolve one mention; raise MentionError for one that cannot be read."""
+        whole = mention if isinstance(mention, Mention) else Mention(mention, type, language, context, limit)
+        check_mention(whole)
+        return pipeline.resolve(self.snapshot, whole, self.policy)
+
+    def resolve_many(self, mentions: Iterable[str | Mention]) -> Iterator[Resolution | MentionError]:
+        """Resolve mentions in order, all with one snapshot; a mention that cannot be read gives its error."""
+        snapshot = self.snapshot
+        for mention in mentions:
+            whole = mention if isinstance(mention, Mention) else Mention(mention)
+            try:
+                check_mention(whole)
+            except MentionError as error:
+                yield error
+                continue
+            yield pipeline.resolve(snapshot, whole, self.policy)
+
+    def compare(self, a: str, b: str) -> Comparison:
+        """Judge whether two names can be one entity's; raise MentionError for a name that cannot be read."""
+        check_text("a", a)
+        check_text("b", b)
+        return compare(self.snapshot, a, b, self.policy)
+
+
+def build(settings: Settings, policy: Policy = DEFAULT_POLICY) -> Resolver:
+    """Put a resolver together from settings."""
+    return Resolver(Store(settings.gazetteer), policy)

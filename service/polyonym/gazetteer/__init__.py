@@ -1,0 +1,1 @@
+"""Curated files to an immutable snapshot."""

@@ -1,0 +1,278 @@
+"""One raw record to plain values, noting everything that is wrong with it.
+
+A curator who made three mistakes in an entry is told of three. Nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Final, get_args
+
+from polyonym.gazetteer.schema import ALIAS_KEYS, FIELDS, ID_PATTERN, IDENTIFIER_PATTERN, KEYS, LANGUAGE_PATTERN, Field
+from polyonym.model import ENTITY_TYPES, MATCH_MODES, Alias, Entity, EntityType, MatchMode, Origin, Problem
+from polyonym.text.normalise import cased, folded
+from polyonym.yamlfile import Node, items, pairs
+
+LONGEST_EXACT: Final = 4
+"""An alias of up to so many letters is never fuzzy: its neighbours in spelling are other names."""
+LONGEST_CASED: Final = 3
+"""An alias in capitals of up to so many letters is `cased` unless it says otherwise."""
+LONGEST_NAME: Final = 1000
+
+_ID: Final = re.compile(ID_PATTERN)
+_LANGUAGE: Final = re.compile(LANGUAGE_PATTERN)
+_IDENTIFIER: Final = re.compile(IDENTIFIER_PATTERN)
+
+Report = Callable[[str, str, str, int], None]
+
+
+@dataclass(slots=True)
+class Entry:
+    """The values of one entry while it is being read; `bad` once a problem was found in it."""
+
+    file: str
+    line: int
+    texts: dict[str, str] = field(default_factory=dict)
+    lists: dict[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+    names: dict[str, tuple[Alias, ...]] = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict)
+    bad: bool = False
+
+
+def read_entry(file: str, node: Node, problems: list[Problem]) -> Entry:
+    """Read the keys of one entry into plain values, noting what is wrong with each."""
+    entry = Entry(file, node.line)
+
+    def report(code: str, message: str, fix: str, line: int) -> None:
+        entry.bad = True
+        problems.append(Problem(code, message, fix, Origin(file, line)))
+
+    if node.kind != "mapping":
+        report(
+            "not-an-entity", "An entity is a mapping of keys to values.", "Write `- id: ...` and its keys.", node.line
+        )
+        return entry
+    fields = {known.key: known for known in FIELDS}
+    for key, value in pairs(node):
+        if not isinstance(key.value, str) or key.value not in fields:
+            report("unknown-key", f"There is no key {_show(key)}.", _suggest(str(key.value), KEYS), key.line)
+        elif key.value in entry.lines:
+            report("duplicate-key", f"The key `{key.value}` stands twice.", "Merge the two.", key.line)
+        else:
+            entry.lines[key.value] = key.line
+            _READERS[fields[key.value].shape](entry, fields[key.value], value, report)
+    for known in FIELDS:
+        if known.required and known.key not in entry.lines:
+            report("missing-key", f"The entity has no `{known.key}`.", f"Add it. {known.doc}", node.line)
+    _check_never(entry, report)
+    return entry
+
+
+def _show(node: Node) -> str:
+    """Quote a scalar, or say what stands in its place."""
+    return f"`{node.value}`" if node.kind == "scalar" else f"that is a {node.kind}"
+
+
+def _suggest(word: str, known: tuple[str, ...]) -> str:
+    """Name the nearest known word, or all of them."""
+    near = get_close_matches(word, known, 1)
+    return f"Did you mean `{near[0]}`?" if near else f"Known are: {', '.join(known)}."
+
+
+def _scalar(node: Node, what: str, report: Report) -> str | None:
+    """Return the string of a scalar node, or report what stands there instead."""
+    if node.kind != "scalar" or not isinstance(node.value, str):
+        report("wrong-shape", f"{what} has to be text.", "Write one string here.", node.line)
+        return None
+    text = node.value.strip()
+    if not text:
+        report("empty-value", f"{what} is empty.", "Give it a value or take the key out.", node.line)
+        return None
+    if any("\ud800" <= c <= "\udfff" for c in text):
+        report("invalid-characters", f"{what} holds half of a surrogate pair.", "Write the whole character.", node.line)
+        return None
+    return text
+
+
+def _read_id(entry: Entry, known: Field, node: Node, report: Report) -> None:
+    """Read the id of the entity."""
+    text = _scalar(node, "The id", report)
+    if text is None:
+        return
+    entry.texts[known.key] = text
+    if not _ID.fullmatch(text):
+        fix = "Use ASCII letters, digits and . _ : - and begin with a letter or a digit."
+        report("invalid-id", f"`{text}` cannot be an id.", fix, node.line)
+
+
+def _read_type(entry: Entry, known: Field, node: Node, report: Report) -> None:
+    """Read the type of the entity."""
+    text = _scalar(node, "The type", report)
+    if text is not None and text not in ENTITY_TYPES:
+        report("unknown-type", f"There is no type `{text}`.", _suggest(text, ENTITY_TYPES), node.line)
+    elif text is not None:
+        entry.texts[known.key] = text
+
+
+def _read_text(entry: Entry, known: Field, node: Node, report: Report) -> None:
+    """Read a text of one line; the label is a name as well and has to be able to be one."""
+    text = _scalar(node, f"`{known.key}`", report)
+    if text is None or (known.key == "name" and not _nameable(text, node.line, report)):
+        return
+    entry.texts[known.key] = text
+
+
+def _elements(known: Field, node: Node, report: Report) -> Iterator[Node]:
+    """Yield the items of a list, or report that it is none."""
+    if node.kind == "list":
+        yield from items(node)
+    else:
+        report("wrong-shape", f"`{known.key}` has to be a list.", f"Write `{known.key}: [one, two]`.", node.line)
+
+
+def _read_texts(entry: Entry, known: Field, node: Node, report: Report) -> None:
+    """Read a list of texts, and check those that are ids or identifiers."""
+    found: list[tuple[str, int]] = []
+    for item in _elements(known, node, report):
+        text = _scalar(item, f"An item of `{known.key}`", report)
+        if text is None:
+            continue
+        if known.shape == "identifiers" and not _IDENTIFIER.fullmatch(text):
+            report("invalid-identifier", f"`{text}` is no identifier.", "Write scheme:value.", item.line)
+        if known.shape == "ids" and not _ID.fullmatch(text):
+            report("invalid-id", f"`{text}` cannot be an id.", "Write the id of an entity.", item.line)
+        if text in (other for other, _ in found):
+            report("duplicate-item", f"`{text}` stands twice in `{known.key}`.", "Take one out.", item.line)
+        found.append((text, item.line))
+    entry.lists[known.key] = tuple(found)
+
+
+def _nameable(name: str, line: int, report: Report) -> bool:
+    """Check that something is left of a name once punctuation is folded away, and that it is of sane length."""
+    if len(name) > LONGEST_NAME:
+        report("name-too-long", f"A name of {len(name)} characters.", f"Keep names under {LONGEST_NAME}.", line)
+        return False
+    if not folded(name):
+        report("empty-name", f"No letter or digit is in the name `{name}`.", "Write the name in letters.", line)
+        return False
+    return True
+
+
+def default_match(name: str) -> MatchMode:
+    """Return how strictly a name is matched when its curator does not say: short names are dangerous."""
+    letters = cased(name)
+    if len(letters) <= LONGEST_CASED and letters.isalpha() and letters == letters.upper() != letters.lower():
+        return "cased"
+    return "exact" if len(folded(name)) <= LONGEST_EXACT else "fuzzy"
+
+
+def _read_names(entry: Entry, known: Field, node: Node, report: Report) -> None:
+    """Read a list of names: plain strings, or mappings with `name`, `lang` and `match`."""
+    found: list[Alias] = []
+    for item in _elements(known, node, report):
+        alias = _read_name(entry.file, item, known, report)
+        if alias is None:
+            continue
+        if (alias.name, alias.lang) in ((other.name, other.lang) for other in found):
+            report("duplicate-item", f"`{alias.name}` stands twice in `{known.key}`.", "Take one out.", item.line)
+        found.append(alias)
+    entry.names[known.key] = tuple(found)
+
+
+def _read_name(file: str, node: Node, known: Field, report: Report) -> Alias | None:
+    """Read one name of a list: a string, or a mapping of `name`, `lang` and `match`."""
+    values = _parts_of_name(node, known, report)
+    name, lang, match = values.get("name"), values.get("lang"), values.get("match")
+    if not name or not _nameable(name, node.line, report):
+        return None
+    if lang and not _LANGUAGE.fullmatch(lang):
+        report("invalid-language", f"`{lang}` is no language tag.", "Write a BCP 47 tag: ar, zh-Hans.", node.line)
+    return Alias(name, lang or None, _match_mode(name, match, node.line, report), Origin(file, node.line))
+
+
+def _parts_of_name(node: Node, known: Field, report: Report) -> dict[str, str]:
+    """Return the keys of a name and their texts; a plain string is all `name`."""
+    if node.kind != "mapping":
+        return {"name": _scalar(node, f"An item of `{known.key}`", report) or ""}
+    values: dict[str, str] = {}
+    for key, value in pairs(node):
+        if not isinstance(key.value, str) or key.value not in ALIAS_KEYS:
+            report("unknown-key", f"A name has no key {_show(key)}.", _suggest(str(key.value), ALIAS_KEYS), key.line)
+        elif key.value in values:
+            report("duplicate-key", f"The key `{key.value}` stands twice.", "Merge the two.", key.line)
+        else:
+            values[key.value] = _scalar(value, f"`{key.value}` of a name", report) or ""
+    if "name" not in values:
+        report("missing-key", f"An item of `{known.key}` has no `name`.", "Write {name: ...}.", node.line)
+    return values
+
+
+def _match_mode(name: str, match: str | None, line: int, report: Report) -> MatchMode:
+    """Return the mode that a curator asked for where it can be had, the default for the name elsewhere."""
+    if match and match not in MATCH_MODES:
+        report("unknown-match", f"There is no match mode `{match}`.", _suggest(match, MATCH_MODES), line)
+    elif match == "fuzzy" and len(folded(name)) <= LONGEST_EXACT:
+        fix = "Take `match` out, or write exact or cased."
+        report("short-fuzzy", f"`{name}` is too short to be matched by likeness.", fix, line)
+    elif match:
+        return next(mode for mode in get_args(MatchMode) if mode == match)
+    return default_match(name)
+
+
+def _read_label(entry: Entry) -> Alias:
+    """Return the label of an entity as its first alias."""
+    name = entry.texts["name"]
+    return Alias(name, None, default_match(name), Origin(entry.file, entry.lines["name"]))
+
+
+def _check_never(entry: Entry, report: Report) -> None:
+    """Report a name that stands both among the aliases and under `not`."""
+    aliases = entry.names.get("aliases", ())
+    own = {cased(alias.name) for alias in aliases} | {cased(entry.texts.get("name", ""))}
+    loose = {folded(alias.name) for alias in aliases if alias.match != "cased"} | {folded(entry.texts.get("name", ""))}
+    for never in entry.names.get("not", ()):
+        if cased(never.name) in own or (never.match != "cased" and folded(never.name) in loose):
+            fix = "Take it out of one of the two."
+            report("not-contradicts-alias", f"`{never.name}` is an alias and under `not`.", fix, never.origin.line)
+
+
+def freeze(entry: Entry) -> Entity:
+    """Freeze a sound entry."""
+    label = _read_label(entry)
+    others = tuple(a for a in entry.names.get("aliases", ()) if (a.name, a.lang) != (label.name, None))
+    replaced = next((a for a in entry.names.get("aliases", ()) if a.name == label.name), None)
+    kind: EntityType = next(known for known in ENTITY_TYPES if known == entry.texts["type"])
+
+    def texts(key: str) -> tuple[str, ...]:
+        return tuple(text for text, _ in entry.lists.get(key, ()))
+
+    return Entity(
+        id=entry.texts["id"],
+        type=kind,
+        name=label.name,
+        description=entry.texts.get("description", ""),
+        # A label that is listed again says how it wants to be matched.
+        aliases=(replaced or label, *(alias for alias in others if alias is not replaced)),
+        never=entry.names.get("not", ()),
+        part_of=texts("part_of"),
+        same_as=texts("same_as"),
+        context=texts("context"),
+        expect=texts("expect"),
+        reject=texts("reject"),
+        sources=texts("sources"),
+        origin=Origin(entry.file, entry.line),
+    )
+
+
+_READERS: Final[dict[str, Callable[[Entry, Field, Node, Report], None]]] = {
+    "id": _read_id,
+    "type": _read_type,
+    "text": _read_text,
+    "texts": _read_texts,
+    "names": _read_names,
+    "ids": _read_texts,
+    "identifiers": _read_texts,
+}

@@ -1,0 +1,114 @@
+"""The format of a gazetteer entry as a table, and the JSON Schema that editors read, made from it.
+
+Validation and the schema both follow this table: a key that is not here is unknown to both.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+from polyonym.model import ENTITY_TYPES, MATCH_MODES
+
+ID_PATTERN: Final = r"[A-Za-z0-9][A-Za-z0-9._:-]*"
+LANGUAGE_PATTERN: Final = r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"
+IDENTIFIER_PATTERN: Final = r"[A-Za-z][A-Za-z0-9_-]*:\S+"
+
+Shape = Literal["id", "type", "text", "texts", "names", "ids", "identifiers"]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One key of an entry: the shape of its value, whether it has to be there, and what it is for."""
+
+    key: str
+    shape: Shape
+    required: bool
+    doc: str
+
+
+FIELDS: Final[tuple[Field, ...]] = (
+    Field("id", "id", required=True, doc="Stable identifier; never reused for another entity."),
+    Field("type", "type", required=True, doc="What kind of thing this is."),
+    Field("name", "text", required=True, doc="The label that people read; it is an alias as well."),
+    Field("description", "text", required=False, doc="One line that tells this entity from its namesakes."),
+    Field("aliases", "names", required=False, doc="Every other name, in every spelling and script."),
+    Field("not", "names", required=False, doc="Names that never mean this entity, however near they look."),
+    Field("part_of", "ids", required=False, doc="Ids of the entities that this one belongs to or lies in."),
+    Field("same_as", "identifiers", required=False, doc="Identifiers elsewhere that were checked, as scheme:value."),
+    Field("context", "texts", required=False, doc="Words near a mention that speak for this entity."),
+    Field("expect", "texts", required=False, doc="Mentions that must resolve here; `polyonym check` tries them."),
+    Field("reject", "texts", required=False, doc="Mentions that must not resolve here; `polyonym check` tries them."),
+    Field("sources", "texts", required=False, doc="Where this was checked: a seed file, or a publication."),
+)
+KEYS: Final = tuple(field.key for field in FIELDS)
+ALIAS_KEYS: Final = ("name", "lang", "match")
+
+_MATCH_DOC: Final = (
+    "fuzzy: spelling, sound and script variants count; exact: only case and accents may differ; cased: to the letter. "
+    "Names of up to four letters are never fuzzy; capitals of up to three letters are cased unless this says otherwise."
+)
+
+
+def _text(doc: str | None = None, pattern: str | None = None) -> dict[str, Any]:
+    """Return the schema of one string; YAML readers of editors may see a number where the file means text."""
+    schema: dict[str, Any] = {"type": ["string", "number", "boolean"]} if pattern is None else {"type": "string"}
+    if pattern is None:
+        schema["minLength"] = 1
+    else:
+        schema["pattern"] = f"^{pattern}$"
+    if doc:
+        schema["description"] = doc
+    return schema
+
+
+def _shape(shape: Shape) -> dict[str, Any]:
+    """Return the schema of a value of one shape."""
+    match shape:
+        case "id":
+            return _text(pattern=ID_PATTERN)
+        case "type":
+            return {"enum": list(ENTITY_TYPES)}
+        case "text":
+            return _text()
+        case "names":
+            return {"type": "array", "items": {"$ref": "#/$defs/name"}}
+        case "ids":
+            return {"type": "array", "items": _text(pattern=ID_PATTERN), "uniqueItems": True}
+        case "identifiers":
+            return {"type": "array", "items": _text(pattern=IDENTIFIER_PATTERN), "uniqueItems": True}
+        case "texts":
+            return {"type": "array", "items": _text()}
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) of a gazetteer file in YAML: a list of entries."""
+    name = {
+        "anyOf": [
+            _text("A name that is matched in the default way."),
+            {
+                "type": "object",
+                "properties": {
+                    "name": _text("The name itself."),
+                    "lang": _text("Its language, as a BCP 47 tag.", LANGUAGE_PATTERN),
+                    "match": {"enum": list(MATCH_MODES), "description": _MATCH_DOC},
+                },
+                "required": ["name"],
+                "additionalProperties": False,
+            },
+        ]
+    }
+    entity = {
+        "type": "object",
+        "properties": {field.key: {**_shape(field.shape), "description": field.doc} for field in FIELDS},
+        "required": [field.key for field in FIELDS if field.required],
+        "additionalProperties": False,
+    }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "polyonym gazetteer",
+        "description": "Entities and the names that they go by.",
+        "type": "array",
+        "items": {"$ref": "#/$defs/entity"},
+        "$defs": {"entity": entity, "name": name},
+    }

@@ -1,0 +1,58 @@
+"""The compiled, immutable form of a gazetteer: what every answer is read from.
+
+A snapshot never changes. A request takes the current one once and passes it down, so that one answer never mixes two
+states of the files; its fingerprint says in every answer which state that was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from polyonym.errors import EntityNotFoundError
+from polyonym.gazetteer.index import GramIndex, TokenIndex
+from polyonym.model import Alias, Entity
+from polyonym.text.name import Name
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedName:
+    """An alias, or a name under `not` (`never`), with the number of its entity and its comparable forms."""
+
+    alias: Alias
+    entity: int
+    never: bool
+    form: Name
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Snapshot:
+    """Entities, their names, and the look-ups over them. Names are referred to by their number in `names`.
+
+    `exact` holds folded names, `spaceless` the same without spaces, `cased` names to the letter; the other three are
+    indexes over `fuzzy`, the numbers of the names that likeness may find.
+    """
+
+    fingerprint: str
+    entities: tuple[Entity, ...]
+    by_id: Mapping[str, int]
+    names: tuple[IndexedName, ...]
+    exact: Mapping[str, tuple[int, ...]]
+    spaceless: Mapping[str, tuple[int, ...]]
+    cased: Mapping[str, tuple[int, ...]]
+    fuzzy: tuple[int, ...]
+    tokens: TokenIndex
+    wholes: GramIndex
+    context: tuple[frozenset[str], ...]  # folded words and phrases that speak for each entity
+
+    def entity(self, entity_id: str) -> Entity:
+        """Return an entity by its id; raise EntityNotFoundError when there is none."""
+        number = self.by_id.get(entity_id)
+        if number is None:
+            raise EntityNotFoundError(entity_id)
+        return self.entities[number]
+
+    def rarity(self, token: str) -> float:
+        """Return how much a romanised token tells in this gazetteer: 1 for a token that no name holds."""
+        number = self.tokens.numbers.get(token)
+        return 1.0 if number is None else float(self.tokens.rarity[number])

@@ -1,0 +1,135 @@
+"""Files to raw records: where the bytes come from, and nothing about what they mean.
+
+A gazetteer is one file or the `*.yaml`, `*.yml` and `*.jsonl` files of one folder, read as one set in the order of
+their names. Every scalar stays the string that the curator wrote. A file that cannot be read gives a problem and no
+records; the other files are read all the same.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from polyonym import yamlfile
+from polyonym.model import Origin, Problem
+from polyonym.yamlfile import Node
+
+YAML_SUFFIXES: Final = (".yaml", ".yml")
+JSONL_SUFFIX: Final = ".jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """What a set of files holds: one node per entry with the file it stands in, and what could not be read."""
+
+    entries: tuple[tuple[str, Node], ...]
+    problems: tuple[Problem, ...]
+
+
+def files_of(path: Path) -> list[Path]:
+    """Return the gazetteer files of a folder in a stable order, or the file itself; none where there is nothing."""
+    if path.is_dir():
+        wanted = {*YAML_SUFFIXES, JSONL_SUFFIX}
+        return sorted(entry for entry in path.iterdir() if entry.suffix in wanted and entry.is_file())
+    return [path] if path.exists() else []
+
+
+def read(path: Path) -> Records:
+    """Read every record below a path; what cannot be read becomes a problem, never an exception."""
+    files = files_of(path)
+    if not files:
+        what = (
+            "The folder holds no *.yaml, *.yml or *.jsonl file."
+            if path.is_dir()
+            else "There is no such file or folder."
+        )
+        fix = "Name a gazetteer folder or file with --gazetteer or POLYONYM_GAZETTEER."
+        return Records((), (Problem("no-files", what, fix, Origin(str(path), 1)),))
+    entries: list[tuple[str, Node]] = []
+    problems: list[Problem] = []
+    for file in files:
+        records = _read_file(file)
+        entries.extend(records.entries)
+        problems.extend(records.problems)
+    return Records(tuple(entries), tuple(problems))
+
+
+def _read_file(file: Path) -> Records:
+    """Read one file by its suffix."""
+    try:
+        data = file.read_bytes()
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        return _refused(file.name, line, "not-utf-8", "The file is not UTF-8 from here on.", "Save the file as UTF-8.")
+    except OSError as error:
+        return _refused(
+            file.name, 1, "unreadable", f"The file cannot be read: {error.strerror}.", "Check its permissions."
+        )
+    if file.suffix in YAML_SUFFIXES:
+        return _read_yaml(file.name, text)
+    if file.suffix == JSONL_SUFFIX:
+        return _read_jsonl(file.name, text)
+    return _refused(
+        file.name, 1, "unknown-format", f"Files that end in {file.suffix!r} are not read.", "Use .yaml or .jsonl."
+    )
+
+
+def _refused(file: str, line: int, code: str, message: str, fix: str) -> Records:
+    """Return a set that holds one problem and no records."""
+    return Records((), (Problem(code, message, fix, Origin(file, line)),))
+
+
+def _read_yaml(file: str, text: str) -> Records:
+    """Read a YAML file that holds a list of entries."""
+    try:
+        root = yamlfile.parse(text)
+    except yamlfile.YamlSyntaxError as error:
+        fix = "Mend the YAML; an entry begins with `- id:` and its keys are indented alike."
+        return _refused(file, error.line, "yaml-syntax", f"This is not readable YAML: {error.detail}.", fix)
+    if root is None:
+        return Records((), ())
+    if root.kind != "list":
+        fix = "Begin each entity with `- id: ...`."
+        return _refused(file, root.line, "not-a-list", "A YAML file holds a list of entities, and this is none.", fix)
+    return Records(tuple((file, item) for item in yamlfile.items(root)), ())
+
+
+def _read_jsonl(file: str, text: str) -> Records:
+    """Read a JSON Lines file: one entry a line, blank lines allowed."""
+    entries: list[tuple[str, Node]] = []
+    problems: list[Problem] = []
+    for line, row in _lines(text):
+        try:
+            # Numbers stay the text that was written, as in YAML.
+            value = json.loads(row, parse_int=str, parse_float=str, parse_constant=str, object_pairs_hook=_Pairs)
+        except (json.JSONDecodeError, RecursionError) as error:
+            detail = error.msg if isinstance(error, json.JSONDecodeError) else "nested too deeply"
+            fix = "Write one JSON object on each line."
+            problems.append(Problem("json-syntax", f"This line is not JSON: {detail}.", fix, Origin(file, line)))
+            continue
+        entries.append((file, _node(value, line)))
+    return Records(tuple(entries), tuple(problems))
+
+
+class _Pairs(list[tuple[str, Any]]):
+    """The members of a JSON object in order, doubles kept, and told apart from a JSON array."""
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the numbered lines that are not blank; only a line feed ends a line in JSON Lines."""
+    for number, row in enumerate(text.split("\n"), start=1):
+        if row.strip():
+            yield number, row
+
+
+def _node(value: Any, line: int) -> Node:
+    """Give a JSON value the shape that YAML values have."""
+    if isinstance(value, _Pairs):
+        return Node([(Node(key, line, "scalar"), _node(item, line)) for key, item in value], line, "mapping")
+    if isinstance(value, list):
+        return Node([_node(item, line) for item in value], line, "list")
+    return Node(value, line, "scalar")

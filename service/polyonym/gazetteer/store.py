@@ -1,0 +1,106 @@
+"""Where the current snapshot lives, and the one swap that replaces it.
+
+The next snapshot is built whole and then assigned in one step. Files that do not validate leave the old one serving,
+and the problems are kept for whoever asks.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from polyonym.errors import GazetteerError
+from polyonym.gazetteer.compile import compile_entities, fingerprint
+from polyonym.gazetteer.snapshot import Snapshot
+from polyonym.gazetteer.source import read
+from polyonym.gazetteer.validate import validate
+from polyonym.model import Problem
+
+Clock = Callable[[], datetime]
+
+
+def load(path: Path) -> Snapshot:
+    """Read, validate and compile a folder or a file; raise GazetteerError with all problems."""
+    validated = validate(read(path))
+    if validated.problems:
+        raise GazetteerError(validated.problems)
+    return compile_entities(validated.entities)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A snapshot and the moment it began to serve."""
+
+    snapshot: Snapshot
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a reload changed: ids, sorted."""
+
+    before: str
+    after: str
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+    changed: tuple[str, ...]
+
+
+def _now() -> datetime:
+    """Return the time of day in UTC."""
+    return datetime.now(UTC)
+
+
+class Store:
+    """Holds the current snapshot of one path. Safe to read from any thread, without a lock."""
+
+    def __init__(self, path: Path, clock: Clock = _now) -> None:
+        """Load the path; raise GazetteerError when its files do not validate."""
+        self.path = path
+        self._clock = clock
+        self._reloading = threading.Lock()
+        self._loaded = Loaded(load(path), clock())
+        self._problems: tuple[Problem, ...] = ()
+
+    @property
+    def loaded(self) -> Loaded:
+        """Return the current snapshot; read it once a request."""
+        return self._loaded
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Return the problems of the last reload, none when it went well."""
+        return self._problems
+
+    def reload(self) -> Change:
+        """Read the files again; raise GazetteerError and keep the old snapshot when they do not validate."""
+        with self._reloading:
+            try:
+                snapshot = load(self.path)
+            except GazetteerError as error:
+                self._problems = error.problems
+                raise
+            before = self._loaded.snapshot
+            self._loaded = Loaded(snapshot, self._clock())
+            self._problems = ()
+        return difference(before, snapshot)
+
+
+def difference(before: Snapshot, after: Snapshot) -> Change:
+    """Return which entities came, went and changed between two snapshots."""
+    old, new = _contents(before), _contents(after)
+    return Change(
+        before=before.fingerprint,
+        after=after.fingerprint,
+        added=tuple(sorted(new.keys() - old.keys())),
+        removed=tuple(sorted(old.keys() - new.keys())),
+        changed=tuple(sorted(key for key in old.keys() & new.keys() if old[key] != new[key])),
+    )
+
+
+def _contents(snapshot: Snapshot) -> dict[str, str]:
+    """Return the fingerprint of each entity by itself."""
+    return {entity.id: fingerprint((entity,)) for entity in snapshot.entities}

@@ -1,0 +1,67 @@
+"""Records to entities, or to every problem that they have, each with file, line, code and fix.
+
+An entry with a problem gives no entity, but its id still counts, so that one typing error is not reported twice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from polyonym.gazetteer.entry import Entry, freeze, read_entry
+from polyonym.gazetteer.source import Records
+from polyonym.model import Entity, Origin, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Validated:
+    """The entities that are sound, in the order of the files, and all problems, in the order of file and line."""
+
+    entities: tuple[Entity, ...]
+    problems: tuple[Problem, ...]
+
+
+def validate(records: Records) -> Validated:
+    """Check every record by itself and then against the others."""
+    problems = list(records.problems)
+    entries = [read_entry(file, node, problems) for file, node in records.entries]
+    _check_ids(entries, problems)
+    _check_parts(entries, problems)
+    problems.sort(key=lambda problem: (problem.origin.file, problem.origin.line, problem.code))
+    return Validated(tuple(freeze(entry) for entry in entries if not entry.bad), tuple(problems))
+
+
+def _check_ids(entries: list[Entry], problems: list[Problem]) -> None:
+    """Report an id that two entities bear."""
+    first: dict[str, Entry] = {}
+    for entry in entries:
+        name = entry.texts.get("id")
+        if name is None:
+            continue
+        other = first.setdefault(name, entry)
+        if other is not entry:
+            entry.bad = True
+            message = f"The id `{name}` is taken by the entity at {other.file}:{other.line}."
+            fix = "Give one of them another id, or merge the two."
+            problems.append(Problem("duplicate-id", message, fix, Origin(entry.file, entry.lines["id"])))
+
+
+def _check_parts(entries: list[Entry], problems: list[Problem]) -> None:
+    """Report an id in `part_of` that no entity bears, or that is the entity's own."""
+    known = tuple(sorted({entry.texts["id"] for entry in entries if "id" in entry.texts}))
+    present = set(known)
+    for entry in entries:
+        for whole, line in entry.lists.get("part_of", ()):
+            if whole not in present:
+                entry.bad = True
+                near = get_close_matches(whole, known, 1)
+                fix = f"Did you mean `{near[0]}`?" if near else "Add that entity, or take the id out."
+                problems.append(
+                    Problem("unknown-part-of", f"No entity has the id `{whole}`.", fix, Origin(entry.file, line))
+                )
+            elif whole == entry.texts.get("id"):
+                entry.bad = True
+                fix = "Take the id out."
+                problems.append(
+                    Problem("part-of-itself", f"`{whole}` cannot be part of itself.", fix, Origin(entry.file, line))
+                )

@@ -1,0 +1,179 @@
+"""The nouns of the project, all frozen: what flows between the steps and out of the edges.
+
+Nothing here computes; nothing here knows files, HTTP or a terminal. Every value can be pickled, compared and
+shared between threads.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+EntityType = Literal["person", "organization", "place", "event", "other"]
+ENTITY_TYPES: tuple[EntityType, ...] = ("person", "organization", "place", "event", "other")
+
+MatchMode = Literal["fuzzy", "exact", "cased"]
+MATCH_MODES: tuple[MatchMode, ...] = ("fuzzy", "exact", "cased")
+
+Status = Literal["match", "ambiguous", "no_match"]
+STATUSES: tuple[Status, ...] = ("match", "ambiguous", "no_match")
+
+Method = Literal["cased", "exact", "spelling", "sound", "script"]
+METHODS: tuple[Method, ...] = ("cased", "exact", "spelling", "sound", "script")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a record or a name stands: a file, relative to the gazetteer's folder, and a line counted from 1."""
+
+    file: str
+    line: int
+
+    def __str__(self) -> str:
+        """Write the place as `file:line`, the form that editors make clickable."""
+        return f"{self.file}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """One name of an entity, and how strictly a mention has to agree with it."""
+
+    name: str
+    lang: str | None
+    match: MatchMode
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """One curated record. `aliases` begins with the label itself."""
+
+    id: str
+    type: EntityType
+    name: str
+    description: str
+    aliases: tuple[Alias, ...]
+    never: tuple[Alias, ...]  # the key `not`: names that never mean this entity
+    part_of: tuple[str, ...]
+    same_as: tuple[str, ...]
+    context: tuple[str, ...]
+    expect: tuple[str, ...]
+    reject: tuple[str, ...]
+    sources: tuple[str, ...]
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong with the files: what, where, and what to do about it."""
+
+    code: str
+    message: str
+    fix: str
+    origin: Origin
+
+    def __str__(self) -> str:
+        """Write the problem on one line: place, code, what is wrong, what to do."""
+        return f"{self.origin}: {self.code}: {self.message} {self.fix}"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name as found, with what its finder knows about it."""
+
+    text: str
+    type: EntityType | None = None
+    language: str | None = None
+    context: str | None = None
+    limit: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class TokenPair:
+    """Tokens of the mention that were read as tokens of the alias.
+
+    Several tokens on one side, separated by a space, are a join or a split (`noorul haq` and `noorolhaq`).
+    `similarity` runs from 0 to 1, `weight` is the share of the two names that the pair stands for.
+    """
+
+    mention: str
+    alias: str
+    similarity: float
+    method: Method
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Adjustment:
+    """What was added to the score (`amount` above 0) or taken off it, and why."""
+
+    code: str
+    amount: float
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why a name speaks for an entity. Made while scoring; explaining only renders it."""
+
+    method: Method
+    alias: Alias
+    script: str
+    pairs: tuple[TokenPair, ...]
+    adjustments: tuple[Adjustment, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class RunnerUp:
+    """The next best entity, that a candidate was told apart from."""
+
+    id: str
+    name: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The evidence in the form that the wire carries, with one sentence that a person can read."""
+
+    evidence: Evidence
+    runner_up: RunnerUp | None
+    margin: float | None
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An entity that a mention may mean; `score` runs from 0 to 1."""
+
+    id: str
+    name: str
+    type: EntityType
+    score: float
+    alias: str
+    explanation: Explanation
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What a mention means: the decision, and the candidates it was taken from, best first."""
+
+    mention: str
+    status: Status
+    id: str | None
+    name: str | None
+    score: float
+    candidates: tuple[Candidate, ...]
+    gazetteer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two names, judged without a gazetteer: whether one entity could bear both."""
+
+    a: str
+    b: str
+    same: bool
+    score: float
+    explanation: Explanation

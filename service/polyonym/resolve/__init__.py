@@ -1,0 +1,1 @@
+"""A mention to a decision."""

@@ -1,0 +1,45 @@
+"""Two names judged without looking anything up: whether one entity could bear both.
+
+The same alignment and the same score as for a candidate, but with both names counting alike: it does not matter here
+which one was found and which was listed, so `compare(a, b)` and `compare(b, a)` agree.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from polyonym.gazetteer.entry import default_match
+from polyonym.gazetteer.snapshot import Snapshot
+from polyonym.model import Alias, Comparison, Evidence, Explanation, Origin, TokenPair
+from polyonym.resolve.explain import sentence_for_pair
+from polyonym.resolve.policy import Policy
+from polyonym.resolve.score import alike
+from polyonym.text.name import Name, analyse
+
+
+def compare(snapshot: Snapshot, a: str, b: str, policy: Policy) -> Comparison:
+    """Compare two names. The snapshot says only how much each token tells."""
+    # One fixed order inside makes the two directions agree to the last digit.
+    swapped = a > b
+    first, second = (b, a) if swapped else (a, b)
+    evidence = _evidence(snapshot, analyse(first), analyse(second), replace(policy, mention_share=0.5))
+    if swapped:
+        turned = tuple(TokenPair(p.alias, p.mention, p.similarity, p.method, p.weight) for p in evidence.pairs)
+        evidence = replace(evidence, pairs=turned, alias=replace(evidence.alias, name=b))
+    score = round(evidence.score, 4)
+    explanation = Explanation(evidence, None, None, sentence_for_pair(a, evidence))
+    return Comparison(a, b, score >= policy.threshold, score, explanation)
+
+
+def _evidence(snapshot: Snapshot, first: Name, second: Name, policy: Policy) -> Evidence:
+    """Return what speaks for the two names being one entity's."""
+    alias = Alias(second.text, None, default_match(second.text), Origin("", 0))
+    if first.cased == second.cased:
+        pair = TokenPair(first.folded, second.folded, 1.0, "cased", 1.0)
+        return Evidence("cased", alias, second.script, (pair,), (), 1.0)
+    if first.folded == second.folded:
+        # `IS` and `is`: what is to be matched to the letter was not.
+        short = "cased" in {default_match(first.text), alias.match}
+        pair = TokenPair(first.folded, second.folded, 1.0, "exact", 1.0)
+        return Evidence("exact", alias, second.script, (pair,), (), 0.0 if short else 1.0)
+    return alike(first, second, alias, snapshot.rarity, policy)

@@ -1,0 +1,71 @@
+"""Evidence to something a person can read. Nothing is computed here that could change a score."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from polyonym.gazetteer.snapshot import Snapshot
+from polyonym.model import Candidate, Evidence, Explanation, Method, RunnerUp
+from polyonym.resolve.decide import Decision
+from polyonym.resolve.score import Scored
+
+_VERBS: Final[dict[Method, str]] = {
+    "cased": "is, to the letter,",
+    "exact": "is, but for case and accents,",
+    "spelling": "is spelled like",
+    "sound": "sounds like",
+    "script": "is, across scripts, like",
+}
+
+
+def explain(
+    snapshot: Snapshot, text: str, scored: Sequence[Scored], decision: Decision, limit: int
+) -> tuple[Candidate, ...]:
+    """Render the first `limit` scored entities as candidates, each with its explanation."""
+    return tuple(_candidate(snapshot, text, scored, place, decision) for place in range(min(limit, len(scored))))
+
+
+def _candidate(snapshot: Snapshot, text: str, scored: Sequence[Scored], place: int, decision: Decision) -> Candidate:
+    """Render one candidate; its runner-up is the best entity beside it."""
+    item = scored[place]
+    entity = snapshot.entities[item.entity]
+    runner_up = _runner_up(snapshot, scored, 1 if place == 0 else 0)
+    score = round(item.evidence.score, 4)
+    margin = None if runner_up is None else round(score - runner_up.score, 4)
+    sentence = sentence_for(text, entity.name, item.evidence, runner_up)
+    if place == 0 and decision.status == "ambiguous" and runner_up is not None:
+        sentence += f" Nothing tells it apart from {runner_up.name}."
+    explanation = Explanation(item.evidence, runner_up, margin, sentence)
+    return Candidate(entity.id, entity.name, entity.type, score, item.evidence.alias.name, explanation)
+
+
+def _runner_up(snapshot: Snapshot, scored: Sequence[Scored], place: int) -> RunnerUp | None:
+    """Return the entity at a place, if there is one."""
+    if place >= len(scored):
+        return None
+    entity = snapshot.entities[scored[place].entity]
+    return RunnerUp(entity.id, entity.name, round(scored[place].evidence.score, 4))
+
+
+def sentence_for_pair(text: str, evidence: Evidence) -> str:
+    """Say in one sentence how well two names agree, and what counts against it."""
+    parts = [f"{text!r} {_VERBS[evidence.method]} {evidence.alias.name!r}, with a score of {evidence.score:.2f}"]
+    parts += _adjustments(evidence)
+    return "; ".join(parts) + "."
+
+
+def _adjustments(evidence: Evidence) -> list[str]:
+    """Put each adjustment into words, with its amount."""
+    return [f"{adjustment.detail.rstrip('.')} ({adjustment.amount:+.2f})" for adjustment in evidence.adjustments]
+
+
+def sentence_for(text: str, label: str, evidence: Evidence, runner_up: RunnerUp | None) -> str:
+    """Say in one sentence which name was met, how well, and what counted against it."""
+    origin = evidence.alias.origin
+    parts = [f"{text!r} {_VERBS[evidence.method]} {evidence.alias.name!r}, a name of {label} ({origin})"]
+    parts[0] += f", with a score of {evidence.score:.2f}"
+    parts += _adjustments(evidence)
+    if runner_up is not None:
+        parts.append(f"next comes {runner_up.name} with {runner_up.score:.2f}")
+    return "; ".join(parts) + "."

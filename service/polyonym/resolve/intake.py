@@ -1,0 +1,56 @@
+"""What a mention has to be before anything is computed with it: bounds, characters, known words.
+
+Every edge hands its mentions over as they came; the one place that refuses them is here, with a sentence for the user.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+from polyonym.errors import MentionError
+from polyonym.gazetteer.schema import LANGUAGE_PATTERN
+from polyonym.model import ENTITY_TYPES, Mention
+from polyonym.text.normalise import folded
+
+LONGEST_MENTION: Final = 1000
+LONGEST_CONTEXT: Final = 10_000
+MOST_CANDIDATES: Final = 100
+
+_LANGUAGE: Final = re.compile(LANGUAGE_PATTERN)
+_WHITE_SPACE: Final = "\t\n\r"
+
+
+def check_mention(mention: Mention) -> None:
+    """Raise MentionError for a mention that cannot be resolved; return nothing for one that can."""
+    check_text("mention", mention.text)
+    if mention.type is not None and mention.type not in ENTITY_TYPES:
+        raise MentionError("type", f"There is no type {mention.type!r}; known are {', '.join(ENTITY_TYPES)}.")
+    if mention.language is not None and not _LANGUAGE.fullmatch(mention.language):
+        raise MentionError("language", "This is no BCP 47 language tag such as en, ar or zh-Hans.")
+    if mention.context is not None:
+        check_characters("context", mention.context, LONGEST_CONTEXT)
+    if not 1 <= mention.limit <= MOST_CANDIDATES:
+        raise MentionError("limit", f"The number of candidates has to lie between 1 and {MOST_CANDIDATES}.")
+
+
+def check_text(field: str, text: str) -> None:
+    """Raise MentionError for a text that cannot be a name."""
+    check_characters(field, text, LONGEST_MENTION)
+    if not text.strip():
+        raise MentionError(field, "The text is empty; give the name to resolve.")
+    if not folded(text):
+        raise MentionError(field, "The text holds no letter and no digit, so it is no name.")
+
+
+def check_characters(field: str, text: str, longest: int) -> None:
+    """Raise MentionError for a text that is too long or holds characters that no text should hold."""
+    if len(text) > longest:
+        raise MentionError(field, f"The text has {len(text)} characters; at most {longest} are read.")
+    for place, character in enumerate(text):
+        if "\ud800" <= character <= "\udfff":
+            raise MentionError(field, f"Half of a surrogate pair stands at character {place}; send whole characters.")
+        if unicodedata.category(character) == "Cc" and character not in _WHITE_SPACE:
+            code = f"U+{ord(character):04X}"
+            raise MentionError(field, f"A control character ({code}) stands at character {place}; take it out.")

@@ -1,0 +1,54 @@
+"""The environment, read once, to one frozen value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+
+from polyonym.errors import SettingsError
+from polyonym.gazetteer.source import files_of
+
+GAZETTEER_VARIABLE = "POLYONYM_GAZETTEER"
+KEYS_VARIABLE = "POLYONYM_API_KEYS"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the surroundings say: which gazetteer to serve, and the keys that open what is not for everybody."""
+
+    gazetteer: Path
+    api_keys: frozenset[str]
+
+    @classmethod
+    def from_env(
+        cls, environ: Mapping[str, str], gazetteer: Path | None = None, folder: Path | None = None
+    ) -> Settings:
+        """Read the settings. The gazetteer is the one given, else the variable's, else ./gazetteer, else the wheel's.
+
+        Raises SettingsError for a gazetteer that is named and does not exist, and for a key that is too short.
+        """
+        named = gazetteer or (Path(environ[GAZETTEER_VARIABLE]) if environ.get(GAZETTEER_VARIABLE) else None)
+        if named is not None and not named.exists():
+            source = "--gazetteer" if gazetteer else GAZETTEER_VARIABLE
+            raise SettingsError(f"There is no gazetteer at {str(named)!r}, which {source} names.")
+        keys = frozenset(key.strip() for key in environ.get(KEYS_VARIABLE, "").split(",") if key.strip())
+        if any(not key.isascii() for key in keys):
+            raise SettingsError(f"{KEYS_VARIABLE} holds a key that is not ASCII and cannot be sent in a header.")
+        return cls(named or _default_gazetteer(folder or Path.cwd()), keys)
+
+
+def _default_gazetteer(folder: Path) -> Path:
+    """Return ./gazetteer where it is one, else the copy inside the package."""
+    local = folder / "gazetteer"
+    if files_of(local):
+        return local
+    return bundled_gazetteer()
+
+
+def bundled_gazetteer() -> Path:
+    """Return the gazetteer that comes with the package: inside the wheel, or beside the sources of a checkout."""
+    package = Path(str(resources.files("polyonym")))
+    inside = package / "bundled"
+    return inside if inside.is_dir() else package.parent.parent / "gazetteer"

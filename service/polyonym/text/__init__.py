@@ -1,0 +1,1 @@
+"""Words, before they mean anything: normalisation, romanisation, sound, roles."""

@@ -1,0 +1,160 @@
+"""Text to comparable text: an ordered chain of named rules, the same for aliases and for mentions.
+
+In goes a name as somebody wrote it; out comes `folded`, in which case, accents, vowel points, look-alike letters,
+apostrophes and punctuation say nothing any more, or `cased`, in which everything that a reader sees is kept and only
+the invisible is mended. Rule that must not be broken: folding twice gives what folding once gives. Marks are dropped
+only in scripts that can spare them: taking them from Devanagari or Thai would leave another word.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from functools import lru_cache
+from importlib import resources
+from typing import Final
+
+from polyonym import yamlfile
+from polyonym.text.script import COMMON, script_of_character
+
+Rule = Callable[[str], str]
+
+
+def _letters() -> tuple[dict[int, str], frozenset[str], frozenset[str]]:
+    """Read the fold table: letter to letters, scripts that lose their marks, letters that keep theirs."""
+    node = yamlfile.parse(resources.files("polyonym.text").joinpath("words/letters.yaml").read_bytes())
+    table = yamlfile.plain(node) if node else {}
+    letters = {}
+    for section in ("latin", "arabic", "cyrillic"):
+        letters.update({ord(key): value for key, value in table[section].items() if len(key) == 1})
+    kept = frozenset(unicodedata.normalize("NFD", letter) for letter in table["marks_kept"])
+    return letters, frozenset(table["marks_dropped"]), kept
+
+
+_LETTERS, _MARKS_DROPPED, _MARKS_KEPT = _letters()
+
+# Apostrophes, primes, modifier letters and half rings: typists use them for one another or not at all.
+_APOSTROPHES: Final = frozenset(
+    "'`\u00b4\u02b9\u02ba\u02bb\u02bc\u02bd\u02be\u02bf\u02c8\u02ca\u02cb\u02d2\u02d3\u055a\u05f3\u05f4\u0384\u07f4\u07f5\u1fbd\u1fbf"
+    "\u1ffd\u1ffe\u2018\u2019\u201a\u201b\u2032\u2035\ua78b\ua78c\uff07\u0640"
+)
+_VARIATION_SELECTORS: Final = frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0), 0x034F)))
+_HIRAGANA_TO_KATAKANA: Final = {code: code + 0x60 for code in (*range(0x3041, 0x3097), 0x309D, 0x309E)}
+_ARABIC_JOINER: Final = re.compile("(?<=[\u0600-\u06ff\u0750-\u077f])\u200c+(?=[\u0600-\u06ff\u0750-\u077f])")
+# A run of single letters that is a whole name: `I.S.I.S.`, `I S I S`, `U.N.`
+_INITIALISM: Final = re.compile(r"[^\W\d_](?:\.\s?|\s)(?:[^\W\d_](?:\.\s?|\s))*[^\W\d_]?\.?")
+
+
+def compose(text: str) -> str:
+    """Give every character one encoding: full-width, ligature and presentation forms become plain letters."""
+    return unicodedata.normalize("NFKC", text)
+
+
+def drop_invisible(text: str) -> str:
+    """Take out what no reader sees: zero-width and bidirectional marks, soft hyphens, variation selectors."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(
+        " " if c in "\t\n\r\v\f\x85\u2028\u2029" else c
+        for c in text
+        if c in "\t\n\r\v\f\x85" or (unicodedata.category(c) not in {"Cf", "Cc"} and c not in _VARIATION_SELECTORS)
+    )
+
+
+def space_joiners(text: str) -> str:
+    """Read a zero-width non-joiner between Arabic letters as the space that other typists put there."""
+    return _ARABIC_JOINER.sub(" ", text) if "\u200c" in text else text
+
+
+def collapse_space(text: str) -> str:
+    """Put one space where there is any white space, none at the ends."""
+    return " ".join(text.split())
+
+
+def join_initialism(text: str) -> str:
+    """Read a name that is nothing but single letters with full stops or spaces as one word."""
+    if len(text) > 2 and _INITIALISM.fullmatch(text):
+        return "".join(filter(str.isalpha, text))
+    return text
+
+
+def fold_case(text: str) -> str:
+    """Fold case as Unicode does, and recompose: folding may decompose."""
+    return unicodedata.normalize("NFKC", text.casefold())
+
+
+def drop_marks(text: str) -> str:
+    """Drop accents and vowel points where the script can spare them; keep them where they are letters."""
+    if text.isascii():
+        return text
+    kept: list[str] = []
+    base, script = "", COMMON
+    for character in unicodedata.normalize("NFD", text):
+        if not unicodedata.combining(character) and unicodedata.category(character) != "Mn":
+            base, script = character, script_of_character(character)
+        elif (script in _MARKS_DROPPED or script == COMMON) and base + character not in _MARKS_KEPT:
+            continue
+        kept.append(character)
+    return unicodedata.normalize("NFC", "".join(kept))
+
+
+def fold_letters(text: str) -> str:
+    """Fold letters that stand for one another on other keyboards, and hiragana to katakana."""
+    return text if text.isascii() else text.translate(_LETTERS).translate(_HIRAGANA_TO_KATAKANA)
+
+
+def fold_digits(text: str) -> str:
+    """Write every decimal digit in ASCII."""
+    if text.isascii():
+        return text
+    return "".join(str(unicodedata.digit(c)) if unicodedata.category(c) == "Nd" else c for c in text)
+
+
+def drop_apostrophes(text: str) -> str:
+    """Drop apostrophes of every kind and tatweel: `Sar'e Pol`, `Qur\u02bean`, `O\u2019Neill`."""
+    return "".join(c for c in text if c not in _APOSTROPHES)
+
+
+def space_punctuation(text: str) -> str:
+    """Turn punctuation and symbols into spaces, but for the ampersand and the plus sign, which are words."""
+    return "".join(
+        c if c.isalnum() or c in "&+" or unicodedata.category(c) in {"Mn", "Mc", "Me"} else " " for c in text
+    )
+
+
+CASED: Final[tuple[Rule, ...]] = (compose, drop_invisible, collapse_space, join_initialism)
+FOLDED: Final[tuple[Rule, ...]] = (
+    compose,
+    space_joiners,
+    drop_invisible,
+    fold_case,
+    drop_marks,
+    fold_letters,
+    drop_marks,
+    fold_digits,
+    drop_apostrophes,
+    space_punctuation,
+    collapse_space,
+    join_initialism,
+)
+
+
+@lru_cache(maxsize=65536)
+def cased(text: str) -> str:
+    """Mend only what cannot be seen: the form in which a `cased` alias has to be met to the letter."""
+    for rule in CASED:
+        text = rule(text)
+    return text
+
+
+@lru_cache(maxsize=65536)
+def folded(text: str) -> str:
+    """Fold everything that spelling habits change: the form in which exact look-ups are made.
+
+    The result is in the script of the text, its tokens separated by single spaces. A name made only of punctuation
+    folds to the empty string.
+    """
+    for rule in FOLDED:
+        text = rule(text)
+    return text

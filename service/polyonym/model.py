@@ -18,6 +18,8 @@ MATCH_MODES: tuple[MatchMode, ...] = ("fuzzy", "exact", "cased")
 Status = Literal["match", "ambiguous", "no_match"]
 STATUSES: tuple[Status, ...] = ("match", "ambiguous", "no_match")
 
+Severity = Literal["error", "warning"]
+
 Method = Literal["cased", "exact", "spelling", "sound", "script"]
 METHODS: tuple[Method, ...] = ("cased", "exact", "spelling", "sound", "script")
 
@@ -65,16 +67,21 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong with the files: what, where, and what to do about it."""
+    """One thing that is wrong with the files: what, where, and what to do about it.
+
+    An `error` keeps the files from being served. A `warning` does not: what it is about is left out or read as best
+    it can be, and the rest of the entry stays.
+    """
 
     code: str
     message: str
     fix: str
     origin: Origin
+    severity: Severity = "error"
 
     def __str__(self) -> str:
-        """Write the problem on one line: place, code, what is wrong, what to do."""
-        return f"{self.origin}: {self.code}: {self.message} {self.fix}"
+        """Write the problem on one line: place, severity, code, what is wrong, what to do."""
+        return f"{self.origin}: {self.severity}: {self.code}: {self.message} {self.fix}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,6 +117,7 @@ def alias(value: Alias) -> Json:
 def problem(value: Problem) -> Json:
     """Render one thing that is wrong with the files."""
     return {
+        "severity": value.severity,
         "code": value.code,
         "message": value.message,
         "fix": value.fix,

@@ -5,13 +5,11 @@ Pure: the same entities, in any order, give the same fingerprint and the same an
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict
-from typing import Any, Final
+from typing import Final
 
+from polyonym.gazetteer.fingerprint import fingerprint
 from polyonym.gazetteer.index import GramIndex, TokenIndex
 from polyonym.gazetteer.snapshot import IndexedName, Snapshot
 from polyonym.model import Entity
@@ -30,6 +28,7 @@ def compile_entities(entities: Iterable[Entity]) -> Snapshot:
         for number, entity in enumerate(ordered)
         for never, aliases in ((False, entity.aliases), (True, entity.never))
         for alias in aliases
+        if folded(alias.name)  # validation has warned of the others
     )
     loose = [number for number, name in enumerate(names) if name.alias.match != "cased"]
     fuzzy = tuple(number for number, name in enumerate(names) if name.alias.match == "fuzzy")
@@ -73,24 +72,3 @@ def _context(entities: tuple[Entity, ...]) -> tuple[frozenset[str], ...]:
         frozenset(filter(None, map(folded, (*entity.context, *(labels[whole] for whole in entity.part_of)))))
         for entity in entities
     )
-
-
-def fingerprint(entities: Iterable[Entity]) -> str:
-    """Return 16 hexadecimal digits that change when, and only when, the content of an entry does.
-
-    Files, lines and the order of entries do not count: moving an entry to another file changes no answer.
-    """
-    digest = hashlib.blake2b(digest_size=8)
-    for entity in sorted(entities, key=lambda entity: entity.id):
-        content = _without_origins(asdict(entity))
-        digest.update(json.dumps(content, ensure_ascii=True, sort_keys=True).encode())
-    return digest.hexdigest()
-
-
-def _without_origins(value: Any) -> Any:
-    """Drop every `origin` from nested dictionaries."""
-    if isinstance(value, dict):
-        return {key: _without_origins(item) for key, item in value.items() if key != "origin"}
-    if isinstance(value, list | tuple):
-        return [_without_origins(item) for item in value]
-    return value

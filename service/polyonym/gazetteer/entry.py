@@ -11,8 +11,17 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Final, get_args
 
-from polyonym.gazetteer.schema import ALIAS_KEYS, FIELDS, ID_PATTERN, IDENTIFIER_PATTERN, KEYS, LANGUAGE_PATTERN, Field
-from polyonym.model import ENTITY_TYPES, MATCH_MODES, Alias, Entity, EntityType, MatchMode, Origin, Problem
+from polyonym.gazetteer.schema import (
+    ALIAS_KEYS,
+    FIELDS,
+    ID_PATTERN,
+    IDENTIFIER_PATTERN,
+    KEYS,
+    LANGUAGE_PATTERN,
+    WARNINGS,
+    Field,
+)
+from polyonym.model import ENTITY_TYPES, MATCH_MODES, Alias, Entity, EntityType, MatchMode, Origin, Problem, Severity
 from polyonym.text.normalise import cased, folded
 from polyonym.yamlfile import Node, items, pairs
 
@@ -47,8 +56,9 @@ def read_entry(file: str, node: Node, problems: list[Problem]) -> Entry:
     entry = Entry(file, node.line)
 
     def report(code: str, message: str, fix: str, line: int) -> None:
-        entry.bad = True
-        problems.append(Problem(code, message, fix, Origin(file, line)))
+        severity: Severity = "warning" if code in WARNINGS else "error"
+        entry.bad = entry.bad or severity == "error"
+        problems.append(Problem(code, message, fix, Origin(file, line), severity))
 
     if node.kind != "mapping":
         report(
@@ -103,9 +113,16 @@ def _read_id(entry: Entry, known: Field, node: Node, report: Report) -> None:
     if text is None:
         return
     entry.texts[known.key] = text
-    if not _ID.fullmatch(text):
-        fix = "Use ASCII letters, digits and . _ : - and begin with a letter or a digit."
-        report("invalid-id", f"`{text}` cannot be an id.", fix, node.line)
+    _check_id(text, node.line, report)
+
+
+def _check_id(text: str, line: int, report: Report) -> None:
+    """Report an id that is outside the pattern: unwise where it can still be written on one line, else invalid."""
+    fix = "Use ASCII letters, digits and . _ : - and begin with a letter or a digit."
+    if not text.isprintable():
+        report("invalid-id", f"`{text!r}` cannot be an id.", fix, line)
+    elif not _ID.fullmatch(text):
+        report("unportable-id", f"`{text}` will not do as an id in every file, URL or table.", fix, line)
 
 
 def _read_type(entry: Entry, known: Field, node: Node, report: Report) -> None:
@@ -120,9 +137,11 @@ def _read_type(entry: Entry, known: Field, node: Node, report: Report) -> None:
 def _read_text(entry: Entry, known: Field, node: Node, report: Report) -> None:
     """Read a text of one line; the label is a name as well and has to be able to be one."""
     text = _scalar(node, f"`{known.key}`", report)
-    if text is None or (known.key == "name" and not _nameable(text, node.line, report)):
+    if text is None:
         return
     entry.texts[known.key] = text
+    if known.key == "name":
+        _nameable(text, node.line, report)
 
 
 def _elements(known: Field, node: Node, report: Report) -> Iterator[Node]:
@@ -142,10 +161,9 @@ def _read_texts(entry: Entry, known: Field, node: Node, report: Report) -> None:
             continue
         if known.shape == "identifiers" and not _IDENTIFIER.fullmatch(text):
             report("invalid-identifier", f"`{text}` is no identifier.", "Write scheme:value.", item.line)
-        if known.shape == "ids" and not _ID.fullmatch(text):
-            report("invalid-id", f"`{text}` cannot be an id.", "Write the id of an entity.", item.line)
         if text in (other for other, _ in found):
             report("duplicate-item", f"`{text}` stands twice in `{known.key}`.", "Take one out.", item.line)
+            continue
         found.append((text, item.line))
     entry.lists[known.key] = tuple(found)
 
@@ -178,6 +196,7 @@ def _read_names(entry: Entry, known: Field, node: Node, report: Report) -> None:
             continue
         if (alias.name, alias.lang) in ((other.name, other.lang) for other in found):
             report("duplicate-item", f"`{alias.name}` stands twice in `{known.key}`.", "Take one out.", item.line)
+            continue
         found.append(alias)
     entry.names[known.key] = tuple(found)
 

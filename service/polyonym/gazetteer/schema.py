@@ -14,6 +14,9 @@ ID_PATTERN: Final = r"[A-Za-z0-9][A-Za-z0-9._:-]*"
 LANGUAGE_PATTERN: Final = r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"
 IDENTIFIER_PATTERN: Final = r"[A-Za-z][A-Za-z0-9_-]*:\S+"
 
+WARNINGS: Final = frozenset({"unportable-id", "repeated-entity", "duplicate-item", "empty-name", "name-too-long"})
+"""Codes of problems that cost a name or nothing at all. Lists made by machines are full of them."""
+
 Shape = Literal["id", "type", "text", "texts", "names", "ids", "identifiers"]
 
 

@@ -13,7 +13,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from polyonym.errors import GazetteerError
-from polyonym.gazetteer.compile import compile_entities, fingerprint
+from polyonym.gazetteer.compile import compile_entities
+from polyonym.gazetteer.fingerprint import content
 from polyonym.gazetteer.snapshot import Snapshot
 from polyonym.gazetteer.source import read
 from polyonym.gazetteer.validate import validate
@@ -22,20 +23,13 @@ from polyonym.model import Problem
 Clock = Callable[[], datetime]
 
 
-def load(path: Path) -> Snapshot:
-    """Read, validate and compile a folder or a file; raise GazetteerError with all problems."""
-    validated = validate(read(path))
-    if validated.problems:
-        raise GazetteerError(validated.problems)
-    return compile_entities(validated.entities)
-
-
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A snapshot and the moment it began to serve."""
+    """A snapshot, the moment it began to serve, and the warnings about its files."""
 
     snapshot: Snapshot
     at: datetime
+    warnings: tuple[Problem, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +56,7 @@ class Store:
         self.path = path
         self._clock = clock
         self._reloading = threading.Lock()
-        self._loaded = Loaded(load(path), clock())
+        self._loaded = self._load()
         self._problems: tuple[Problem, ...] = ()
 
     @property
@@ -72,21 +66,27 @@ class Store:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """Return the problems of the last reload, none when it went well."""
+        """Return the problems that made the last reload fail, none when it went well."""
         return self._problems
 
     def reload(self) -> Change:
         """Read the files again; raise GazetteerError and keep the old snapshot when they do not validate."""
         with self._reloading:
             try:
-                snapshot = load(self.path)
+                loaded = self._load()
             except GazetteerError as error:
                 self._problems = error.problems
                 raise
-            before = self._loaded.snapshot
-            self._loaded = Loaded(snapshot, self._clock())
+            before, self._loaded = self._loaded.snapshot, loaded
             self._problems = ()
-        return difference(before, snapshot)
+        return difference(before, loaded.snapshot)
+
+    def _load(self) -> Loaded:
+        """Read, validate and compile the path; raise GazetteerError with all problems where one is an error."""
+        validated = validate(read(self.path))
+        if not validated.sound:
+            raise GazetteerError(validated.problems)
+        return Loaded(compile_entities(validated.entities), self._clock(), validated.problems)
 
 
 def difference(before: Snapshot, after: Snapshot) -> Change:
@@ -102,5 +102,5 @@ def difference(before: Snapshot, after: Snapshot) -> Change:
 
 
 def _contents(snapshot: Snapshot) -> dict[str, str]:
-    """Return the fingerprint of each entity by itself."""
-    return {entity.id: fingerprint((entity,)) for entity in snapshot.entities}
+    """Return what each entity says, by id."""
+    return {entity.id: content(entity) for entity in snapshot.entities}

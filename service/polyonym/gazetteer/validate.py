@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from polyonym.gazetteer.entry import Entry, freeze, read_entry
+from polyonym.gazetteer.fingerprint import content
 from polyonym.gazetteer.source import Records
 from polyonym.model import Entity, Origin, Problem
 
@@ -19,6 +20,11 @@ class Validated:
 
     entities: tuple[Entity, ...]
     problems: tuple[Problem, ...]
+
+    @property
+    def sound(self) -> bool:
+        """Tell whether the files can be served: warnings do not count."""
+        return all(problem.severity == "warning" for problem in self.problems)
 
 
 def validate(records: Records) -> Validated:
@@ -32,18 +38,23 @@ def validate(records: Records) -> Validated:
 
 
 def _check_ids(entries: list[Entry], problems: list[Problem]) -> None:
-    """Report an id that two entities bear."""
+    """Report an id that two entities bear; a record that merely stands twice is read once."""
     first: dict[str, Entry] = {}
     for entry in entries:
         name = entry.texts.get("id")
         if name is None:
             continue
         other = first.setdefault(name, entry)
-        if other is not entry:
-            entry.bad = True
-            message = f"The id `{name}` is taken by the entity at {other.file}:{other.line}."
-            fix = "Give one of them another id, or merge the two."
-            problems.append(Problem("duplicate-id", message, fix, Origin(entry.file, entry.lines["id"])))
+        if other is entry:
+            continue
+        at, place = Origin(entry.file, entry.lines["id"]), f"{other.file}:{other.line}"
+        if not (entry.bad or other.bad) and content(freeze(entry)) == content(freeze(other)):
+            message = f"The entity `{name}` stands at {place} already, word for word."
+            problems.append(Problem("repeated-entity", message, "Take one out.", at, "warning"))
+        else:
+            message = f"The id `{name}` is taken by the entity at {place}."
+            problems.append(Problem("duplicate-id", message, "Give one another id, or merge the two.", at))
+        entry.bad = True
 
 
 def _check_parts(entries: list[Entry], problems: list[Problem]) -> None:

@@ -18,6 +18,7 @@ from polyonym.resolve import pipeline
 from polyonym.resolve.compare import compare
 from polyonym.resolve.intake import check_mention, check_text
 from polyonym.resolve.policy import DEFAULT_POLICY, Policy
+from polyonym.resolve.search import PrefixIndex, Query, Search, listing, search
 from polyonym.settings import Settings
 
 
@@ -28,6 +29,7 @@ class Resolver:
         """Serve the snapshots of a store under a policy."""
         self.store = store
         self.policy = policy
+        self._prefixes: tuple[Snapshot, PrefixIndex] | None = None
 
     @classmethod
     def load(cls, gazetteer: str | os.PathLike[str] | None = None) -> Resolver:
@@ -72,6 +74,31 @@ class Resolver:
         check_text("a", a)
         check_text("b", b)
         return compare(self.snapshot, a, b, self.policy)
+
+    def search(
+        self,
+        query: str = "",
+        type: EntityType | None = None,  # noqa: A002 -- as in `resolve`
+        limit: int = 20,
+        after: str | None = None,
+    ) -> Search:
+        """Find entities by the beginning of a name, as for search while typing; list them by id for a blank query.
+
+        `after` is the id to go on listing behind. Raises MentionError for a query that cannot be read.
+        """
+        snapshot = self.snapshot
+        if not query.strip():
+            return listing(snapshot, type, limit, after)
+        check_text("q", query)
+        return search(snapshot, self._prefixes_of(snapshot), Query(query, type, limit), self.policy)
+
+    def _prefixes_of(self, snapshot: Snapshot) -> PrefixIndex:
+        """Return the prefix index of a snapshot, built when the first search asks for it."""
+        # One assignment, so threads never see a half: two that come first at once both build, and both are right.
+        held = self._prefixes
+        if held is None or held[0] is not snapshot:
+            held = self._prefixes = (snapshot, PrefixIndex.of(snapshot))
+        return held[1]
 
 
 def build(settings: Settings, policy: Policy = DEFAULT_POLICY) -> Resolver:

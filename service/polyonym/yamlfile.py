@@ -105,3 +105,23 @@ def entries(node: Node) -> Iterator[tuple[str, Node]]:
     """Yield the keys of a mapping as strings, with their nodes."""
     for key, value in pairs(node):
         yield str(key.value), value
+
+
+class _PlainDumper(yaml.SafeDumper):
+    """Writes a value out wherever it stands: anchors are not read here, and so none are written."""
+
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 -- PyYAML asks about each value
+        """Treat no value as one seen before."""
+        return True
+
+    def represent_text(self, text: str) -> yaml.ScalarNode:
+        """Write a text of several lines as one reads it."""
+        return self.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+
+
+_PlainDumper.add_representer(str, _PlainDumper.represent_text)
+
+
+def dump(value: Any) -> str:
+    """Write plain values (as JSON knows them) as YAML in block style, keys in their own order, any script as it is."""
+    return yaml.dump(value, Dumper=_PlainDumper, allow_unicode=True, sort_keys=False, width=120)

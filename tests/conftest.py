@@ -1,0 +1,87 @@
+"""What every test can ask for: the real gazetteer, small ones made on the spot, and the tables under `cases/`.
+
+A test marked `cases("sound")` runs once for each row of `cases/sound.yaml`, as its argument `case`: a dictionary of
+strings. A table that is missing or empty fails the collection, so that no test passes by having nothing to do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from polyonym import Resolver, yamlfile
+from polyonym.gazetteer.snapshot import Snapshot
+from polyonym.gazetteer.store import Store
+
+ROOT = Path(__file__).parent.parent
+CASES = ROOT / "tests" / "cases"
+
+# The same examples in every run: a build that fails for one fails for all. Widen the search with
+# `--hypothesis-profile=explore`.
+_CHECKS = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+settings.register_profile("build", derandomize=True, deadline=None, database=None, suppress_health_check=_CHECKS)
+settings.register_profile(
+    "explore", deadline=None, database=None, max_examples=5000, suppress_health_check=_CHECKS, print_blob=True
+)
+settings.load_profile("build")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "cases(table): run for each row of tests/cases/<table>.yaml")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    for marker in metafunc.definition.iter_markers("cases"):
+        rows = read_cases(*marker.args)
+        metafunc.parametrize("case", rows, ids=[_label(number, row) for number, row in enumerate(rows)])
+
+
+def _label(number: int, row: dict[str, Any]) -> str:
+    """Name a row by its first value, so that a failure says which one it was."""
+    return f"{number}-{next(iter(row.values()))!s}"
+
+
+def read_cases(table: str) -> list[dict[str, Any]]:
+    """Return the rows of a table; fail for one that holds nothing."""
+    path = CASES / f"{table}.yaml"
+    root = yamlfile.parse(path.read_bytes())
+    rows = yamlfile.plain(root) if root else []
+    assert rows, f"{path} is empty"
+    return list(rows)
+
+
+@pytest.fixture(scope="session")
+def bundled() -> Path:
+    """Return the folder of the gazetteer that ships with the project."""
+    return ROOT / "gazetteer"
+
+
+@pytest.fixture(scope="session")
+def resolver(bundled: Path) -> Resolver:
+    """Return a resolver over the real gazetteer."""
+    return Resolver.load(bundled)
+
+
+@pytest.fixture(scope="session")
+def snapshot(resolver: Resolver) -> Snapshot:
+    """Return the compiled form of the real gazetteer."""
+    return resolver.snapshot
+
+
+@pytest.fixture
+def make(tmp_path: Path) -> Callable[..., Resolver]:
+    """Return a function from the YAML of a gazetteer, and further files by name, to a resolver over them."""
+
+    def build(text: str = "", **files: str) -> Resolver:
+        folder = tmp_path / "gazetteer"
+        folder.mkdir(exist_ok=True)
+        (folder / "made.yaml").write_text(text, encoding="utf-8")
+        for name, content in files.items():
+            (folder / name.replace("__", ".")).write_text(content, encoding="utf-8")
+        return Resolver(Store(folder))
+
+    return build

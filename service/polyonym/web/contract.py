@@ -1,0 +1,85 @@
+"""The OpenAPI description of an application: what the framework gathers, and what it cannot know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib.metadata import version
+from typing import Any, Final
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from pydantic.json_schema import models_json_schema
+
+from polyonym.web import examples, wire
+
+DESCRIPTION: Final = """\
+Says which entity a name means, whatever its spelling, script or name form.
+
+Every error is a problem as RFC 9457 has it (`application/problem+json`), also where an operation does not list it: 404
+for an address that is not served, 405 with `Allow` for a method that is not taken. Bodies are JSON in UTF-8.
+"""
+TAGS: Final = [
+    {"name": "Resolve", "description": "What a name means."},
+    {"name": "Entities", "description": "What the gazetteer holds."},
+    {"name": "Gazetteer", "description": "Which state of the files is served."},
+    {"name": "Health", "description": "For load balancers and orchestrators."},
+]
+
+
+def describe_by(app: FastAPI) -> None:
+    """Let an application describe itself by `describe`, once, when it is first asked to."""
+
+    def openapi() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            app.openapi_schema = describe(app)
+        return app.openapi_schema
+
+    app.openapi = openapi  # type: ignore[method-assign]  # the way that FastAPI documents
+
+
+def describe(app: FastAPI) -> dict[str, Any]:
+    """Return the OpenAPI document of an application."""
+    document = get_openapi(
+        title=app.title,
+        version=version("polyonym"),
+        description=DESCRIPTION,
+        routes=app.routes,
+        tags=TAGS,
+        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        # Relative to where the document is served: right on every host and behind every prefix.
+        servers=[{"url": "/", "description": "This service"}],
+    )
+    components = document["components"]
+    _, problem = models_json_schema([(wire.Problem, "serialization")], ref_template="#/components/schemas/{model}")
+    components["schemas"] = dict(sorted({**components["schemas"], **problem["$defs"]}.items()))
+    components["securitySchemes"] = {
+        "apiKey": {"type": "http", "scheme": "bearer", "description": "One of the keys in POLYONYM_API_KEYS."}
+    }
+    operations = [operation for path in document["paths"].values() for operation in path.values()]
+    _put_examples_in(operations)
+    for schema in components["schemas"].values():
+        _take_titles_out(schema)
+    for operation in operations:
+        for parameter in operation.get("parameters", ()):
+            _take_titles_out(parameter["schema"])
+    return document
+
+
+def _put_examples_in(operations: Iterable[dict[str, Any]]) -> None:
+    """Put the examples of each operation where they belong."""
+    # Not by way of the framework: it drops every null, and a null says something in our answers.
+    known = examples.read()
+    for operation in operations:
+        found = known[operation["operationId"]]
+        operation["responses"]["200"]["content"]["application/json"]["examples"] = dict(found["answers"])
+        if "requestBody" in operation:
+            operation["requestBody"]["content"]["application/json"]["examples"] = dict(found["requests"])
+
+
+def _take_titles_out(schema: dict[str, Any]) -> None:
+    """Drop the titles that pydantic makes up from names: `q` needs no title `Q`."""
+    schema.pop("title", None)
+    for inner in schema.get("properties", {}).values():
+        _take_titles_out(inner)
+    for inner in (*schema.get("anyOf", ()), *(schema[key] for key in ("items",) if key in schema)):
+        _take_titles_out(inner)

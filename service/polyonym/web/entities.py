@@ -1,0 +1,61 @@
+"""The routes that look entities up: by the beginning of a name, and by id."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query, Response
+
+from polyonym import wireform
+from polyonym.engine import Resolver
+from polyonym.resolve.search import FoundEntity
+from polyonym.web import documented, wire_entities
+from polyonym.web.body import answer
+
+
+def router(engine: Resolver) -> APIRouter:
+    """Return the routes over an engine."""
+    routes = APIRouter(tags=["Entities"])
+
+    @routes.get(
+        "/entities",
+        operation_id="searchEntities",
+        summary="Search while typing, or list",
+        response_model=wire_entities.EntityList,
+        response_description="Entities, best first; by id where nothing was typed.",
+        responses=documented.responses("invalid-mention", "invalid-request"),
+    )
+    def search_entities(query: Annotated[wire_entities.EntityQuery, Query()]) -> Response:
+        """Find entities by the beginning of a name or of a word of one, in any script; list them without `q`."""
+        result = engine.search(query.q, query.type, query.limit, query.after)
+        rows = [_row(found) for found in result.found]
+        return answer({"entities": rows, "next": result.following, "gazetteer": result.gazetteer})
+
+    @routes.get(
+        "/entities/{id}",
+        operation_id="getEntity",
+        summary="Get one entity",
+        response_model=wire_entities.Entity,
+        response_description="The entity as curated.",
+        responses=documented.responses("entity-not-found", "invalid-request"),
+    )
+    def get_entity(
+        entity_id: Annotated[str, Path(alias="id", description="Id of the entity.", examples=["islamic-state"])],
+    ) -> Response:
+        """Return an entity with all its names and where each stands in the files."""
+        snapshot = engine.snapshot
+        return answer({**wireform.entity(snapshot.entity(entity_id)), "gazetteer": snapshot.fingerprint})
+
+    return routes
+
+
+def _row(found: FoundEntity) -> dict[str, Any]:
+    """Render an entity as a line of a list."""
+    entity = found.entity
+    return {
+        "id": entity.id,
+        "type": entity.type,
+        "name": entity.name,
+        "description": entity.description,
+        "alias": found.alias,
+    }

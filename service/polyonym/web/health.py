@@ -1,0 +1,40 @@
+"""The routes that machines ask: is it alive, does it take requests. They run on the event loop, ahead of all work."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Response
+
+from polyonym.engine import Resolver
+from polyonym.web import documented, wire_entities
+from polyonym.web.body import answer
+
+
+def router(engine: Resolver) -> APIRouter:
+    """Return the routes over an engine."""
+    routes = APIRouter(tags=["Health"])
+
+    @routes.get(
+        "/healthz",
+        operation_id="healthz",
+        summary="Is it alive?",
+        response_model=wire_entities.Health,
+        response_description="It answers.",
+        responses=documented.responses(),
+    )
+    async def healthz() -> Response:
+        """Answer as long as the process does."""
+        return answer({"status": "ok"})
+
+    @routes.get(
+        "/readyz",
+        operation_id="readyz",
+        summary="Does it take requests?",
+        response_model=wire_entities.Readiness,
+        response_description="It has a gazetteer.",
+        responses=documented.responses(),
+    )
+    async def readyz() -> Response:
+        """Answer with the fingerprint that serves. A failed reload does not make the service less ready."""
+        return answer({"status": "ready", "gazetteer": engine.snapshot.fingerprint})
+
+    return routes

@@ -1,0 +1,23 @@
+"""Who may change something: whoever brings one of the keys that the service was started with."""
+
+from __future__ import annotations
+
+import hmac
+
+from polyonym.web.problems import Refusal
+
+
+def check_key(authorization: str | None, api_keys: frozenset[str]) -> None:
+    """Refuse a request that brings no key, or none of the service's, as `Authorization: Bearer KEY`."""
+    if not api_keys:
+        detail = "The service was started without POLYONYM_API_KEYS, so nobody may reload."
+        raise Refusal("reload-disabled", detail)
+    scheme, _, sent = (authorization or "").strip().partition(" ")
+    key = sent.strip().encode()
+    if scheme.lower() != "bearer" or not key:
+        challenge = {"WWW-Authenticate": 'Bearer realm="polyonym"'}
+        raise Refusal("api-key-missing", "Send a key as Authorization: Bearer KEY.", challenge)
+    # Every key is compared, each in constant time, so that the time taken says nothing about any of them.
+    matching = [known for known in api_keys if hmac.compare_digest(key, known.encode())]
+    if not matching:
+        raise Refusal("api-key-refused", "This key is not one of the service's.")

@@ -1,0 +1,204 @@
+"""Every error to an RFC 9457 problem: the one table from a code to a status and a title.
+
+Domain errors bring their code with them, the errors of HTTP itself are `Refusal`s with a code of this table. What a
+client sent is never echoed unshortened, and never with characters that cannot be written as UTF-8.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any, Final
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from polyonym import wireform
+from polyonym.errors import EntityNotFoundError, GazetteerError, MentionError, PolyonymError
+
+Json = dict[str, Any]
+
+MEDIA_TYPE: Final = "application/problem+json"
+URN: Final = "urn:polyonym:problem:"
+LONGEST_TEXT: Final = 500
+MOST_ERRORS: Final = 20
+"""A body with a hundred thousand unknown fields is told of so many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What every problem with one code has in common."""
+
+    status: int
+    title: str
+
+
+KINDS: Final[Mapping[str, Kind]] = {
+    # Domain errors, by the code of their class.
+    "error": Kind(500, "The service failed"),
+    "invalid-mention": Kind(422, "The mention cannot be resolved"),
+    "entity-not-found": Kind(404, "No such entity"),
+    # Not 422: nothing is wrong with the request. It conflicts with the state of the files, and can be sent again as
+    # it is once they are mended, which is what RFC 9110 has 409 for.
+    "invalid-gazetteer": Kind(409, "The gazetteer cannot be loaded"),
+    "invalid-input": Kind(400, "The input cannot be read"),
+    "invalid-settings": Kind(500, "The service is set up wrongly"),
+    # Errors of HTTP.
+    "bad-request": Kind(400, "The request cannot be read"),
+    "unreadable-json": Kind(400, "The body is not JSON"),
+    "api-key-missing": Kind(401, "An API key is needed"),
+    "api-key-refused": Kind(403, "The API key is not valid"),
+    "reload-disabled": Kind(403, "Reloading is switched off"),
+    "not-found": Kind(404, "No such address"),
+    "method-not-allowed": Kind(405, "This address does not take this method"),
+    "body-too-large": Kind(413, "The body is too large"),
+    "unsupported-media-type": Kind(415, "The body has to be JSON"),
+    "invalid-request": Kind(422, "The request has the wrong shape"),
+    "internal-error": Kind(500, "The service failed"),
+}
+
+# Statuses that the framework raises by itself.
+_CODES: Final[Mapping[int, str]] = {400: "bad-request", 404: "not-found", 405: "method-not-allowed"}
+
+
+class Refusal(Exception):  # noqa: N818 -- a refusal is an answer, not a failure
+    """A request that HTTP itself has to refuse: `code` is one of the table."""
+
+    def __init__(self, code: str, detail: str, headers: Mapping[str, str] | None = None) -> None:
+        """Keep what the problem will say."""
+        super().__init__(detail)
+        self.code = code
+        self.detail = detail
+        self.headers = headers
+
+
+def problem(code: str, detail: str, **members: Any) -> Json:
+    """Return the problem for a code, with extension members behind the standard ones."""
+    kind = KINDS[code]
+    return {
+        "type": URN + code,
+        "title": kind.title,
+        "status": kind.status,
+        "detail": shortened(detail),
+        "code": code,
+        **members,
+    }
+
+
+def problem_of(error: PolyonymError) -> Json:
+    """Return the problem for a domain error."""
+    match error:
+        case MentionError(field=field):
+            detail = error.detail.removeprefix(f"{field}: ")
+            return problem(error.code, error.detail, errors=[{"field": field, "detail": shortened(detail)}])
+        case EntityNotFoundError(entity_id=entity_id):
+            # The id is shortened by itself, so that the sentence around it stays whole.
+            return problem(error.code, EntityNotFoundError(shortened(entity_id, 100)).detail)
+        case GazetteerError():
+            headline = error.detail.partition("\n")[0] + "; what was loaded before stays in service."
+            return problem(error.code, headline, problems=[wireform.problem(item) for item in error.problems])
+        case _:
+            return problem(error.code, error.detail)
+
+
+def invalid_request(errors: Sequence[Mapping[str, Any]], prefix: Sequence[str] = ("body", "query", "path")) -> Json:
+    """Return the problem for what pydantic found wrong with the shape of a request."""
+    found = []
+    for error in errors[:MOST_ERRORS]:
+        place = [str(part) for part in error["loc"]]
+        if place and place[0] in prefix:
+            place = place[1:] or place
+        found.append({"field": shortened(".".join(place) or "body", 100), "detail": _words(error)})
+    first = f"{found[0]['field']}: {found[0]['detail']}"
+    more = len(errors) - 1
+    detail = first if not more else f"{first} There {'is 1 more error' if more == 1 else f'are {more} more errors'}."
+    return problem("invalid-request", detail, errors=found)
+
+
+_WORDS: Final[Mapping[str, str]] = {
+    "missing": "This is needed and is not there.",
+    "extra_forbidden": "There is no such field.",
+    "is_instance_of": "This has to be a text.",
+    "string_unicode": "The name of a field holds half of a surrogate pair; send whole characters.",
+    "int_type": "This has to be a whole number.",
+    "int_parsing": "This has to be a whole number.",
+    "int_parsing_size": "This number is too large.",
+    "list_type": "This has to be a list.",
+    "dict_type": "This has to be a JSON object.",
+    "model_type": "This has to be a JSON object.",
+    "model_attributes_type": "This has to be a JSON object.",
+    "literal_error": "This has to be one of {expected}.",
+    "less_than_equal": "This has to be at most {le}.",
+    "greater_than_equal": "This has to be at least {ge}.",
+    "too_long": "The list has {actual_length} items; at most {max_length} are taken at once.",
+}
+
+
+def _words(error: Mapping[str, Any]) -> str:
+    """Say what is wrong in a sentence that does not hold what was sent."""
+    known = _WORDS.get(error["type"])
+    return shortened(error["msg"]) if known is None else known.format_map(error.get("ctx", {}))
+
+
+def shortened(text: str, longest: int = LONGEST_TEXT) -> str:
+    """Cut a text that is too long to be sent back, and write half surrogates as escapes."""
+    safe = text[:longest].encode("utf-8", "backslashreplace").decode()
+    return safe if len(text) <= longest else safe + "…"
+
+
+def response(body: Json, headers: Mapping[str, str] | None = None) -> Response:
+    """Put a problem into a response with its own status."""
+    content = json.dumps(body, ensure_ascii=False).encode()
+    return Response(content, body["status"], dict(headers or {}), MEDIA_TYPE)
+
+
+def install(app: FastAPI) -> None:
+    """Let an application answer every error with a problem."""
+
+    async def on_domain_error(_: Request, error: Exception) -> Response:
+        assert isinstance(error, PolyonymError)  # noqa: S101 -- narrows what the framework types as Exception
+        return response(problem_of(error))
+
+    async def on_refusal(_: Request, error: Exception) -> Response:
+        assert isinstance(error, Refusal)  # noqa: S101 -- as above
+        return response(problem(error.code, error.detail), error.headers)
+
+    async def on_invalid(_: Request, error: Exception) -> Response:
+        assert isinstance(error, RequestValidationError)  # noqa: S101 -- as above
+        return response(invalid_request(error.errors()))
+
+    async def on_http(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)  # noqa: S101 -- as above
+        return _of_the_framework(request, error)
+
+    async def on_anything(_: Request, __: Exception) -> Response:
+        # The server logs the traceback; a client learns nothing from it but how the service is built.
+        return response(problem("internal-error", "Something went wrong inside the service. It has been logged."))
+
+    app.add_exception_handler(PolyonymError, on_domain_error)
+    app.add_exception_handler(Refusal, on_refusal)
+    app.add_exception_handler(RequestValidationError, on_invalid)
+    app.add_exception_handler(HTTPException, on_http)
+    app.add_exception_handler(Exception, on_anything)
+
+
+def _of_the_framework(request: Request, error: HTTPException) -> Response:
+    """Answer an error that routing raised: no such address, or not with this method."""
+    code = _CODES.get(error.status_code)
+    if code is None:
+        phrase = HTTPStatus(error.status_code).phrase
+        body = {"type": "about:blank", "title": phrase, "status": error.status_code, "detail": phrase, "code": "http"}
+        return response(body, error.headers)
+    headers = dict(error.headers or {})
+    path = shortened(request.scope["path"], 100)  # not `request.url`, which a Host header can break
+    detail = str(error.detail)
+    if code == "not-found":
+        detail = f"Nothing is served at {path}. GET /docs lists what is."
+    elif code == "method-not-allowed":
+        # Whatever takes GET takes HEAD (asgi.py), which the router does not know.
+        headers["Allow"] = headers.get("Allow", "").replace("GET", "GET, HEAD")
+        detail = f"{path} takes {headers['Allow']}."
+    return response(problem(code, detail), headers)

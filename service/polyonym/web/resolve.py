@@ -1,0 +1,89 @@
+"""The routes that say what names mean: one mention, many, and two names against each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from fastapi import APIRouter, Response
+from pydantic import ValidationError
+
+from polyonym import wireform
+from polyonym.engine import Resolver
+from polyonym.errors import MentionError
+from polyonym.model import Mention
+from polyonym.web import documented, problems, wire
+from polyonym.web.body import JsonRoute, answer
+
+
+def router(engine: Resolver) -> APIRouter:
+    """Return the routes over an engine."""
+    routes = APIRouter(route_class=JsonRoute, tags=["Resolve"])
+
+    @routes.post(
+        "/resolve",
+        operation_id="resolve",
+        summary="Resolve one mention",
+        response_model=wire.Resolution,
+        response_description="What the mention means.",
+        responses=documented.responses("invalid-mention", *documented.BODY_PROBLEMS),
+    )
+    def resolve(body: wire.ResolveRequest) -> Response:
+        """Say which entity a mention means, with every candidate explained."""
+        return answer(wireform.resolution(engine.resolve(body.as_mention())))
+
+    @routes.post(
+        "/resolve/batch",
+        operation_id="resolveBatch",
+        summary="Resolve many mentions",
+        response_model=wire.BatchResponse,
+        response_description="One result for each mention, in order.",
+        responses=documented.responses(*documented.BODY_PROBLEMS),
+    )
+    def resolve_batch(body: wire.BatchRequest) -> Response:
+        """Resolve up to 1,000 mentions with one state of the gazetteer. A bad mention fails alone, in its place."""
+        return answer({"results": list(_results(engine, body.mentions))})
+
+    @routes.post(
+        "/compare",
+        operation_id="compare",
+        summary="Compare two names",
+        response_model=wire.Comparison,
+        response_description="Whether one entity could bear both names.",
+        responses=documented.responses("invalid-mention", *documented.BODY_PROBLEMS),
+    )
+    def compare(body: wire.CompareRequest) -> Response:
+        """Judge two names by themselves; the gazetteer only says how rare their words are."""
+        return answer(wireform.comparison(engine.compare(body.a, body.b)))
+
+    return routes
+
+
+def _results(engine: Resolver, items: list[Any]) -> Iterator[dict[str, Any]]:
+    """Yield a resolution or a problem for each item, in order."""
+    asked = [_mention(item) for item in items]
+    resolved = engine.resolve_many(mention for mention in asked if isinstance(mention, Mention))
+    for item in asked:
+        if not isinstance(item, Mention):
+            yield {"error": item}
+            continue
+        outcome = next(resolved)
+        if isinstance(outcome, MentionError):
+            yield {"error": problems.problem_of(outcome)}
+        else:
+            yield wireform.resolution(outcome)
+
+
+def _mention(item: Any) -> Mention | dict[str, Any]:
+    """Return an item of a batch as a mention, or the problem with its shape."""
+    if isinstance(item, str):
+        return Mention(item)
+    if not isinstance(item, dict):
+        detail = "An item has to be a text or a JSON object."
+        return problems.problem("invalid-request", detail, errors=[{"field": "mention", "detail": detail}])
+    try:
+        return wire.ResolveRequest.model_validate(item).as_mention()
+    except ValidationError as error:
+        # Not the input, which can be large: nothing of it is shown. `loc` holds no `body` here to be cut off.
+        found = error.errors(include_url=False, include_input=False, include_context=True)
+        return problems.invalid_request(found, ())

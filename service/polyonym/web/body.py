@@ -15,6 +15,8 @@ from polyonym.web.problems import Refusal
 
 _LARGE: Final = 64 * 1024
 """Bodies of more bytes are parsed in a thread: a large batch must not hold up a health check."""
+_MOST_FIELDS: Final = 50
+"""No object has so many. Each unknown field is an error to pydantic, and a body has room for a million of them."""
 
 
 class _ParsedRequest(Request):
@@ -44,6 +46,7 @@ class JsonRoute(APIRoute):
             except ClientDisconnect:
                 raise Refusal("bad-request", "The connection was closed before the body was complete.") from None
             own.parsed = await run_in_threadpool(parse, body) if len(body) > _LARGE else parse(body)
+            check_fields(own.parsed)
             return await handle(own)
 
         return read_first
@@ -80,6 +83,12 @@ def parse(body: bytes) -> Any:
         # The only other thing that the parser refuses: an integer of thousands of digits.
         detail = "The body holds a number that is too long to be read."
     raise Refusal("unreadable-json", detail)
+
+
+def check_fields(value: Any) -> None:
+    """Refuse an object with more fields than are worth naming one by one."""
+    if isinstance(value, dict) and len(value) > _MOST_FIELDS:
+        raise Refusal("invalid-request", f"The object has {len(value)} fields; nothing here has more than a few.")
 
 
 def _refuse_constant(name: str) -> Any:

@@ -13,7 +13,7 @@ from polyonym.engine import Resolver
 from polyonym.errors import MentionError
 from polyonym.model import Mention
 from polyonym.web import documented, problems, wire
-from polyonym.web.body import JsonRoute, answer
+from polyonym.web.body import JsonRoute, answer, check_fields
 
 
 def router(engine: Resolver) -> APIRouter:
@@ -82,7 +82,10 @@ def _mention(item: Any) -> Mention | dict[str, Any]:
         detail = "An item has to be a text or a JSON object."
         return problems.problem("invalid-request", detail, errors=[{"field": "mention", "detail": detail}])
     try:
+        check_fields(item)
         return wire.ResolveRequest.model_validate(item).as_mention()
+    except problems.Refusal as refusal:
+        return problems.problem(refusal.code, refusal.detail)
     except ValidationError as error:
         # Not the input, which can be large: nothing of it is shown. `loc` holds no `body` here to be cut off.
         found = error.errors(include_url=False, include_input=False, include_context=True)

@@ -19,7 +19,7 @@ from polyonym.resolve.intake import MOST_CANDIDATES
 from polyonym.resolve.policy import Policy
 from polyonym.text.normalise import folded
 
-MOST_PREFIX_HITS: Final = 5000
+MOST_PREFIX_HITS: Final = 2000
 """One letter can begin a tenth of all names; so many, the first in the order of the alphabet, are ranked."""
 _LAST: Final = "\U0010ffff"  # sorts behind every character that a folded name can hold
 

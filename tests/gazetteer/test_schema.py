@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from jsonschema import Draft202012Validator
+
+from polyonym.gazetteer.schema import FIELDS, json_schema
+
+GAZETTEER = Path(__file__).parents[2] / "gazetteer"
+FILES = sorted(GAZETTEER.glob("*.yaml"))
+
+
+def errors(value: Any) -> list[str]:
+    return [error.message for error in Draft202012Validator(json_schema()).iter_errors(value)]
+
+
+def test_the_committed_schema_is_that_of_the_code():
+    committed = json.loads((GAZETTEER / "schema.json").read_text(encoding="utf-8"))
+    assert committed == json_schema(), "run `make schema`"
+
+
+def test_the_schema_is_a_schema():
+    Draft202012Validator.check_schema(json_schema())
+
+
+def test_the_schema_has_every_key_with_a_word_on_it():
+    properties = json_schema()["$defs"]["entity"]["properties"]
+    assert list(properties) == [field.key for field in FIELDS]
+    assert all(value["description"] for value in properties.values())
+
+
+def test_there_are_bundled_files_to_validate():
+    assert FILES
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_the_bundled_files_conform_as_editors_read_them(path: Path):
+    assert errors(yaml.safe_load(path.read_text(encoding="utf-8"))) == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_the_bundled_files_name_the_schema_for_editors(path: Path):
+    assert path.read_text(encoding="utf-8").startswith("# yaml-language-server: $schema=schema.json\n")
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "{id: a, type: place, name: NO}",
+        "{id: a, type: place, name: 1e3, aliases: [NO, 2015, {name: 7, lang: ar, match: exact}]}",
+    ],
+)
+def test_names_that_a_yaml_reader_takes_for_something_else_are_names(entry):
+    assert errors(yaml.safe_load(f"- {entry}")) == []
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "{type: place, name: A}",
+        "{id: a b, type: place, name: A}",
+        "{id: a, type: planet, name: A}",
+        "{id: a, type: place, name: ''}",
+        "{id: a, type: place, name: A, alias: [B]}",
+        "{id: a, type: place, name: A, aliases: B}",
+        "{id: a, type: place, name: A, aliases: [{nam: B}]}",
+        "{id: a, type: place, name: A, aliases: [{name: B, match: loose}]}",
+        "{id: a, type: place, name: A, same_as: [Q1]}",
+    ],
+)
+def test_what_validation_refuses_an_editor_marks(entry):
+    assert errors(yaml.safe_load(f"- {entry}"))

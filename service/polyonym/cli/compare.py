@@ -1,0 +1,109 @@
+"""`polyonym compare`: two names judged without looking them up, or a file of pairs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from polyonym import wireform
+from polyonym.cli import terminal
+from polyonym.cli.batch import Judge, Task, work_through
+from polyonym.cli.formats import STANDARD_STREAM, Format, Route
+from polyonym.cli.options import GazetteerOption, InputOption, JsonOption, OutputOption, load
+from polyonym.cli.rows import Json, Row, RowError
+from polyonym.cli.streams import check_target
+from polyonym.errors import MentionError
+from polyonym.model import Comparison
+
+if TYPE_CHECKING:
+    from polyonym.engine import Resolver
+
+EXAMPLES: Final = """
+Say whether two names can be one entity's.
+
+Examples:
+
+\b
+  polyonym compare "Noorul Haq Ulumi" "Noorolhaq Olomi"
+  polyonym compare --json Ulumi Olomi | jq .same
+  polyonym compare --input pairs.jsonl --output judged.jsonl
+
+A file holds a JSON object with `a` and `b` on each line; its other fields are kept, and `same`, `score` and
+`explanation` are added. The gazetteer says only how much each word of a name tells. Exit code: 0 whether the names
+agree or not, 1 a name could not be read, 2 wrong usage.
+"""
+TASK: Final = Task(
+    text_fields=("a", "b"),
+    reserved=frozenset(("same", "score", "explanation")),
+    outcomes=("same", "not same"),
+    outcome=lambda answer: "same" if answer["same"] else "not same",
+)
+
+
+def compare(  # noqa: PLR0913 -- every option of a command is an argument to Typer
+    a: Annotated[str | None, typer.Argument(metavar="A", help="A name.", show_default=False)] = None,
+    b: Annotated[str | None, typer.Argument(metavar="B", help="Another name.", show_default=False)] = None,
+    gazetteer: GazetteerOption = None,
+    source: InputOption = None,
+    target: OutputOption = None,
+    *,
+    as_json: JsonOption = False,
+) -> None:
+    """Compare the two arguments, or the pairs of a file."""
+    if source is not None:
+        if a is not None or as_json:
+            raise typer.BadParameter("Give two names or a file, and no --json with a file.", param_hint="--input")
+        compare_file(source, target or STANDARD_STREAM, gazetteer)
+    elif target is not None:
+        raise typer.BadParameter("--output goes with --input.", param_hint="--output")
+    elif a is None or b is None:
+        raise typer.BadParameter("Give two names, or a file of pairs with --input.", param_hint="A B")
+    else:
+        result = load(gazetteer).compare(a, b)
+        if as_json:
+            terminal.json_line(wireform.comparison(result))
+        else:
+            print_comparison(result)
+
+
+def print_comparison(result: Comparison) -> None:
+    """Print the judgement, its sentence, and the words that were read as one another."""
+    verdict = "same" if result.same else "not the same"
+    terminal.line(f"{verdict}, score {result.score:.2f}")
+    terminal.line(result.explanation.sentence)
+    pairs = result.explanation.evidence.pairs
+    if pairs:
+        terminal.table(
+            ("in A", "in B", "likeness", "method", "weight"),
+            [(p.mention, p.alias, f"{p.similarity:.2f}", p.method, f"{p.weight:.2f}") for p in pairs],
+        )
+
+
+def compare_file(source: Path, target: Path, gazetteer: Path | None) -> None:
+    """Judge the pairs of a file, which is JSON Lines whatever it is called."""
+    check_target(source, target)
+    route = Route(source, target, Format.jsonl, Format.jsonl)
+    work_through(route, TASK, lambda _: judge(load(gazetteer)))
+
+
+def judge(resolver: Resolver) -> Judge:
+    """Return what compares the two names of a row."""
+
+    def answer(row: Row) -> Json | RowError:
+        fields = dict(row.fields)
+        try:
+            return wireform.comparison(resolver.compare(_name(fields, "a"), _name(fields, "b")))
+        except MentionError as error:
+            return RowError(error.code, error.detail)
+
+    return answer
+
+
+def _name(fields: Json, field: str) -> str:
+    """Return a name of a row; raise MentionError where there is none."""
+    value = fields.get(field)
+    if not isinstance(value, str):
+        raise MentionError(field, "The name has to be text." if field in fields else "The row has no such field.")
+    return value

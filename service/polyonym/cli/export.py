@@ -1,0 +1,19 @@
+"""`polyonym schema` and `polyonym openapi`: what is generated from the code, printed to be committed."""
+
+from __future__ import annotations
+
+from polyonym.cli import terminal
+
+
+def schema() -> None:
+    """Print the JSON Schema of a gazetteer file, for editors; the project keeps it as gazetteer/schema.json."""
+    from polyonym.gazetteer.schema import json_schema
+
+    terminal.json_page(json_schema())
+
+
+def openapi() -> None:
+    """Print the contract of the HTTP service; the project keeps it as openapi.yaml."""
+    from polyonym.web.openapi import export_openapi
+
+    terminal.page(export_openapi())

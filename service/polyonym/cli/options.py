@@ -1,0 +1,72 @@
+"""Options that several commands share, and what they become: a resolver, settings, a mention without its text."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from polyonym.cli.formats import Format
+from polyonym.errors import MentionError
+from polyonym.model import ENTITY_TYPES, Mention
+
+if TYPE_CHECKING:
+    from polyonym.engine import Resolver
+    from polyonym.settings import Settings
+
+GazetteerOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--gazetteer",
+        "-g",
+        metavar="PATH",
+        help="Folder or file. Default: $POLYONYM_GAZETTEER, else ./gazetteer, else the bundled one.",
+        show_default=False,
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of text for people.")]
+InputOption = Annotated[
+    Path | None,
+    typer.Option("--input", "-i", metavar="FILE", help="Work through a file; - is stdin.", show_default=False),
+]
+OutputOption = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar="FILE", help="Where the answers go. Default: stdout.", show_default=False),
+]
+FormatOption = Annotated[
+    Format | None,
+    typer.Option("--format", help="The format where no extension says it, as for stdin.", show_default=False),
+]
+LIMIT_DEFAULT: Final = Mention("").limit
+
+
+def settings_from(gazetteer: Path | None) -> Settings:
+    """Read the settings with the option laid over the environment."""
+    from polyonym.settings import Settings
+
+    return Settings.from_env(os.environ, gazetteer)
+
+
+def load(gazetteer: Path | None) -> Resolver:
+    """Load the gazetteer that the command line means."""
+    from polyonym.engine import build
+
+    return build(settings_from(gazetteer))
+
+
+def template(type_: str | None, language: str | None, context: str | None, limit: int) -> Mention:
+    """Return the options of a mention, checked before any work is done; raise typer.BadParameter for a wrong one."""
+    from polyonym.resolve.intake import check_mention
+
+    kind = next((known for known in ENTITY_TYPES if known == type_), None)
+    if type_ is not None and kind is None:
+        raise typer.BadParameter(f"{type_!r} is none of {', '.join(ENTITY_TYPES)}.", param_hint="--type")
+    mention = Mention("x", kind, language, context, limit)
+    try:
+        check_mention(mention)
+    except MentionError as error:
+        detail = error.detail.removeprefix(f"{error.field}: ")
+        raise typer.BadParameter(detail, param_hint=f"--{error.field}") from error
+    return mention

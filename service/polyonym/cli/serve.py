@@ -1,0 +1,131 @@
+"""`polyonym serve`: the HTTP service on this machine. The only command that loads the web framework.
+
+The port is taken before the gazetteer is loaded, so that a busy one is known at once, and opened only when everything
+behind it is ready. Both Ctrl-C and SIGTERM let running requests end and exit with 0.
+"""
+
+from __future__ import annotations
+
+import json
+import shlex
+import signal
+import socket
+import sys
+from contextlib import suppress
+from pathlib import Path
+from time import perf_counter
+from types import FrameType
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from polyonym.cli import terminal
+from polyonym.cli.exits import FINE, PROBLEMS
+from polyonym.cli.options import GazetteerOption, settings_from
+
+if TYPE_CHECKING:
+    from polyonym.engine import Resolver
+
+EXAMPLES: Final = """
+Serve the gazetteer over HTTP.
+
+Examples:
+
+\b
+  polyonym serve
+  polyonym serve --host 0.0.0.0 --port 80 --gazetteer my-names/
+
+Prints the address to open and a curl to paste once it answers. Ctrl-C or SIGTERM ends it. Exit code: 0 ended by
+request, 1 the gazetteer has problems or the port is taken, 2 wrong usage.
+"""
+_EXAMPLE: Final = "Noorolhaq Olomi"
+_ANY_HOST: Final = {"0.0.0.0": "127.0.0.1", "::": "[::1]", "": "127.0.0.1"}  # noqa: S104 -- to name them, not to bind them
+_DRAIN_SECONDS: Final = 10
+
+
+def serve(
+    host: Annotated[str, typer.Option("--host", help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="Port; 0 takes a free one.")] = 8000,
+    gazetteer: GazetteerOption = None,
+) -> None:
+    """Load the gazetteer and answer requests until told to stop."""
+    signal.signal(signal.SIGTERM, _end)
+    with bound(host, port) as listener, suppress(KeyboardInterrupt):
+        run(listener, address(host, listener.getsockname()[1]), gazetteer)
+
+
+def _end(_signal: int, _frame: FrameType | None) -> None:
+    """Leave as after any other request to stop: the server has finished its answers before this is called."""
+    raise SystemExit(FINE)
+
+
+def bound(host: str, port: int) -> socket.socket:
+    """Take a port without opening it yet; say why where that cannot be done, and exit with 1."""
+    try:
+        family, kind, protocol, _, where = socket.getaddrinfo(
+            host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        listener = socket.socket(family, kind, protocol)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind(where)
+        except OSError:
+            listener.close()
+            raise
+    except OSError as error:
+        terminal.complain(f"Cannot listen on {host}, port {port}: {error.strerror}.")
+        terminal.complain("Choose another port with --port, or end the program that holds this one.")
+        raise typer.Exit(PROBLEMS) from error
+    return listener
+
+
+def address(host: str, port: int) -> str:
+    """Return the address that a browser on this machine can open."""
+    shown = _ANY_HOST.get(host, f"[{host}]" if ":" in host else host)
+    return f"http://{shown}:{port}"
+
+
+def run(listener: socket.socket, url: str, gazetteer: Path | None) -> None:
+    """Build the application and serve it on a port that was taken."""
+    began = perf_counter()
+    settings = settings_from(gazetteer)
+    from polyonym.engine import build
+
+    resolver = build(settings)
+    import uvicorn
+
+    from polyonym.web.app import create_app
+
+    greeting = greet(resolver, settings.gazetteer, url)
+
+    class Announcing(uvicorn.Server):
+        """A server that says when it answers, not when it begins to try."""
+
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            """Open the port and print where it is."""
+            await super().startup(sockets)
+            if self.started:
+                terminal.line(f"Ready after {perf_counter() - began:.2f} s.", *greeting)
+                sys.stdout.flush()
+
+    config = uvicorn.Config(
+        create_app(resolver, settings.api_keys), log_level="warning", timeout_graceful_shutdown=_DRAIN_SECONDS
+    )
+    Announcing(config).run(sockets=[listener])
+
+
+def greet(resolver: Resolver, gazetteer: Path, url: str) -> tuple[str, ...]:
+    """Say what is served, where to look, and what to paste to see an answer."""
+    snapshot = resolver.snapshot
+    mention = _EXAMPLE
+    if resolver.resolve(mention).status != "match" and snapshot.entities:
+        mention = snapshot.entities[0].name
+    body = shlex.quote(json.dumps({"mention": mention}, ensure_ascii=False))
+    return (
+        f"{len(snapshot.entities):,} entities from {gazetteer}, fingerprint {snapshot.fingerprint}.",
+        "",
+        f"  Open  {url}/",
+        f"  Try   curl -s {url}/resolve -H 'Content-Type: application/json' -d {body}",
+        "",
+        "Ctrl-C ends it.",
+    )

@@ -1,0 +1,137 @@
+"""Files in and files out: bytes that are surely text, and an output that is whole or not there at all.
+
+Everything that can be known to be wrong is refused before the first row is read. The output is written beside its
+place and takes it in one step at the end, so a run that fails leaves a good older file as it was.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import secrets
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, Literal, TextIO
+
+from polyonym.cli.formats import STANDARD_STREAM, Format
+from polyonym.errors import InputError
+
+_LOOK: Final = 8192
+_TOLERATED: Final = 10
+"""One byte in so many may be none of UTF-8: a few broken rows are told apart from another encoding."""
+_MARKS: Final = (
+    (b"\x1f\x8b", "is compressed with gzip; unpack it first"),
+    (b"PK\x03\x04", "is a ZIP archive or a spreadsheet (.xlsx, .ods); save it as CSV"),
+    (b"PAR1", "is a Parquet file, which is not read yet; save it as CSV or JSON Lines"),
+    (b"\xff\xfe", "is UTF-16; save it as UTF-8"),
+    (b"\xfe\xff", "is UTF-16; save it as UTF-8"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An opened input: its text, and how far into how many bytes reading has come (None where nobody can know)."""
+
+    text: TextIO
+    size: int | None
+    _bytes: io.BufferedReader
+
+    def position(self) -> int:
+        """Return how many bytes have been read."""
+        return self._bytes.tell() if self.size is not None else 0
+
+
+@contextmanager
+def opened(path: Path, kind: Format) -> Iterator[Source]:
+    """Open an input for reading; raise InputError for what is no text file."""
+    name = "standard input" if path == STANDARD_STREAM else repr(str(path))
+    with _bytes_of(path, name) as binary:
+        _refuse_binary(binary.peek(_LOOK), name)
+        # Bytes that are no UTF-8 become lone surrogates, for the row that holds them to be refused and no other.
+        newline = {Format.jsonl: "\n", Format.text: None}.get(kind, "")
+        text = io.TextIOWrapper(binary, "utf-8-sig", "surrogateescape", newline)
+        size = os.fstat(binary.fileno()).st_size if path != STANDARD_STREAM and path.is_file() else None
+        yield Source(text, size, binary)
+        text.detach()
+
+
+@contextmanager
+def _bytes_of(path: Path, name: str) -> Iterator[io.BufferedReader]:
+    """Open a file or take stdin; a file that is not there or not readable is a mistake of the command."""
+    if path == STANDARD_STREAM:
+        raw: Any = sys.stdin.buffer
+        # What a test puts in the place of stdin cannot be looked into.
+        yield raw if isinstance(raw, io.BufferedReader) else io.BufferedReader(io.BytesIO(raw.read()))
+        return
+    try:
+        binary = path.open("rb")
+    except OSError as error:
+        raise InputError(f"The input {name} cannot be read: {error.strerror}.") from error
+    with binary:
+        yield binary
+
+
+def _refuse_binary(head: bytes, name: str) -> None:
+    """Raise InputError for the beginning of a file that holds no text in UTF-8."""
+    for mark, what in _MARKS:
+        if head.startswith(mark):
+            raise InputError(f"The input {name} {what}.")
+    foreign = sum("\udc80" <= c <= "\udcff" for c in head.decode("utf-8", "surrogateescape"))
+    if max(head.count(0), foreign) > len(head) // _TOLERATED:
+        raise InputError(f"The input {name} is binary, or in an encoding other than UTF-8.")
+
+
+def check_target(source: Path, target: Path) -> None:
+    """Raise InputError for an output that cannot be written, before any work is done."""
+    if target == STANDARD_STREAM:
+        return
+    name = repr(str(target))
+    if source != STANDARD_STREAM and target.exists() and source.exists() and target.samefile(source):
+        raise InputError(f"The output {name} is the input; write to another file.")
+    if target.is_dir():
+        raise InputError(f"The output {name} is a folder; name a file in it.")
+    if not target.parent.is_dir():
+        raise InputError(f"There is no folder {str(target.parent)!r} to write {name} in.")
+    if target.exists() and not os.access(target, os.W_OK):
+        raise InputError(f"The output {name} is there and must not be written.")
+    if _replaceable(target) and not os.access(target.resolve().parent, os.W_OK):
+        raise InputError(f"Nothing can be written in the folder of {name}.")
+
+
+def _replaceable(target: Path) -> bool:
+    """Say whether a finished file can take the place of the target; a device or a pipe has to be written straight."""
+    return target.is_file() or not target.exists()
+
+
+@contextmanager
+def whole(target: Path) -> Iterator[TextIO]:
+    """Open an output that appears under its name only when everything is in it."""
+    if target == STANDARD_STREAM:
+        yield sys.stdout
+        return
+    if not _replaceable(target):
+        with _writing(target, "w") as stream:
+            yield stream
+        return
+    place = target.resolve()  # behind a link stands the file that has to change
+    part = place.with_name(f".{place.name}.{secrets.token_hex(4)}.part")
+    try:
+        with _writing(part, "x") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        if place.exists():
+            shutil.copymode(place, part)
+        part.replace(place)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _writing(path: Path, mode: Literal["w", "x"]) -> TextIO:
+    """Open a text file; half of a surrogate pair, which JSON may hold, is written as the escape that JSON has."""
+    # Every row ends in a plain line feed on every system; the writers see to line ends in cells.
+    return path.open(mode, encoding="utf-8", errors="backslashreplace", newline="")

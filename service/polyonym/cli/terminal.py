@@ -1,0 +1,109 @@
+"""The only door to Rich: text that a terminal shows as it was meant.
+
+Names come in every script and from every source. A control character must not steer the terminal, and a name that is
+written from right to left must not pull its neighbours in the row with it. Colour and width are for terminals only;
+what goes into a pipe is plain and never cut.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+_PIPE_WIDTH: Final = 100_000
+_ISOLATE: Final = "\u2068{}\u2069"  # first strong isolate ... pop directional isolate
+_JOINERS: Final = frozenset("\u200c\u200d")  # they shape letters in Persian and in Indic scripts
+_UNSAFE: Final = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
+_STYLES: Final = {"match": "green", "ambiguous": "yellow", "no_match": "dim", "error": "red"}
+
+
+def printable(text: str) -> str:
+    """Write out, as an escape, every character that would steer a terminal instead of being seen."""
+    if text.isprintable():
+        return text
+    return "".join(
+        c.encode("unicode_escape").decode() if unicodedata.category(c) in _UNSAFE and c not in _JOINERS else c
+        for c in text
+    )
+
+
+def isolated(text: str) -> str:
+    """Keep a text that holds right-to-left letters from reordering what stands beside it."""
+    if any(unicodedata.bidirectional(c) in {"R", "AL", "AN"} for c in text):
+        return _ISOLATE.format(text)
+    return text
+
+
+def on_terminal() -> bool:
+    """Say whether a person reads stdout as it comes."""
+    return sys.stdout.isatty()
+
+
+def stdout() -> Console:
+    """Return the console of stdout as it is now: wide and plain where it is no terminal."""
+    return Console(width=None if on_terminal() else _PIPE_WIDTH, soft_wrap=False, highlight=False)
+
+
+def line(*texts: str) -> None:
+    """Print each text on one line, wrapped by nobody but the terminal."""
+    for text in texts:
+        print(isolated_for_terminal(text))  # noqa: T201 -- printing is what a command line is for
+
+
+def page(text: str) -> None:
+    """Print what the program itself has made, line ends and all."""
+    print(text.rstrip("\n"))  # noqa: T201 -- as in `line`
+
+
+def json_line(value: Any) -> None:
+    """Print a value as one line of JSON."""
+    print(json.dumps(value, ensure_ascii=False))  # noqa: T201 -- as in `line`
+
+
+def json_page(value: Any) -> None:
+    """Print a value as JSON that people read as well."""
+    print(json.dumps(value, ensure_ascii=False, indent=2))  # noqa: T201 -- as in `line`
+
+
+def isolated_for_terminal(text: str) -> str:
+    """Make a text safe to print; the invisible isolates are added for terminals only, a pipe is read by programs."""
+    return isolated(printable(text)) if on_terminal() else printable(text)
+
+
+def complain(text: str) -> None:
+    """Print to stderr, each line made safe by itself."""
+    for row in text.splitlines():
+        print(printable(row), file=sys.stderr)  # noqa: T201 -- as in `line`
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Print a table; a cell that is a status is coloured, and only longer cells are wrapped where it is narrow."""
+    drawn = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for column in columns:
+        drawn.add_column(column, overflow="fold", no_wrap=column in {"status", "score"})
+    for row in rows:
+        drawn.add_row(*(Text(isolated_for_terminal(cell), _STYLES.get(cell, "")) for cell in row))
+    stdout().print(drawn)
+
+
+def progress_bar() -> Progress:
+    """Return a bar on stderr that is drawn on a terminal only and leaves nothing behind."""
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TextColumn("{task.fields[rows]:,} rows"),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+        disable=not sys.stderr.isatty(),
+    )

@@ -6,9 +6,9 @@ a curated file does not need them, and a few lines of them can grow to gigabytes
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import yaml
 
@@ -39,41 +39,55 @@ class YamlSyntaxError(Exception):
         self.detail = detail
 
 
-def _convert(root: yaml.Node) -> Node:
-    """Copy PyYAML's tree into nodes, and refuse a collection that stands in two places."""
-    seen: set[int] = set()
-
-    def convert(node: yaml.Node) -> Node:
-        line = node.start_mark.line + 1
-        if isinstance(node, yaml.ScalarNode):
-            return Node(node.value, line, "scalar")
-        if id(node) in seen:
-            raise YamlSyntaxError(line, "an anchor is used here, and anchors are not read")
-        seen.add(id(node))
-        if isinstance(node, yaml.MappingNode):
-            return Node([(convert(key), convert(value)) for key, value in node.value], line, "mapping")
-        return Node([convert(item) for item in node.value], line, "list")
-
-    return convert(root)
+DEEPEST: Final = 64
+"""So many levels of brackets or indentation are read. A tree is walked by functions that call themselves."""
 
 
 def parse(text: str | bytes) -> Node | None:
     """Read one YAML document; return None for an empty one, raise YamlSyntaxError for what is not YAML."""
     try:
-        root = yaml.compose(text, Loader=_LOADER)
+        return _tree(yaml.parse(text, Loader=_LOADER))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise YamlSyntaxError(mark.line + 1 if mark else 1, error.problem or error.context or "not YAML") from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except yaml.reader.ReaderError as error:
+        # The parser counts the bytes of UTF-8.
+        before = (text.encode() if isinstance(text, str) else text)[: error.position]
+        raise YamlSyntaxError(before.count(b"\n") + 1, str(error.reason)) from error
+    except (yaml.YAMLError, UnicodeError) as error:
         raise YamlSyntaxError(1, str(error).replace("\n", " ")) from error
-    except RecursionError as error:
-        raise YamlSyntaxError(1, "the values are nested too deeply") from error
-    if root is None:
-        return None
-    try:
-        return _convert(root)
-    except RecursionError as error:
-        raise YamlSyntaxError(1, "the values are nested too deeply") from error
+
+
+def _tree(events: Iterable[yaml.Event]) -> Node | None:
+    """Build the nodes of one document from the parser's events.
+
+    PyYAML's own composer calls itself for every level, and its C form brings the process down where there are too many.
+    """
+    open_: list[tuple[list[Node], int]] = []  # what is begun and not ended: the nodes before it, and its line
+    nodes: list[Node] = []
+    documents = 0
+    for event in events:
+        line = event.start_mark.line + 1 if event.start_mark else 1
+        if isinstance(event, yaml.ScalarEvent):
+            nodes.append(Node(event.value, line, "scalar"))
+        elif isinstance(event, yaml.CollectionStartEvent):
+            if len(open_) == DEEPEST:
+                raise YamlSyntaxError(line, "the values are nested too deeply")
+            open_.append((nodes, line))
+            nodes = []
+        elif isinstance(event, yaml.CollectionEndEvent):
+            inner, (nodes, began) = nodes, open_.pop()
+            if isinstance(event, yaml.SequenceEndEvent):
+                nodes.append(Node(inner, began, "list"))
+            else:
+                nodes.append(Node(list(zip(inner[::2], inner[1::2], strict=True)), began, "mapping"))
+        elif isinstance(event, yaml.AliasEvent):
+            raise YamlSyntaxError(line, "an anchor is used here, and anchors are not read")
+        elif isinstance(event, yaml.DocumentStartEvent):
+            documents += 1
+            if documents > 1:
+                raise YamlSyntaxError(line, "a second document begins here, and a file holds one")
+    return nodes[0] if nodes else None
 
 
 def plain(node: Node) -> Any:

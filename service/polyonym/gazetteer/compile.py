@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
+from polyonym.gazetteer.entry import LONGEST_NAME
 from polyonym.gazetteer.fingerprint import fingerprint
 from polyonym.gazetteer.index import GramIndex, TokenIndex
 from polyonym.gazetteer.snapshot import IndexedName, Snapshot
@@ -28,7 +29,7 @@ def compile_entities(entities: Iterable[Entity]) -> Snapshot:
         for number, entity in enumerate(ordered)
         for never, aliases in ((False, entity.aliases), (True, entity.never))
         for alias in aliases
-        if folded(alias.name)  # validation has warned of the others
+        if len(alias.name) <= LONGEST_NAME and folded(alias.name)  # validation has warned of the others
     )
     loose = [number for number, name in enumerate(names) if name.alias.match != "cased"]
     fuzzy = tuple(number for number, name in enumerate(names) if name.alias.match == "fuzzy")

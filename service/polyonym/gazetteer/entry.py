@@ -82,8 +82,9 @@ def read_entry(file: str, node: Node, problems: list[Problem]) -> Entry:
 
 
 def _show(node: Node) -> str:
-    """Quote a scalar, or say what stands in its place."""
-    return f"`{node.value}`" if node.kind == "scalar" else f"that is a {node.kind}"
+    """Quote a scalar, in a form that can always be written out, or say what stands in its place."""
+    text = str(node.value).encode("utf-8", "backslashreplace").decode()
+    return f"`{text}`" if node.kind == "scalar" else f"that is a {node.kind}"
 
 
 def _suggest(word: str, known: tuple[str, ...]) -> str:
@@ -154,18 +155,18 @@ def _elements(known: Field, node: Node, report: Report) -> Iterator[Node]:
 
 def _read_texts(entry: Entry, known: Field, node: Node, report: Report) -> None:
     """Read a list of texts, and check those that are ids or identifiers."""
-    found: list[tuple[str, int]] = []
+    found: dict[str, int] = {}
     for item in _elements(known, node, report):
         text = _scalar(item, f"An item of `{known.key}`", report)
         if text is None:
             continue
         if known.shape == "identifiers" and not _IDENTIFIER.fullmatch(text):
             report("invalid-identifier", f"`{text}` is no identifier.", "Write scheme:value.", item.line)
-        if text in (other for other, _ in found):
+        if text in found:
             report("duplicate-item", f"`{text}` stands twice in `{known.key}`.", "Take one out.", item.line)
             continue
-        found.append((text, item.line))
-    entry.lists[known.key] = tuple(found)
+        found[text] = item.line
+    entry.lists[known.key] = tuple(found.items())
 
 
 def _nameable(name: str, line: int, report: Report) -> bool:
@@ -189,16 +190,16 @@ def default_match(name: str) -> MatchMode:
 
 def _read_names(entry: Entry, known: Field, node: Node, report: Report) -> None:
     """Read a list of names: plain strings, or mappings with `name`, `lang` and `match`."""
-    found: list[Alias] = []
+    found: dict[tuple[str, str | None], Alias] = {}
     for item in _elements(known, node, report):
         alias = _read_name(entry.file, item, known, report)
         if alias is None:
             continue
-        if (alias.name, alias.lang) in ((other.name, other.lang) for other in found):
+        if (alias.name, alias.lang) in found:
             report("duplicate-item", f"`{alias.name}` stands twice in `{known.key}`.", "Take one out.", item.line)
             continue
-        found.append(alias)
-    entry.names[known.key] = tuple(found)
+        found[alias.name, alias.lang] = alias
+    entry.names[known.key] = tuple(found.values())
 
 
 def _read_name(file: str, node: Node, known: Field, report: Report) -> Alias | None:

@@ -106,12 +106,13 @@ def _read_jsonl(file: str, text: str) -> Records:
         try:
             # Numbers stay the text that was written, as in YAML.
             value = json.loads(row, parse_int=str, parse_float=str, parse_constant=str, object_pairs_hook=_Pairs)
+            node = _node(value, line)
         except (json.JSONDecodeError, RecursionError) as error:
             detail = error.msg if isinstance(error, json.JSONDecodeError) else "nested too deeply"
             fix = "Write one JSON object on each line."
             problems.append(Problem("json-syntax", f"This line is not JSON: {detail}.", fix, Origin(file, line)))
             continue
-        entries.append((file, _node(value, line)))
+        entries.append((file, node))
     return Records(tuple(entries), tuple(problems))
 
 
@@ -126,10 +127,13 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
             yield number, row
 
 
-def _node(value: Any, line: int) -> Node:
-    """Give a JSON value the shape that YAML values have."""
+def _node(value: Any, line: int, depth: int = 0) -> Node:
+    """Give a JSON value the shape that YAML values have; raise RecursionError where YAML would be too deep."""
+    if depth > yamlfile.DEEPEST:
+        raise RecursionError
     if isinstance(value, _Pairs):
-        return Node([(Node(key, line, "scalar"), _node(item, line)) for key, item in value], line, "mapping")
+        pairs = [(Node(key, line, "scalar"), _node(item, line, depth + 1)) for key, item in value]
+        return Node(pairs, line, "mapping")
     if isinstance(value, list):
-        return Node([_node(item, line) for item in value], line, "list")
+        return Node([_node(item, line, depth + 1) for item in value], line, "list")
     return Node(value, line, "scalar")

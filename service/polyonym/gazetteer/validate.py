@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import Final
 
 from polyonym.gazetteer.entry import Entry, freeze, read_entry
 from polyonym.gazetteer.fingerprint import content
 from polyonym.gazetteer.source import Records
 from polyonym.model import Entity, Origin, Problem
+
+MOST_SUGGESTIONS: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +64,14 @@ def _check_parts(entries: list[Entry], problems: list[Problem]) -> None:
     """Report an id in `part_of` that no entity bears, or that is the entity's own."""
     known = tuple(sorted({entry.texts["id"] for entry in entries if "id" in entry.texts}))
     present = set(known)
+    unknown = 0
     for entry in entries:
         for whole, line in entry.lists.get("part_of", ()):
             if whole not in present:
                 entry.bad = True
-                near = get_close_matches(whole, known, 1)
+                unknown += 1
+                # Looking for the nearest of many ids takes its time, and nobody mends thousands by hand.
+                near = get_close_matches(whole, known, 1) if unknown <= MOST_SUGGESTIONS else []
                 fix = f"Did you mean `{near[0]}`?" if near else "Add that entity, or take the id out."
                 problems.append(
                     Problem("unknown-part-of", f"No entity has the id `{whole}`.", fix, Origin(entry.file, line))

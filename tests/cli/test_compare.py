@@ -57,3 +57,10 @@ def test_pairs_of_a_file_keep_their_fields_and_bad_ones_their_place(run, tmp_pat
     assert "an object with `a` and `b`" in answers[2]["error"]["detail"]
     assert "a: The name has to be text" in answers[3]["error"]["detail"]
     assert "1 same, 0 not same, 3 errors" in result.stderr
+
+
+def test_a_file_that_is_named_as_something_else_is_wrong_usage(run, tmp_path: Path):
+    (tmp_path / "pairs.csv").write_text("a,b\n", encoding="utf-8")
+    result = run("compare", "--input", tmp_path / "pairs.csv")
+    assert result.exit_code == 2
+    assert "JSON Lines" in result.stderr

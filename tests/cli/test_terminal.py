@@ -21,10 +21,18 @@ def test_what_steers_a_terminal_is_written_out_and_what_shapes_letters_is_kept(t
     assert printable(text) == shown
 
 
-def test_right_to_left_text_is_isolated_from_its_neighbours():
-    assert isolated("داعش") == "\u2068داعش\u2069"
-    assert isolated("דאעש") == "\u2068דאעש\u2069"
-    assert isolated("Daesh") == "Daesh"
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Daesh", "Daesh"),
+        ("داعش", "\u2068داعش\u2069"),
+        ("דאעש", "\u2068דאעש\u2069"),
+        ("محمد عمر صافی", "\u2068محمد عمر صافی\u2069"),
+        ("'داعش' is (ar) داعش.", "'\u2068داعش\u2069' is (ar) \u2068داعش\u2069."),
+    ],
+)
+def test_each_run_of_right_to_left_words_is_isolated_from_its_neighbours(text, shown):
+    assert isolated(text) == shown
 
 
 def test_a_terminal_gets_colour_and_isolates(run, monkeypatch):
@@ -33,3 +41,12 @@ def test_a_terminal_gets_colour_and_isolates(run, monkeypatch):
     printed = run("resolve", "داعش").stdout
     assert "\x1b[32mmatch" in printed
     assert "\u2068داعش\u2069" in printed
+
+
+def test_an_isolate_is_closed_on_the_line_that_it_begins_on(run, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "60")
+    monkeypatch.setattr("polyonym.cli.terminal.on_terminal", lambda: True)
+    printed = run("resolve", "محمد عمر صافی محمد عمر صافی محمد عمر صافی").stdout
+    lines = [line for line in printed.splitlines() if "\u2068" in line]
+    assert len(lines) > 1
+    assert all(line.count("\u2068") == line.count("\u2069") for line in lines)

@@ -10,11 +10,11 @@ import typer
 from polyonym import wireform
 from polyonym.cli import terminal
 from polyonym.cli.batch import Judge, Task, work_through
-from polyonym.cli.formats import STANDARD_STREAM, Format, Route
+from polyonym.cli.formats import EXTENSIONS, STANDARD_STREAM, Format, Route
 from polyonym.cli.options import GazetteerOption, InputOption, JsonOption, OutputOption, load
 from polyonym.cli.rows import Json, Row, RowError
 from polyonym.cli.streams import check_target
-from polyonym.errors import MentionError
+from polyonym.errors import InputError, MentionError
 from polyonym.model import Comparison
 
 if TYPE_CHECKING:
@@ -82,10 +82,12 @@ def print_comparison(result: Comparison) -> None:
 
 
 def compare_file(source: Path, target: Path, gazetteer: Path | None) -> None:
-    """Judge the pairs of a file, which is JSON Lines whatever it is called."""
+    """Judge the pairs of a file, which is JSON Lines unless its name says that it is something else."""
+    for path in (source, target):
+        if EXTENSIONS.get(path.suffix.lower(), Format.jsonl) is not Format.jsonl:
+            raise InputError(f"Pairs are read and written as JSON Lines, and {str(path)!r} is named otherwise.")
     check_target(source, target)
-    route = Route(source, target, Format.jsonl, Format.jsonl)
-    work_through(route, TASK, lambda _: judge(load(gazetteer)))
+    work_through(Route(source, target, Format.jsonl, Format.jsonl), TASK, lambda _: judge(load(gazetteer)))
 
 
 def judge(resolver: Resolver) -> Judge:

@@ -8,19 +8,24 @@ what goes into a pipe is plain and never cut.
 from __future__ import annotations
 
 import json
+import re
 import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from rich.box import SIMPLE_HEAD
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderResult
+from rich.measure import Measurement
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
 _PIPE_WIDTH: Final = 100_000
-_ISOLATE: Final = "\u2068{}\u2069"  # first strong isolate ... pop directional isolate
+_RIGHT_TO_LEFT: Final = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
+_RUN: Final = re.compile(rf"[{_RIGHT_TO_LEFT}]+(?:[^\w\n]+[{_RIGHT_TO_LEFT}]+)*")
+_ISOLATE: Final = "\u2068\\g<0>\u2069"  # first strong isolate ... pop directional isolate
 _JOINERS: Final = frozenset("\u200c\u200d")  # they shape letters in Persian and in Indic scripts
 _UNSAFE: Final = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
 _STYLES: Final = {"match": "green", "ambiguous": "yellow", "no_match": "dim", "error": "red"}
@@ -37,10 +42,8 @@ def printable(text: str) -> str:
 
 
 def isolated(text: str) -> str:
-    """Keep a text that holds right-to-left letters from reordering what stands beside it."""
-    if any(unicodedata.bidirectional(c) in {"R", "AL", "AN"} for c in text):
-        return _ISOLATE.format(text)
-    return text
+    """Keep every run of right-to-left words from reordering what stands beside it."""
+    return _RUN.sub(_ISOLATE, text)
 
 
 def on_terminal() -> bool:
@@ -85,13 +88,32 @@ def complain(text: str) -> None:
         print(printable(row), file=sys.stderr)  # noqa: T201 -- as in `line`
 
 
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A cell of a table for a terminal. Every line of it is isolated by itself: an isolate ends with its line."""
+
+    text: Text
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        """Measure the text; isolates take no place."""
+        return Measurement.get(console, options, self.text)
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Wrap first and isolate then."""
+        wrapped = self.text.wrap(console, options.max_width, overflow=options.overflow, no_wrap=options.no_wrap)
+        for part in wrapped:
+            yield Text(isolated(part.plain), self.text.style)
+
+
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Print a table; a cell that is a status is coloured, and only longer cells are wrapped where it is narrow."""
+    """Print a table; a status is coloured, and what is copied or short is the last to be wrapped."""
     drawn = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    terminal = on_terminal()
     for column in columns:
-        drawn.add_column(column, overflow="fold", no_wrap=column in {"status", "score"})
+        drawn.add_column(column, overflow="fold", no_wrap=column in {"status", "score", "id"})
     for row in rows:
-        drawn.add_row(*(Text(isolated_for_terminal(cell), _STYLES.get(cell, "")) for cell in row))
+        cells = [Text(printable(cell), _STYLES.get(cell, "")) for cell in row]
+        drawn.add_row(*(map(_Cell, cells) if terminal else cells))
     stdout().print(drawn)
 
 

@@ -20,8 +20,7 @@ def roles(name: str) -> list[str]:
         ("Gen. John Campbell", ["honorific", "name", "name"]),
         ("Abu Bakr al-Baghdadi", ["particle", "name", "particle", "name"]),
         ("Ludwig van Beethoven", ["name", "particle", "name"]),
-        ("Kunduz Province", ["name", "generic"]),
-        ("ولایت کندز", ["generic", "name"]),
+        ("The Daesh", ["generic", "name"]),
         ("Omar Safi", ["name", "name"]),
     ],
 )

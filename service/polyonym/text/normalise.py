@@ -53,6 +53,8 @@ _SHAPELESS: Final = frozenset(
 )
 _HIRAGANA_TO_KATAKANA: Final = {code: code + 0x60 for code in (*range(0x3041, 0x3097), 0x309D, 0x309E)}
 _ARABIC_JOINER: Final = re.compile("(?<=[\u0600-\u06ff\u0750-\u077f])\u200c+(?=[\u0600-\u06ff\u0750-\u077f])")
+# What Hebrew typists write for gershayim, the sign of an abbreviation.
+_GERSHAYIM: Final = re.compile('(?<=[\u05d0-\u05ea])["\u201c\u201d\u201e\u05f4](?=[\u05d0-\u05ea])')
 # A run of single letters that is a whole name: `I.S.I.S.`, `I S I S`, `U.N.`
 _INITIALISM: Final = re.compile(r"[^\W\d_](?:\.\s?|\s)(?:[^\W\d_](?:\.\s?|\s))*[^\W\d_]?\.?")
 
@@ -123,8 +125,9 @@ def fold_digits(text: str) -> str:
 
 
 def drop_apostrophes(text: str) -> str:
-    """Drop apostrophes of every kind and tatweel: `Sar'e Pol`, `Qur\u02bean`, `O\u2019Neill`."""
-    return text.translate(_NO_APOSTROPHES)
+    """Drop apostrophes of every kind, tatweel, and gershayim: `Sar'e Pol`, `Qur\u02bean`, `O\u2019Neill`."""
+    dropped = text.translate(_NO_APOSTROPHES)
+    return dropped if text.isascii() else _GERSHAYIM.sub("", dropped)
 
 
 def space_punctuation(text: str) -> str:

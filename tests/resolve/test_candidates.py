@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from polyonym import Resolver
+from polyonym.resolve.candidates import candidates
+from polyonym.text.name import analyse
+
+GAZETTEER = """
+- {id: islamic-state, type: organization, name: Islamic State, aliases: [{name: IS, match: cased}, Daesh]}
+- {id: ali-abad, type: place, name: Ali Abad, aliases: [Chahar Dara]}
+- {id: omar, type: person, name: Omar Safi, not: [Omar Sharif]}
+"""
+
+
+def hits(resolver: Resolver, mention: str) -> set[tuple[str, str]]:
+    snapshot = resolver.snapshot
+    found = candidates(snapshot, analyse(mention), resolver.policy)
+    return {(snapshot.names[item.name].alias.name, item.hit) for item in found}
+
+
+@pytest.mark.parametrize(
+    ("mention", "expected"),
+    [
+        ("IS", ("IS", "cased")),
+        ("daesh", ("Daesh", "exact")),
+        ("Mr Omar Safi", ("Omar Safi", "left_out")),
+        ("Aliabad", ("Ali Abad", "spaceless")),
+        ("Omer Safy", ("Omar Safi", "alike")),
+    ],
+)
+def test_a_name_is_hit_in_the_strictest_way_there_is(
+    make: Callable[..., Resolver], mention: str, expected: tuple[str, str]
+) -> None:
+    assert expected in hits(make(GAZETTEER), mention)
+
+
+def test_a_name_that_is_matched_to_the_letter_is_hit_in_no_other_way(make: Callable[..., Resolver]) -> None:
+    for mention in ("is", "Is", "iS", "the is", "ISS", "I5"):
+        assert "IS" not in {name for name, _ in hits(make(GAZETTEER), mention)}
+
+
+def test_an_exact_hit_ends_the_search(make: Callable[..., Resolver]) -> None:
+    assert hits(make(GAZETTEER), "DAESH") == {("Daesh", "exact")}
+
+
+def test_a_name_under_not_does_not_end_the_search(make: Callable[..., Resolver]) -> None:
+    found = hits(make(GAZETTEER), "OMAR SHARIF")
+    assert ("Omar Sharif", "exact") in found
+    assert ("Omar Safi", "alike") in found
+
+
+def test_a_name_appears_once(resolver: Resolver) -> None:
+    for mention in ("Kunduz", "Mohammad Omar", "Islamic", "the Afghan National Army of Afghanistan"):
+        found = candidates(resolver.snapshot, analyse(mention), resolver.policy)
+        assert len({item.name for item in found}) == len(found)

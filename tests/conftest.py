@@ -6,7 +6,8 @@ strings. A table that is missing or empty fails the collection, so that no test 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import warnings
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -85,3 +86,17 @@ def make(tmp_path: Path) -> Callable[..., Resolver]:
         return Resolver(Store(folder))
 
     return build
+
+
+@pytest.fixture(scope="session")
+def client(resolver: Resolver) -> Iterator[Any]:
+    """Return a client of the service in this process, over the real gazetteer and without keys."""
+    with warnings.catch_warnings():
+        # Starlette prefers a successor of httpx that this project does not need.
+        warnings.simplefilter("ignore")
+        from starlette.testclient import TestClient
+    from polyonym.web.app import create_app
+
+    # An error of the service is answered and not raised here, as behind a real server.
+    with TestClient(create_app(resolver), raise_server_exceptions=False) as found:
+        yield found

@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import polyonym
+from polyonym import GazetteerError, Mention, MentionError, Resolution, Resolver, SettingsError
+from polyonym.model import STATUSES
+
+
+def test_every_public_name_is_there() -> None:
+    for name in polyonym.__all__:
+        assert getattr(polyonym, name) is not None
+    assert list(polyonym.__all__) == sorted(polyonym.__all__)
+
+
+def test_a_file_is_loaded_like_a_folder(tmp_path: Path) -> None:
+    path = tmp_path / "one.yaml"
+    path.write_text("- {id: omar, type: person, name: Omar Safi}\n")
+    by_file, by_folder, by_string = Resolver.load(path), Resolver.load(tmp_path), Resolver.load(str(path))
+    assert by_file.snapshot.fingerprint == by_folder.snapshot.fingerprint == by_string.snapshot.fingerprint
+
+
+def test_the_default_gazetteer_is_loaded_where_none_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("POLYONYM_GAZETTEER", raising=False)
+    monkeypatch.chdir(tmp_path)
+    assert Resolver.load().resolve("Mohammed Omar Safi").id == "mohammad-omar-safi"
+
+
+def test_a_path_that_does_not_exist_is_a_matter_of_settings(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError):
+        Resolver.load(tmp_path / "missing")
+
+
+def test_files_with_errors_are_refused_with_all_problems(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("- id: omar\n  type: man\n  nme: Omar\n")
+    with pytest.raises(GazetteerError) as error:
+        Resolver.load(tmp_path)
+    assert {problem.code for problem in error.value.problems} == {"unknown-type", "unknown-key", "missing-key"}
+    assert "a.yaml:2" in str(error.value)
+
+
+@pytest.mark.parametrize("text", ["", "# nothing\n", "[]\n"])
+def test_a_gazetteer_without_entities_answers_every_mention_with_nobody(
+    make: Callable[..., Resolver], text: str
+) -> None:
+    resolver = make(text)
+    for mention in ("Omar", "ISIS", "\u0639\u0645\u0631", "2015", "Mohammad Omar Safi"):
+        found = resolver.resolve(mention, "person", "en", "a context")
+        assert (found.status, found.id, found.candidates, found.score) == ("no_match", None, (), 0.0)
+    assert resolver.compare("Omar Safi", "Omar Safi").same
+    assert resolver.search("omar").found == ()
+    assert resolver.search().found == ()
+
+
+def test_a_gazetteer_of_one_entity_is_resolved(make: Callable[..., Resolver]) -> None:
+    resolver = make("- {id: omar, type: person, name: Omar Safi}\n")
+    assert resolver.resolve("Omer Safi").id == "omar"
+    assert resolver.resolve("Somebody Else").status == "no_match"
+
+
+def test_a_gazetteer_without_a_name_that_can_be_met_answers_with_nobody(make: Callable[..., Resolver]) -> None:
+    assert make('- {id: what, type: other, name: "?!"}\n').resolve("what").status == "no_match"
+
+
+def test_a_gazetteer_of_names_that_are_never_fuzzy_is_resolved(make: Callable[..., Resolver]) -> None:
+    resolver = make("- {id: a, type: other, name: IS}\n- {id: b, type: other, name: Iraq}\n")
+    assert [resolver.resolve(mention).id for mention in ("IS", "is", "iraq", "Iran")] == ["a", None, "b", None]
+
+
+def test_a_mention_and_its_parts_give_the_same_answer(resolver: Resolver) -> None:
+    whole = Mention("Kunduz", "place", "en", "provincial governor", 1)
+    assert resolver.resolve(whole) == resolver.resolve("Kunduz", "place", "en", "provincial governor", 1)
+
+
+def test_the_limit_bounds_the_candidates_and_not_the_decision(resolver: Resolver) -> None:
+    for limit in (1, 2, 5, 100):
+        found = resolver.resolve("Kunduz", limit=limit)
+        assert found.status == "ambiguous"
+        assert len(found.candidates) <= limit
+
+
+def test_many_mentions_are_resolved_in_order_and_a_bad_one_fails_alone(resolver: Resolver) -> None:
+    answers = list(resolver.resolve_many(["Daesh", "", Mention("Kunduz", context="the city"), "\x00", "Safi"]))
+    assert [type(answer) for answer in answers] == [Resolution, MentionError, Resolution, MentionError, Resolution]
+    assert [answer.id for answer in answers if isinstance(answer, Resolution)] == [
+        "islamic-state",
+        "kunduz-city",
+        "mohammad-omar-safi",
+    ]
+
+
+def test_many_and_one_are_the_same_computation(resolver: Resolver) -> None:
+    mentions = ["Daesh", "Noorolhaq Olomi", "is", "Kunduz", "Mohammad"]
+    assert list(resolver.resolve_many(mentions)) == [resolver.resolve(mention) for mention in mentions]
+
+
+def test_many_mentions_are_read_one_by_one(resolver: Resolver) -> None:
+    def endless() -> object:
+        while True:
+            yield "Daesh"
+
+    answers = resolver.resolve_many(endless())  # type: ignore[arg-type]
+    assert [next(answers), next(answers)] == [resolver.resolve("Daesh")] * 2  # type: ignore[comparison-overlap]
+
+
+def test_a_resolution_is_consistent(resolver: Resolver) -> None:
+    for mention in ("Daesh", "Kunduz", "is", "Mohammad", "Noorolhaq Olomi", "Baghdadi", "Ghani", "Afghan"):
+        found = resolver.resolve(mention)
+        assert found.mention == mention
+        assert found.status in STATUSES
+        assert found.gazetteer == resolver.snapshot.fingerprint
+        scores = [candidate.score for candidate in found.candidates]
+        assert scores == sorted(scores, reverse=True)
+        assert len({candidate.id for candidate in found.candidates}) == len(scores)
+        assert found.score == (scores[0] if scores else 0.0)
+        if found.status == "match":
+            assert (found.id, found.name) == (found.candidates[0].id, found.candidates[0].name)
+        else:
+            assert (found.id, found.name) == (None, None)
+
+
+def test_answers_cannot_be_changed(resolver: Resolver) -> None:
+    found = resolver.resolve("Daesh")
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        found.status = "no_match"  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(("a", "b"), [("", "Omar"), ("Omar", " "), ("Omar", "\x00"), ("?", "Omar")])
+def test_a_name_that_cannot_be_read_is_not_compared(resolver: Resolver, a: str, b: str) -> None:
+    with pytest.raises(MentionError) as error:
+        resolver.compare(a, b)
+    assert error.value.field == ("b" if a == "Omar" else "a")

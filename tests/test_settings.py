@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from polyonym import Resolver, SettingsError
+from polyonym.settings import Settings, bundled_gazetteer
+
+ENTRY = "- {id: omar, type: person, name: Omar Safi}\n"
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path) -> Path:
+    """Return a folder to start in that has no gazetteer of its own."""
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    return folder
+
+
+def made(folder: Path) -> Path:
+    folder.mkdir(parents=True)
+    (folder / "a.yaml").write_text(ENTRY)
+    return folder
+
+
+def test_the_gazetteer_that_is_given_comes_before_the_one_in_the_environment(tmp_path: Path, elsewhere: Path) -> None:
+    given, named = made(tmp_path / "given"), made(tmp_path / "named")
+    settings = Settings.from_env({"POLYONYM_GAZETTEER": str(named)}, given, elsewhere)
+    assert settings.gazetteer == given
+
+
+def test_the_gazetteer_in_the_environment_comes_before_the_one_in_the_folder(tmp_path: Path, elsewhere: Path) -> None:
+    named = made(tmp_path / "named")
+    made(elsewhere / "gazetteer")
+    assert Settings.from_env({"POLYONYM_GAZETTEER": str(named)}, folder=elsewhere).gazetteer == named
+
+
+def test_the_gazetteer_in_the_folder_comes_before_the_bundled_one(elsewhere: Path) -> None:
+    local = made(elsewhere / "gazetteer")
+    assert Settings.from_env({}, folder=elsewhere).gazetteer == local
+
+
+def test_the_bundled_gazetteer_serves_where_there_is_no_other(elsewhere: Path) -> None:
+    assert Settings.from_env({}, folder=elsewhere).gazetteer == bundled_gazetteer()
+    assert Resolver.load(bundled_gazetteer()).resolve("Daesh").id == "islamic-state"
+
+
+def test_a_folder_named_gazetteer_that_holds_none_is_passed_over(elsewhere: Path) -> None:
+    (elsewhere / "gazetteer").mkdir()
+    (elsewhere / "gazetteer" / "notes.txt").write_text("")
+    assert Settings.from_env({}, folder=elsewhere).gazetteer == bundled_gazetteer()
+
+
+def test_an_empty_variable_is_none(elsewhere: Path) -> None:
+    assert Settings.from_env({"POLYONYM_GAZETTEER": ""}, folder=elsewhere).gazetteer == bundled_gazetteer()
+
+
+def test_a_path_that_is_named_and_does_not_exist_is_told_with_who_named_it(tmp_path: Path) -> None:
+    missing = tmp_path / "missing"
+    with pytest.raises(SettingsError, match="POLYONYM_GAZETTEER"):
+        Settings.from_env({"POLYONYM_GAZETTEER": str(missing)})
+    with pytest.raises(SettingsError, match="--gazetteer"):
+        Settings.from_env({}, missing)
+
+
+@pytest.mark.parametrize(
+    ("value", "keys"),
+    [
+        ("", set()),
+        (" , ,", set()),
+        ("one-key", {"one-key"}),
+        ("one-key, two-key ,two-key", {"one-key", "two-key"}),
+    ],
+)
+def test_keys_are_separated_by_commas(elsewhere: Path, value: str, keys: set[str]) -> None:
+    assert Settings.from_env({"POLYONYM_API_KEYS": value}, folder=elsewhere).api_keys == keys
+
+
+def test_a_key_that_no_header_can_carry_is_refused_and_not_repeated(elsewhere: Path) -> None:
+    with pytest.raises(SettingsError) as error:
+        Settings.from_env({"POLYONYM_API_KEYS": "schl\u00fcssel-geheim"}, folder=elsewhere)
+    assert "geheim" not in error.value.detail

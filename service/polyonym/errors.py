@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from polyonym.model import Problem
 
@@ -19,6 +20,17 @@ class PolyonymError(Exception):
         """Keep the text for people; subclasses fix the code."""
         super().__init__(detail)
         self.detail = detail
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle what the error holds: it crosses between processes, and subclasses are made from other arguments."""
+        return _rebuild, (type(self), self.args, vars(self))
+
+
+def _rebuild(kind: type[PolyonymError], arguments: tuple[Any, ...], fields: dict[str, Any]) -> PolyonymError:
+    """Make an error again without its constructor."""
+    error = kind.__new__(kind, *arguments)
+    vars(error).update(fields)
+    return error
 
 
 class MentionError(PolyonymError):

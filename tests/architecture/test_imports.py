@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+PACKAGE = ROOT / "service" / "polyonym"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+# Names that say nothing about what is inside.
+EMPTY_NAMES = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "core", "base", "services", "schemas"}
+
+WITHOUT_THE_WEB = """
+import sys
+
+class Refuse:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in {"fastapi", "starlette", "pydantic", "uvicorn", "typer", "rich"}:
+            raise ModuleNotFoundError(f"{name} is not to be imported here")
+
+sys.meta_path.insert(0, Refuse())
+from polyonym import Resolver
+print(Resolver.load().resolve("Mohammed Omar Safi").id)
+"""
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)  # noqa: S603 -- our own words
+
+
+@pytest.mark.slow
+def test_every_contract_between_the_layers_is_kept() -> None:
+    done = run("-c", "from importlinter.cli import lint_imports_command; lint_imports_command()")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.slow
+def test_the_core_resolves_without_a_web_framework_or_a_terminal() -> None:
+    done = run("-W", "error", "-c", WITHOUT_THE_WEB)
+    assert done.stdout.strip() == "mohammad-omar-safi", done.stderr
+
+
+@pytest.mark.slow
+def test_importing_the_package_reads_no_gazetteer_and_prints_nothing() -> None:
+    code = "import sys; sys.addaudithook(lambda e, a: e == 'open' and 'gazetteer/' in str(a[0]) and str(a[0]).endswith(('.yaml', '.jsonl')) and sys.exit(f'opened {a[0]}')); import polyonym"  # noqa: E501 -- one statement of another program
+    done = run("-W", "error", "-c", code)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_there_are_modules() -> None:
+    assert len(MODULES) > 30
+
+
+@pytest.mark.parametrize("path", MODULES, ids=[str(path.relative_to(PACKAGE)) for path in MODULES])
+def test_a_module_says_what_it_is_for_and_has_a_name_that_does_too(path: Path) -> None:
+    assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))), "The module has no docstring."
+    assert path.stem not in EMPTY_NAMES
+    assert path.parent.name not in EMPTY_NAMES
+
+
+def test_the_source_root_is_no_package() -> None:
+    assert not (ROOT / "service" / "__init__.py").exists()
+
+
+@pytest.mark.parametrize("name", ["TODO", "FIXME", "XXX", "HACK"])
+def test_nothing_is_left_to_do_in_the_source(name: str) -> None:
+    assert [path.name for path in MODULES if name in path.read_text(encoding="utf-8")] == []
+
+
+def test_no_module_builds_anything_global_but_constants() -> None:
+    """An application, a resolver or a store at module level would be built by importing it."""
+    built = {"FastAPI", "Resolver", "Store", "create_app", "build"}
+    for path in MODULES:
+        for statement in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(statement, ast.Assign | ast.AnnAssign) and isinstance(statement.value, ast.Call):
+                called = statement.value.func
+                assert not (isinstance(called, ast.Name) and called.id in built), path

@@ -1,0 +1,195 @@
+from __future__ import annotations
+
+import pickle
+import random
+import time
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from polyonym import MentionError, Resolver
+from polyonym.gazetteer.store import Store
+from polyonym.resolve.candidates import candidates
+from polyonym.resolve.score import alike
+from polyonym.settings import bundled_gazetteer
+from polyonym.text.name import analyse
+from polyonym.text.normalise import folded
+
+RESOLVER = Resolver.load(bundled_gazetteer())
+SNAPSHOT = RESOLVER.snapshot
+NAMES = [name for name in SNAPSHOT.names if not name.never]
+FUZZY = [SNAPSHOT.names[number] for number in SNAPSHOT.fuzzy]
+
+ANY_TEXT = st.text(st.characters(exclude_categories=("Cs",)), max_size=30)
+LETTERS = st.sampled_from("abcdefghijklmnopqrstuvwxyz \u0627\u06cc\u0648\u0646\u0435\u0430\u043d\u5361")
+
+
+@st.composite
+def misspelt(draw: st.DrawFn) -> str:
+    """Draw a name of the gazetteer with up to three slips: a letter lost, added, changed, doubled, or two swapped."""
+    text = draw(st.sampled_from(FUZZY)).alias.name
+    for _ in range(draw(st.integers(1, 3))):
+        at = draw(st.integers(0, max(0, len(text) - 1)))
+        letter = draw(LETTERS)
+        text = draw(
+            st.sampled_from(
+                [
+                    text[:at] + text[at + 1 :],
+                    text[:at] + letter + text[at:],
+                    text[:at] + letter + text[at + 1 :],
+                    text[:at] + text[at : at + 1] + text[at:],
+                    text[:at] + text[at + 1 : at + 2] + text[at : at + 1] + text[at + 2 :],
+                ]
+            )
+        )
+    if draw(st.booleans()):
+        words = text.split()
+        text = " ".join(draw(st.permutations(words)))
+    assume(folded(text))
+    return text
+
+
+MENTIONS = st.one_of(misspelt(), st.sampled_from(NAMES).map(lambda name: name.alias.name), ANY_TEXT)
+
+
+@pytest.mark.parametrize("number", range(len(NAMES)), ids=[f"{n}-{name.alias.name}" for n, name in enumerate(NAMES)])
+def test_every_alias_of_the_real_gazetteer_means_its_own_entity_or_is_ambiguous_with_it(number: int) -> None:
+    name = NAMES[number]
+    own = SNAPSHOT.entities[name.entity].id
+    found = RESOLVER.resolve(name.alias.name)
+    if found.status == "match":
+        assert found.id == own
+    else:
+        assert found.status == "ambiguous"
+        assert own in {candidate.id for candidate in found.candidates}
+
+
+def test_no_name_under_not_means_its_entity() -> None:
+    for name in SNAPSHOT.names:
+        if name.never:
+            assert RESOLVER.resolve(name.alias.name).id != SNAPSHOT.entities[name.entity].id, name.alias.name
+
+
+@given(MENTIONS)
+@settings(max_examples=300)
+def test_any_mention_is_resolved_or_refused(text: str) -> None:
+    try:
+        found = RESOLVER.resolve(text)
+    except MentionError:
+        return
+    assert found.status in {"match", "ambiguous", "no_match"}
+    assert (found.id is not None) == (found.status == "match")
+    assert all(0.0 <= candidate.score <= 1.0 for candidate in found.candidates)
+    assert all(candidate.explanation.sentence.encode() for candidate in found.candidates)
+
+
+@given(MENTIONS)
+def test_the_same_mention_always_has_the_same_answer_also_through_pickle(text: str) -> None:
+    try:
+        found = RESOLVER.resolve(text)
+    except MentionError:
+        return
+    assert RESOLVER.resolve(text) == found
+    copy = pickle.loads(pickle.dumps(found))  # noqa: S301 -- our own bytes
+    assert copy == found
+    assert hash(copy) == hash(found)
+
+
+@pytest.mark.slow
+def test_a_pickled_snapshot_gives_the_same_answers() -> None:
+    copy = pickle.loads(pickle.dumps(SNAPSHOT))  # noqa: S301 -- our own bytes
+    assert copy.fingerprint == SNAPSHOT.fingerprint
+    assert copy.entities == SNAPSHOT.entities
+
+    class Held(Store):
+        def __init__(self) -> None:
+            self._loaded = RESOLVER.store.loaded.__class__(copy, RESOLVER.store.loaded.at, ())
+
+    other = Resolver(Held())
+    for name in random.Random(1).sample(NAMES, 200):  # noqa: S311 -- no secret
+        mention = name.alias.name[:-1] or name.alias.name
+        assume_readable = folded(mention)
+        if assume_readable:
+            assert other.resolve(mention) == RESOLVER.resolve(mention)
+
+
+@pytest.mark.slow
+@given(misspelt())
+@settings(max_examples=60)
+def test_the_index_loses_no_name_that_a_look_at_every_name_would_accept(text: str) -> None:
+    """The oracle scores all fuzzy names; an exact hit ends the search, so it is left out."""
+    mention = analyse(text)
+    found = candidates(SNAPSHOT, mention, RESOLVER.policy)
+    assume(not any(item.hit != "alike" and not SNAPSHOT.names[item.name].never for item in found))
+    scores = {
+        number: alike(mention, name.form, name.alias, SNAPSHOT.rarity, RESOLVER.policy).score
+        for number, name in zip(SNAPSHOT.fuzzy, FUZZY, strict=True)
+        if not name.never
+    }
+    accepted = {SNAPSHOT.names[n].entity for n, score in scores.items() if score >= RESOLVER.policy.threshold}
+    kept = {SNAPSHOT.names[item.name].entity for item in found}
+    assert accepted <= kept, [SNAPSHOT.entities[number].id for number in accepted - kept]
+
+
+@given(MENTIONS, MENTIONS)
+@settings(max_examples=200)
+def test_comparing_is_symmetric_and_certain_of_a_name_and_itself(a: str, b: str) -> None:
+    try:
+        there, back = RESOLVER.compare(a, b), RESOLVER.compare(b, a)
+    except MentionError:
+        return
+    assert (there.same, there.score) == (back.same, back.score)
+    assert there.explanation.evidence.method == back.explanation.evidence.method
+    assert (there.a, there.b, back.a, back.b) == (a, b, b, a)
+    assert 0.0 <= there.score <= 1.0
+    assert RESOLVER.compare(a, a).same
+    assert RESOLVER.compare(a, a).score == 1.0
+
+
+@given(
+    MENTIONS,
+    st.sampled_from(["person", "organization", "place", "event", "other", None]),
+    ANY_TEXT,
+    st.integers(1, 100),
+)
+@settings(max_examples=200)
+def test_what_is_said_about_a_mention_never_adds_an_entity(text: str, kind: str, context: str, limit: int) -> None:
+    try:
+        plain = RESOLVER.resolve(text, limit=100)
+        told = RESOLVER.resolve(text, kind, "fa", context, limit)  # type: ignore[arg-type]
+    except MentionError:
+        return
+    assert {c.id for c in told.candidates} <= {c.id for c in plain.candidates}
+    assert len(told.candidates) <= limit
+    if told.status == "match" and kind:
+        assert told.candidates[0].type == kind
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mohammad " * 111,
+        "ab " * 333,
+        "a " * 500,
+        "x" * 1000,
+        "\u0639\u0645\u0631 " * 250,
+        "\u5854" * 1000,
+        "\ud55c" * 1000,
+        "\u0915\u094d" * 500,
+        "a" + "\u0301" * 999,
+        "\ufdfa" * 1000,
+        "\u3300" * 1000,
+        "1 2 3 4 5 " * 100,
+        "I.S." * 250,
+        "al " * 333,
+        " ".join(name.alias.name for name in FUZZY)[:1000],
+    ],
+    ids=lambda text: ascii(text[:12]),
+)
+def test_a_name_of_a_thousand_characters_is_answered_in_a_second(text: str) -> None:
+    began = time.perf_counter()
+    RESOLVER.resolve(text)
+    RESOLVER.compare(text, text[::-1])
+    assert time.perf_counter() - began < 2.0

@@ -1,48 +1,89 @@
-# make run   set up and serve the bundled gazetteer on port 8000
-# make test  set up and check everything: style, types, layers, tests
-# make quick the inner loop: tests that start no process
-# make format, make schema, make openapi  rewrite what is generated
+# make run      set up and serve the bundled gazetteer on port 8000 (PORT=… takes another)
+# make test     set up and check everything: style, types, layers, tests
+# make quick    the inner loop: tests that start no process
+# make lint     style, types and layers alone
+# make format   let ruff rewrite what it can
+# make schema   write gazetteer/schema.json anew from the code
+# make openapi  write openapi.yaml anew from the code
+# make dist     build the wheel and the source distribution into dist/
+# make pins     write constraints.txt anew from the newest releases that pyproject.toml allows
+# make clean    take away the environment and what was built
+#
+# PYTHON names the interpreter to set up with (make run PYTHON=python3.13), VENV the folder of the environment.
+
+PYTHON ?= python3
 VENV ?= .venv
 PORT ?= 8000
-PYTHON ?= python3
 BIN := $(VENV)/bin
-READY := $(VENV)/.ready
+# Older versions of pip apply the first to builds as well, newer ones want the second.
+PINNED := PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: run test quick lint format schema openapi clean
+.DEFAULT_GOAL := help
+.PHONY: help run test quick lint format schema openapi dist pins clean
 
-$(READY): pyproject.toml constraints.txt
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
-	  { echo "polyonym needs Python 3.11 or later; name one with make PYTHON=python3.12"; exit 1; }
-	$(PYTHON) -m venv $(VENV)
-	PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+help:
+	@sed -n '/^#/!q; s/^# \{0,1\}//p' Makefile
+
+# An environment in which the service runs; what development needs comes on top, when something asks for it.
+$(VENV)/.run: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "polyonym needs Python 3.11 or later, and $(PYTHON) is not: $$($(PYTHON) --version 2>&1)."; \
+	  echo "Name another one: make run PYTHON=python3.13"; exit 1; }
+	@echo "Setting up $(VENV), once."
+	@if $(PYTHON) -c 'import ensurepip' 2>/dev/null; then $(PYTHON) -m venv $(VENV); \
+	  else $(PYTHON) -m venv --without-pip $(VENV) && \
+	    $(PYTHON) -m pip --quiet --disable-pip-version-check --python $(BIN)/python install pip; fi || { \
+	  rm -rf $(VENV); \
+	  echo "No environment could be made: this Python comes without venv, ensurepip or a pip of 22.3 or later."; \
+	  echo "On Debian and Ubuntu install them with: sudo apt install python3-venv python3-pip"; exit 1; }
+	@$(PINNED) $(PIP) install -e .
 	@touch $@
 
-run: $(READY)
-	$(BIN)/polyonym serve --port $(PORT)
+$(VENV)/.dev: $(VENV)/.run
+	@echo "Adding what the tests need, once."
+	@$(PINNED) $(PIP) install -e '.[dev]'
+	@touch $@
+
+run: $(VENV)/.run
+	@$(BIN)/polyonym serve --port $(PORT)
 
 test: lint
 	$(BIN)/python -m pytest
 
-quick: $(READY)
+quick: $(VENV)/.dev
 	$(BIN)/python -m pytest -m 'not slow' -q
 
-lint: $(READY)
+lint: $(VENV)/.dev
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-format: $(READY)
+format: $(VENV)/.dev
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-schema: $(READY)
-	$(BIN)/python -m polyonym schema > gazetteer/schema.json.new
+schema: $(VENV)/.run
+	$(BIN)/polyonym schema > gazetteer/schema.json.new
 	mv gazetteer/schema.json.new gazetteer/schema.json
 
-openapi: $(READY)
-	$(BIN)/python -m polyonym openapi > openapi.yaml.new
+openapi: $(VENV)/.run
+	$(BIN)/polyonym openapi > openapi.yaml.new
 	mv openapi.yaml.new openapi.yaml
 
+dist: $(VENV)/.dev
+	rm -rf dist
+	$(BIN)/python -m hatchling build
+
+# The comment at the head of the file is kept.
+pins:
+	$(PYTHON) -m venv --clear $(VENV)-pins
+	$(VENV)-pins/bin/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	sed '/^#/!d' constraints.txt > constraints.txt.new
+	$(VENV)-pins/bin/python -m pip freeze --exclude-editable | LC_ALL=C sort -f >> constraints.txt.new
+	mv constraints.txt.new constraints.txt
+	rm -rf $(VENV)-pins
+
 clean:
-	rm -rf $(VENV) build dist
+	rm -rf $(VENV) $(VENV)-pins build dist

@@ -6,7 +6,6 @@ strings. A table that is missing or empty fails the collection, so that no test 
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -91,10 +90,8 @@ def make(tmp_path: Path) -> Callable[..., Resolver]:
 @pytest.fixture(scope="session")
 def client(resolver: Resolver) -> Iterator[Any]:
     """Return a client of the service in this process, over the real gazetteer and without keys."""
-    with warnings.catch_warnings():
-        # Starlette prefers a successor of httpx that this project does not need.
-        warnings.simplefilter("ignore")
-        from starlette.testclient import TestClient
+    from starlette.testclient import TestClient
+
     from polyonym.web.app import create_app
 
     # An error of the service is answered and not raised here, as behind a real server.

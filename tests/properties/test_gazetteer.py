@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -95,6 +96,7 @@ def sound(validated: Validated) -> tuple[Entity, ...]:
     return validated.entities
 
 
+@pytest.mark.slow
 @given(entities())
 def test_what_is_written_is_read_back(records: list[dict[str, Any]]) -> None:
     for entity, record in zip(sound(written({"a.yaml": as_yaml(records)})), records, strict=True):
@@ -107,6 +109,7 @@ def test_what_is_written_is_read_back(records: list[dict[str, Any]]) -> None:
             assert getattr(entity, key) == tuple(record.get(key, ()))
 
 
+@pytest.mark.slow
 @given(entities())
 def test_yaml_and_json_lines_of_the_same_records_have_one_fingerprint(records: list[dict[str, Any]]) -> None:
     yaml, lines = written({"a.yaml": as_yaml(records)}), written({"a.jsonl": as_json_lines(records)})
@@ -115,6 +118,7 @@ def test_yaml_and_json_lines_of_the_same_records_have_one_fingerprint(records: l
     assert fingerprint(sound(written({"a.jsonl": escaped}))) == fingerprint(sound(lines))
 
 
+@pytest.mark.slow
 @given(entities(), st.randoms(use_true_random=False))
 @settings(max_examples=50)
 def test_the_order_of_files_and_entries_changes_neither_fingerprint_nor_answers(
@@ -135,6 +139,7 @@ def test_the_order_of_files_and_entries_changes_neither_fingerprint_nor_answers(
         assert (one.status, one.id) == (other.status, other.id)
 
 
+@pytest.mark.slow
 @given(entities(), st.data())
 def test_any_change_of_an_entry_changes_the_fingerprint(records: list[dict[str, Any]], data: st.DataObject) -> None:
     before = fingerprint(sound(written({"a.yaml": as_yaml(records)})))
@@ -152,8 +157,9 @@ JSON = st.recursive(
 )
 
 
+@pytest.mark.slow
 @given(st.lists(st.one_of(JSON, st.dictionaries(st.sampled_from((*KEYS, "name", "lang", "match")), JSON, max_size=8))))
-@settings(max_examples=300)
+@settings(max_examples=100)
 def test_no_json_brings_validation_down_and_every_problem_can_be_written_out(rows: list[object]) -> None:
     validated = written({"a.jsonl": "".join(json.dumps(row) + "\n" for row in rows)})
     for problem in validated.problems:
@@ -204,6 +210,7 @@ YAMLISH = st.lists(
 ).map("".join)
 
 
+@pytest.mark.slow
 @given(YAMLISH.filter(lambda text: text.encode("utf-8", "ignore").decode() == text))
 @settings(max_examples=500)
 def test_no_text_brings_the_reading_of_yaml_down(text: str) -> None:

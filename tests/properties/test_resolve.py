@@ -86,6 +86,16 @@ def test_any_mention_is_resolved_or_refused(text: str) -> None:
     assert all(candidate.explanation.sentence.encode() for candidate in found.candidates)
 
 
+@given(st.one_of(MENTIONS, MENTIONS.map(lambda text: text[:3])), st.integers(1, 30))
+def test_any_query_is_searched_or_refused(text: str, limit: int) -> None:
+    try:
+        found = RESOLVER.search(text, limit=limit).found
+    except MentionError:
+        return
+    assert len(found) <= limit
+    assert len({item.entity.id for item in found}) == len(found)
+
+
 @given(MENTIONS)
 def test_the_same_mention_always_has_the_same_answer_also_through_pickle(text: str) -> None:
     try:

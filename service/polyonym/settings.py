@@ -27,7 +27,7 @@ class Settings:
     ) -> Settings:
         """Read the settings. The gazetteer is the one given, else the variable's, else ./gazetteer, else the wheel's.
 
-        Raises SettingsError for a gazetteer that is named and does not exist, and for a key that is too short.
+        Raises SettingsError for a gazetteer that is named and does not exist, and for a key that no header can carry.
         """
         named = gazetteer or (Path(environ[GAZETTEER_VARIABLE]) if environ.get(GAZETTEER_VARIABLE) else None)
         if named is not None and not named.exists():

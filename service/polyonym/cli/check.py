@@ -95,7 +95,7 @@ def print_report(path: Path, report: Report) -> None:
     for shared in report.shared:
         bearers = ", ".join(f"{bearer.id} ({bearer.type}, {place(bearer.origin)})" for bearer in shared.bearers)
         terminal.line(f"{place(shared.bearers[0].origin)}: note: `{shared.name}` is a name of {bearers}")
-    counts = f"{report.entities:,} entities, {report.names:,} names"
+    counts = f"{_count(report.entities, 'entity', 'entities')}, {_count(report.names, 'name')}"
     errors = sum(problem.severity == "error" for problem in report.problems)
     if errors:
         terminal.line(f"{path}: {_count(errors, 'problem')}; `expect` and `reject` were not tried.")
@@ -121,6 +121,6 @@ def problem_line(problem: Problem, place: Place) -> str:
     return f"{place(problem.origin)}: {kind}{problem.code}: {problem.message} {problem.fix}"
 
 
-def _count(number: int, thing: str) -> str:
-    """Write a number with its noun."""
-    return f"{number:,} {thing}" + ("" if number == 1 else "s")
+def _count(number: int, thing: str, things: str | None = None) -> str:
+    """Write a number with its noun, and the plural where an s does not make it."""
+    return f"{number:,} {thing if number == 1 else things or thing + 's'}"

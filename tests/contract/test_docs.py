@@ -2,7 +2,9 @@
 
 `python` blocks are executed, `yaml` blocks validated as gazetteer entries, `json` blocks parsed. In `bash` and
 `console` blocks, `curl` goes to the service in this process, `polyonym` to the command line in this process; whatever
-else there is has to be in a short list of commands that are known to work, and a `make` target has to exist.
+else there is has to be in a short list of commands that are known to work, and a `make` target has to exist. What is
+shown as an answer has to be true: a `json` block behind a `curl` holds nothing that the answer does not hold, and
+neither do the lines below a command with a prompt. A `yaml` block that names a file is that file for the commands.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ import shlex
 import shutil
 from collections.abc import Iterator
 from contextlib import chdir
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -33,7 +35,8 @@ KNOWN = {"git", "cd", "pip", "docker", "export", "source", "open", "mkdir", "cp"
 INPUT = "mention,note\nNoorolhaq Olomi,a minister\nDaesh,a group\nKunduz,a province or a city\n"
 
 FENCE = re.compile(
-    r"^(?P<indent> *)```(?P<language>[\w+-]*)[^\n]*\n(?P<body>.*?)^(?P=indent)```[ ]*$", re.MULTILINE | re.DOTALL
+    r"^(?P<indent> *)```(?P<language>[\w+-]*) *(?P<file>[^\n]*)\n(?P<body>.*?)^(?P=indent)```[ ]*$",
+    re.MULTILINE | re.DOTALL,
 )
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\((?!https?:|mailto:|#)(?P<target>[^)#\s]+)")
 ASSIGNMENT = re.compile(r"[A-Z][A-Z0-9_]*=")
@@ -41,29 +44,38 @@ ASSIGNMENT = re.compile(r"[A-Z][A-Z0-9_]*=")
 
 @dataclass(frozen=True)
 class Example:
-    """One fenced block, or one command of it, and where it stands."""
+    """One fenced block, or one command of it, where it stands, and what it is shown to answer."""
 
     document: str
     line: int
     language: str
     text: str
+    answer: str = ""
 
 
 def examples(document: str, text: str) -> Iterator[Example]:
     """Yield the fenced blocks of a document; of a block for a shell, its commands."""
+    last: Example | None = None  # a command at the end of a block: what it answers may be shown in the next
     for found in FENCE.finditer(text):
         line = text.count("\n", 0, found.start()) + 2
         language = found["language"].lower()
         body = re.sub(f"^{found['indent']}", "", found["body"], flags=re.MULTILINE)
+        if language == "json" and last is not None and words_of(last.text)[:1] == ["curl"]:
+            last = replace(last, answer=body)
+        if last is not None:
+            yield last
+            last = None
         if language in SHELLS:
-            for offset, command in commands(body):
-                yield Example(document, line + offset, "shell", command)
+            *others, last = [Example(document, line + n, "shell", said, out) for n, said, out in commands(body)]
+            yield from others
         else:
             yield Example(document, line, language, body)
+    if last is not None:
+        yield last
 
 
-def commands(body: str) -> Iterator[tuple[int, str]]:
-    """Yield the commands of a block with the number of their line; with a prompt, other lines are output."""
+def commands(body: str) -> Iterator[tuple[int, str, str]]:
+    """Yield the commands of a block with the number of their line and, where there is a prompt, their output."""
     lines = body.splitlines()
     prompted = any(line.startswith("$ ") for line in lines)
     at = 0
@@ -77,8 +89,11 @@ def commands(body: str) -> Iterator[tuple[int, str]]:
         while at < len(lines) and (command.endswith("\\") or not is_whole(command)):
             command = command.removesuffix("\\") + "\n" + lines[at].removeprefix("> ")
             at += 1
+        output = at
+        while prompted and output < len(lines) and not lines[output].startswith("$ "):
+            output += 1
         if shlex.split(command, comments=True):
-            yield start, command
+            yield start, command, "\n".join(lines[at:output])
 
 
 def is_whole(command: str) -> bool:
@@ -118,7 +133,13 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("desk")
     for name in ("gazetteer", "seeds"):
         shutil.copytree(ROOT / name, folder / name)
-    shutil.copytree(ROOT / "gazetteer", folder / "my-names")
+    for document in DOCUMENTS:
+        for found in FENCE.finditer(
+            (ROOT / document).read_text(encoding="utf-8") if (ROOT / document).exists() else ""
+        ):
+            if found["language"] == "yaml" and found["file"]:
+                (folder / found["file"]).parent.mkdir(exist_ok=True)
+                (folder / found["file"]).write_text(found["body"], encoding="utf-8")
     for stem in ("names", "mentions", "input"):
         (folder / f"{stem}.csv").write_text(INPUT, encoding="utf-8")
         (folder / f"{stem}.tsv").write_text(INPUT.replace(",", "\t"), encoding="utf-8")
@@ -127,8 +148,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def run_curl(words: list[str], desk: Path) -> int:
-    """Send what a `curl` command would send to a service of its own, and return the status."""
+def run_curl(words: list[str], desk: Path) -> tuple[int, str]:
+    """Send what a `curl` command would send to a service of its own, and return the status and the body."""
     from starlette.testclient import TestClient
 
     from polyonym.web.app import create_app
@@ -156,42 +177,59 @@ def run_curl(words: list[str], desk: Path) -> int:
     assert address.path, f"There is no address in {words}."
     with TestClient(create_app(Resolver.load(desk / "gazetteer"), keys)) as client:
         target = address.path + (f"?{address.query}" if address.query else "")
-        status: int = client.request(
-            method or ("GET" if data is None else "POST"), target, headers=headers, content=data
-        ).status_code
-    return status
+        response = client.request(method or ("GET" if data is None else "POST"), target, headers=headers, content=data)
+    return response.status_code, response.text
 
 
-def run_polyonym(words: list[str], desk: Path) -> int:
-    """Run the command line in a folder of its own, and return its exit code; a server is only asked for its help."""
+def run_polyonym(words: list[str], desk: Path) -> tuple[int, str]:
+    """Run the command line in a folder of its own: its exit code and output. A server is only asked for its help."""
     from typer.testing import CliRunner
 
     from polyonym.cli.app import app
 
     arguments = ["serve", "--help"] if words[1] == "serve" else words[1:]
     with chdir(desk):
-        return CliRunner().invoke(app, arguments).exit_code
+        result = CliRunner().invoke(app, arguments)
+    return result.exit_code, result.output
+
+
+def holds(answer: Any, shown: Any) -> bool:
+    """Tell whether an answer holds what is shown of it: objects may be shown with fewer members, lists cut short."""
+    if isinstance(shown, dict):
+        return isinstance(answer, dict) and all(key in answer and holds(answer[key], shown[key]) for key in shown)
+    if isinstance(shown, list):
+        return isinstance(answer, list) and len(shown) <= len(answer) and all(map(holds, answer, shown))
+    return bool(answer == shown)
 
 
 def make_targets() -> set[str]:
     return set(re.findall(r"^([a-z][\w-]*):", (ROOT / "Makefile").read_text(), re.MULTILINE))
 
 
-def run_shell(command: str, desk: Path) -> None:
-    """Run one command in the way that its program asks for."""
+def run_shell(command: str, answer: str, desk: Path) -> None:
+    """Run one command in the way that its program asks for, and look for what it is shown to answer."""
     words = words_of(command)
     program = Path(words[0]).name if words else ""
     if program == "curl":
-        assert run_curl(words, desk) < 400
+        shown = json.loads(answer) if answer else {}
+        status, body = run_curl(words, desk)
+        # A problem says its status; whoever shows one means it.
+        assert status < 400 or status == shown.get("status"), body
+        assert not shown or holds(json.loads(body), shown), body
     elif program == "polyonym":
-        assert run_polyonym(words, desk) == 0
+        code, output = run_polyonym(words, desk)
+        assert code == 0, output
+        said = [line.split() for line in output.splitlines()]
+        # The rule below the head of a table is as wide as the terminal has it.
+        shown_lines = [line for line in answer.splitlines() if re.search(r"\w", line)]
+        assert [line for line in shown_lines if line.split() not in said] == []
     elif program == "make":
         targets = [word for word in words[1:] if not ASSIGNMENT.match(word) and not word.startswith("-")]
         assert set(targets) <= make_targets()
     elif program in {"python", "python3"} and words[1:2] == ["-c"]:
         run_python(words[2], desk)
     elif program in {"python", "python3"} and words[1:3] == ["-m", "polyonym"]:
-        assert run_polyonym(words[2:], desk) == 0
+        assert run_polyonym(words[2:], desk)[0] == 0
     elif program in {"python", "python3", "python3.12"}:
         assert words[1:3] in (["-m", "venv"], ["-m", "pip"]), f"Nobody knows whether this works: {command}"
     else:
@@ -212,7 +250,7 @@ def run_python(text: str, desk: Path) -> None:
 def run(example: Example, desk: Path) -> None:
     """Run one example, by its language."""
     if example.language == "shell":
-        run_shell(example.text, desk)
+        run_shell(example.text, example.answer, desk)
     elif example.language in {"python", "pycon"}:
         run_python(example.text, desk)
     elif example.language in {"yaml", "yml"}:
@@ -250,10 +288,14 @@ curl -s localhost:8000/resolve \\
        "limit": 1}' | jq .
 ```
 
+```json
+{"id": "islamic-state", "candidates": [{"type": "organization"}]}
+```
+
 1. A list.
    ```console
-   $ polyonym resolve Daesh --json
-   { "output": "here" }
+   $ polyonym resolve Daesh
+   Daesh   match   Islamic State   islamic-state   1.00   Daesh
    ```
 
 ```python
@@ -272,10 +314,13 @@ def test_the_sample_is_taken_apart_into_its_examples() -> None:
     assert found == [
         (6, "shell", "make"),
         (7, "shell", "curl"),
-        (15, "shell", "polyonym"),
-        (20, "python", "from"),
-        (25, "yaml", "-"),
+        (14, "json", '{"id":'),
+        (19, "shell", "polyonym"),
+        (24, "python", "from"),
+        (29, "yaml", "-"),
     ]
+    answers = [example.answer.split()[0] for example in examples("sample", SAMPLE) if example.answer]
+    assert answers == ['{"id":', "Daesh"]
 
 
 @pytest.mark.slow
@@ -302,3 +347,18 @@ def test_every_example_of_the_sample_works(desk: Path) -> None:
 def test_an_example_that_does_not_work_is_found_out(language: str, text: str, desk: Path) -> None:
     with pytest.raises(AssertionError):
         run(Example("sample", 1, language, text), desk)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("curl localhost:8000/entities/islamic-state", '{"type": "person"}'),
+        ("curl localhost:8000/entities/islamic-state", '{"colour": "red"}'),
+        ("curl localhost:8000/nowhere", '{"status": 422}'),
+        ("polyonym resolve Daesh", "Daesh   no_match"),
+    ],
+)
+def test_an_answer_that_is_not_true_is_found_out(text: str, answer: str, desk: Path) -> None:
+    with pytest.raises(AssertionError):
+        run(Example("sample", 1, "shell", text, answer), desk)

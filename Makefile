@@ -5,6 +5,7 @@
 # make format   let ruff rewrite what it can
 # make schema   write gazetteer/schema.json anew from the code
 # make openapi  write openapi.yaml anew from the code
+# make freeze   write tests/cases/names.frozen.tsv anew: the labelled pairs that are judged wrong today
 # make dist     build the wheel and the source distribution into dist/
 # make pins     write constraints.txt anew from the newest releases that pyproject.toml allows
 # make clean    take away the environment and what was built
@@ -15,12 +16,14 @@ PYTHON ?= python3
 VENV ?= .venv
 PORT ?= 8000
 BIN := $(VENV)/bin
+# Threads of linear algebra wait for each other on a busy machine: the small trainings of the tests took a minute.
+export OMP_NUM_THREADS ?= 1
 # Older versions of pip apply the first to builds as well, newer ones want the second.
 PINNED := PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick lint format schema openapi dist pins clean
+.PHONY: help run test quick lint format schema openapi freeze dist pins clean
 
 help:
 	@sed -n '/^#/!q; s/^# \{0,1\}//p' Makefile
@@ -71,6 +74,9 @@ schema: $(VENV)/.run
 openapi: $(VENV)/.run
 	$(BIN)/polyonym openapi > openapi.yaml.new
 	mv openapi.yaml.new openapi.yaml
+
+freeze: $(VENV)/.dev
+	$(BIN)/python tests/resolve/test_names.py
 
 dist: $(VENV)/.dev
 	rm -rf dist

@@ -16,7 +16,7 @@ from polyonym.gazetteer.store import Store
 from polyonym.model import Comparison, EntityType, Mention, Resolution
 from polyonym.resolve import pipeline
 from polyonym.resolve.compare import compare
-from polyonym.resolve.intake import check_mention, check_text
+from polyonym.resolve.intake import check_mention, check_text, check_type
 from polyonym.resolve.policy import DEFAULT_POLICY, Policy
 from polyonym.resolve.search import PrefixIndex, Query, Search, listing, search
 from polyonym.settings import Settings
@@ -69,11 +69,11 @@ class Resolver:
                 continue
             yield pipeline.resolve(snapshot, whole, self.policy)
 
-    def compare(self, a: str, b: str) -> Comparison:
+    def compare(self, a: str, b: str, type: EntityType | None = None) -> Comparison:  # noqa: A002 -- as in `resolve`
         """Judge whether two names can be one entity's; raise MentionError for a name that cannot be read."""
         check_text("a", a)
         check_text("b", b)
-        return compare(self.snapshot, a, b, self.policy)
+        return compare(self.snapshot, a, b, check_type(type), self.policy)
 
     def search(
         self,

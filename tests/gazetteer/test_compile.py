@@ -34,11 +34,7 @@ def test_a_name_that_is_matched_to_the_letter_is_in_no_other_look_up(snapshot: S
     assert strict
     for look_up in (snapshot.exact, snapshot.spaceless):
         assert not strict & {number for numbers in look_up.values() for number in numbers}
-    assert not strict & set(snapshot.fuzzy)
-
-
-def test_only_fuzzy_names_are_found_by_likeness(snapshot: Snapshot) -> None:
-    assert {snapshot.names[number].alias.match for number in snapshot.fuzzy} == {"fuzzy"}
+    assert not strict & set(snapshot.loose)
 
 
 @pytest.mark.parametrize(
@@ -58,7 +54,7 @@ def test_the_label_of_the_whole_is_a_word_of_the_context_of_its_parts(make: Call
 
 
 def test_a_token_that_many_names_hold_tells_less_than_a_rare_one(snapshot: Snapshot) -> None:
-    assert snapshot.rarity("afghanistan") < snapshot.rarity("khukumatov") <= snapshot.rarity("zzz") == 1.0
+    assert snapshot.weight("afghanistan") < snapshot.weight("khukumatov") < snapshot.weight("zzz") == 1.0
 
 
 def test_a_name_too_long_to_be_met_is_left_out_and_its_entity_stays(make: Callable[..., Resolver]) -> None:

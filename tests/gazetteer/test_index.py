@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polyonym.gazetteer.index import GramIndex, Postings, TokenIndex, best, grams, rarity
+from polyonym.gazetteer.index import GramIndex, Postings, TokenIndex, best, grams, weight
+from polyonym.text.name import analyse
 
 
 def test_lists_are_laid_end_to_end_and_read_back() -> None:
@@ -51,15 +52,15 @@ def test_the_best_are_the_first_of_a_stable_sort(scores: list[int], most: int, l
 
 
 def test_names_are_found_by_their_tokens_and_tokens_by_their_sound() -> None:
-    index = TokenIndex.of(
-        [[("omar", "amr"), ("safi", "sf")], [("omer", "amr")], [], [("omar", "amr"), ("omar", "amr")]]
-    )
+    index = TokenIndex.of([analyse(name).tokens for name in ("Omar Safi", "Omer", "", "Omar Omar")])
     assert index.names[index.numbers["omar"]].tolist() == [0, 3]
     assert {list(index.numbers)[number] for number in index.sounds["amr"]} == {"omar", "omer"}
 
 
 def test_a_token_of_one_name_tells_all_and_one_of_every_name_little() -> None:
-    assert rarity(1, 1000) == 1.0
-    assert rarity(0, 1000) == 1.0
-    assert 0.0 < rarity(1000, 1000) < rarity(10, 1000) < 1.0
-    assert rarity(1, 1) == 1.0
+    assert 0.0 < weight("zzz", 1000, 1000) < weight("zzz", 10, 1000) < weight("zzz", 1, 1000) <= 1.0
+    assert weight("zzz", 0, 1000) == 1.0
+
+
+def test_a_token_that_is_common_among_names_at_large_is_common_in_a_small_gazetteer() -> None:
+    assert weight("mohammad", 1, 10) < weight("khukumatov", 1, 10)

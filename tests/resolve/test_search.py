@@ -42,11 +42,11 @@ def test_every_script_is_searched_in_its_own_letters(found):
 
 
 def test_likeness_answers_where_nothing_begins_so(found):
-    assert found("Omer Saffi")[0] == "a-label"
+    assert set(found("Omer Saffi")[:2]) == {"a-label", "f-arabic"}
 
 
 def test_the_type_is_kept_in_likeness_too(found):
-    assert found("Omer Saffi", type="place") == []
+    assert not {"a-label", "f-arabic"} & set(found("Omer Saffi", type="place"))
 
 
 def test_the_index_follows_a_reload(make):

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from polyonym.text.lexicon import bundled_lexicon
+from polyonym.text.lexicon import bundled_lexicon, read_lexicon
 from polyonym.text.normalise import folded
 
 
 def roles(name: str) -> list[str]:
-    return list(bundled_lexicon().roles_of(folded(name).split()))
+    phrases = bundled_lexicon().read(folded(name).split())
+    return [phrase.word.role for phrase in phrases for _ in range(phrase.length)]
 
 
 @pytest.mark.parametrize(
@@ -38,10 +41,47 @@ def test_the_longest_phrase_wins() -> None:
 
 
 def test_no_words_have_no_roles() -> None:
-    assert bundled_lexicon().roles_of([]) == []
+    assert bundled_lexicon().read([]) == []
 
 
 def test_every_word_of_the_lists_is_found_in_the_form_that_names_are_folded_to() -> None:
     lexicon = bundled_lexicon()
-    assert len(lexicon.roles) > 200
-    assert all(folded(phrase) == phrase for phrase in lexicon.roles if phrase)
+    assert len(lexicon.words) > 5000
+    assert all(folded(phrase) == phrase for phrase in lexicon.words)
+
+
+@pytest.mark.parametrize(
+    ("name", "concept"),
+    [
+        ("Emirate", "head:emirate"),
+        ("بانک", "head:bank"),
+        ("Nordrhein Nord", "axis:compass/north"),
+        ("Promtech Limited Liability Company", "legal:llc/llc"),
+        ("ООО Промтех", "legal:llc/llc"),
+        ("Samuel Goldwyn Jr", "generation:junior"),
+    ],
+)
+def test_words_of_all_languages_share_a_concept(name: str, concept: str) -> None:
+    phrases = bundled_lexicon().read(folded(name).split())
+    assert concept in {phrase.word.concept for phrase in phrases}
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "least"), [("mohammad", "muhamed", 0.9), ("bill", "william", 0.7), ("محمد", "mohammed", 0.9)]
+)
+def test_spellings_of_a_given_name_are_trusted_and_nicknames_a_little_less(a: str, b: str, least: float) -> None:
+    lexicon = bundled_lexicon()
+    assert lexicon.trust_in(lexicon.given[a], lexicon.given[b]) >= least
+
+
+def test_two_given_names_share_no_list() -> None:
+    lexicon = bundled_lexicon()
+    assert lexicon.trust_in(lexicon.given["christian"], lexicon.given["christina"]) == 0.0
+
+
+def test_a_curator_adds_words_and_takes_words_out(tmp_path: Path) -> None:
+    (tmp_path / "honorifics.yaml").write_text("fa: [Wakil]\nremove: [Mullah]\n", encoding="utf-8")
+    lexicon = read_lexicon(tmp_path)
+    assert lexicon.words["wakil"].role == "honorific"
+    assert "mullah" not in lexicon.words
+    assert "haji" in lexicon.words

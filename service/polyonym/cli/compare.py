@@ -11,7 +11,7 @@ from polyonym import wireform
 from polyonym.cli import terminal
 from polyonym.cli.batch import Judge, Task, work_through
 from polyonym.cli.formats import EXTENSIONS, STANDARD_STREAM, Format, Route
-from polyonym.cli.options import GazetteerOption, InputOption, JsonOption, OutputOption, load
+from polyonym.cli.options import GazetteerOption, InputOption, JsonOption, OutputOption, TypeOption, entity_type, load
 from polyonym.cli.rows import Json, Row, RowError
 from polyonym.cli.streams import check_target
 from polyonym.errors import InputError, MentionError
@@ -42,12 +42,13 @@ TASK: Final = Task(
 )
 
 
-def compare(  # noqa: PLR0913 -- every option of a command is an argument to Typer
+def compare(  # noqa: PLR0913, PLR0917 -- every option of a command is an argument to Typer
     a: Annotated[str | None, typer.Argument(metavar="A", help="A name.", show_default=False)] = None,
     b: Annotated[str | None, typer.Argument(metavar="B", help="Another name.", show_default=False)] = None,
     gazetteer: GazetteerOption = None,
     source: InputOption = None,
     target: OutputOption = None,
+    kind: TypeOption = None,
     *,
     as_json: JsonOption = False,
 ) -> None:
@@ -61,7 +62,7 @@ def compare(  # noqa: PLR0913 -- every option of a command is an argument to Typ
     elif a is None or b is None:
         raise typer.BadParameter("Give two names, or a file of pairs with --input.", param_hint="A B")
     else:
-        result = load(gazetteer).compare(a, b)
+        result = load(gazetteer).compare(a, b, entity_type(kind))
         if as_json:
             terminal.json_line(wireform.comparison(result))
         else:
@@ -96,7 +97,8 @@ def judge(resolver: Resolver) -> Judge:
     def answer(row: Row) -> Json | RowError:
         fields = dict(row.fields)
         try:
-            return wireform.comparison(resolver.compare(_name(fields, "a"), _name(fields, "b")))
+            a, b = _name(fields, "a"), _name(fields, "b")
+            return wireform.comparison(resolver.compare(a, b, fields.get("type")))
         except MentionError as error:
             return RowError(error.code, error.detail)
 

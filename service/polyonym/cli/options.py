@@ -10,7 +10,7 @@ import typer
 
 from polyonym.cli.formats import Format
 from polyonym.errors import MentionError
-from polyonym.model import ENTITY_TYPES, Mention
+from polyonym.model import ENTITY_TYPES, EntityType, Mention
 
 if TYPE_CHECKING:
     from polyonym.engine import Resolver
@@ -39,6 +39,9 @@ FormatOption = Annotated[
     Format | None,
     typer.Option("--format", help="The format where no extension says it, as for stdin.", show_default=False),
 ]
+TypeOption = Annotated[
+    str | None, typer.Option("--type", metavar="|".join(ENTITY_TYPES), help="What kind of thing is meant.")
+]
 LIMIT_DEFAULT: Final = Mention("").limit
 
 
@@ -56,14 +59,19 @@ def load(gazetteer: Path | None) -> Resolver:
     return build(settings_from(gazetteer))
 
 
+def entity_type(text: str | None) -> EntityType | None:
+    """Return the type that an option names; raise typer.BadParameter for a word that is none."""
+    kind = next((known for known in ENTITY_TYPES if known == text), None)
+    if text is not None and kind is None:
+        raise typer.BadParameter(f"{text!r} is none of {', '.join(ENTITY_TYPES)}.", param_hint="--type")
+    return kind
+
+
 def template(type_: str | None, language: str | None, context: str | None, limit: int) -> Mention:
     """Return the options of a mention, checked before any work is done; raise typer.BadParameter for a wrong one."""
     from polyonym.resolve.intake import check_mention
 
-    kind = next((known for known in ENTITY_TYPES if known == type_), None)
-    if type_ is not None and kind is None:
-        raise typer.BadParameter(f"{type_!r} is none of {', '.join(ENTITY_TYPES)}.", param_hint="--type")
-    mention = Mention("x", kind, language, context, limit)
+    mention = Mention("x", entity_type(type_), language, context, limit)
     try:
         check_mention(mention)
     except MentionError as error:

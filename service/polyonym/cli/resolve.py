@@ -21,6 +21,7 @@ from polyonym.cli.options import (
     InputOption,
     JsonOption,
     OutputOption,
+    TypeOption,
     load,
     template,
 )
@@ -28,7 +29,7 @@ from polyonym.cli.rows import Json, Row, RowError, Sheet
 from polyonym.cli.streams import check_target
 from polyonym.cli.tables import mention_column
 from polyonym.errors import MentionError
-from polyonym.model import ENTITY_TYPES, STATUSES, Mention, Resolution
+from polyonym.model import STATUSES, Mention, Resolution
 
 if TYPE_CHECKING:
     from polyonym.engine import Resolver
@@ -63,9 +64,7 @@ place. Exit code: 0 fine, 1 a mention or row could not be read, 2 wrong usage.
 
 def resolve(  # noqa: PLR0913, PLR0917 -- every option of a command is an argument to Typer
     mentions: Annotated[list[str] | None, typer.Argument(metavar="MENTION...", help="Names to resolve.")] = None,
-    type_: Annotated[
-        str | None, typer.Option("--type", metavar="|".join(ENTITY_TYPES), help="What kind of thing is meant.")
-    ] = None,
+    type_: TypeOption = None,
     language: Annotated[str | None, typer.Option("--language", metavar="TAG", help="BCP 47, such as ar.")] = None,
     context: Annotated[str | None, typer.Option("--context", metavar="TEXT", help="Words around the name.")] = None,
     limit: Annotated[int, typer.Option("--limit", help="How many candidates, 1 to 100.")] = LIMIT_DEFAULT,

@@ -14,9 +14,9 @@ from typing import Any
 from polyonym.model import Entity
 
 
-def fingerprint(entities: Iterable[Entity]) -> str:
-    """Return 16 hexadecimal digits that change when, and only when, the content of an entry does."""
-    digest = hashlib.blake2b(digest_size=8)
+def fingerprint(entities: Iterable[Entity], words: str = "") -> str:
+    """Return 16 hexadecimal digits that change when, and only when, the content of an entry or a word list does."""
+    digest = hashlib.blake2b(words.encode(), digest_size=8)
     for entity in sorted(entities, key=lambda entity: entity.id):
         digest.update(content(entity).encode())
     return digest.hexdigest()

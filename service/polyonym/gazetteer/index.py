@@ -10,11 +10,14 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+
+from polyonym.text.frequency import shares
+from polyonym.text.name import Token
 
 Numbers = NDArray[np.int32]
 Weights = NDArray[np.float32]
@@ -108,36 +111,64 @@ def best(scores: Weights, most: int, least: float) -> tuple[Numbers, Weights]:
 
 @dataclass(frozen=True, slots=True)
 class TokenIndex:
-    """Romanised tokens: which tokens are near to one, and which names hold a token."""
+    """The distinct tokens of all names: which are near to one, which names hold one, how much one tells.
+
+    `numbers` maps a romanised token to its number. `native` holds, for each script, the tokens of that script as they
+    are written and their numbers: what the learned map between scripts compares. `vectors` is filled when a script is
+    first asked for.
+    """
 
     numbers: Mapping[str, int]
     spellings: GramIndex
     sounds: Mapping[str, tuple[int, ...]]
     names: Postings
-    rarity: Weights
+    weights: Weights
+    total: int  # names
+    native: Mapping[str, tuple[tuple[str, ...], Numbers]]
+    vectors: dict[tuple[str, str], Weights] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
-    def of(cls, names: Sequence[Sequence[tuple[str, str]]]) -> TokenIndex:
-        """Index names given as (romanised token, sound key) pairs."""
+    def of(cls, names: Sequence[Sequence[Token]]) -> TokenIndex:
+        """Index names given as their tokens."""
         holders: dict[str, list[int]] = defaultdict(list)
         sounds: dict[str, str] = {}
+        native: dict[str, dict[str, str]] = defaultdict(dict)
         for number, tokens in enumerate(names):
-            for token, key in dict(tokens).items():
-                holders[token].append(number)
-                sounds[token] = key
+            for token in {token.latin: token for token in tokens}.values():
+                holders[token.latin].append(number)
+                sounds[token.latin] = token.sound
+            for token in tokens:
+                native[token.script][token.text] = token.latin
+        numbers = {token: number for number, token in enumerate(holders)}
         by_sound: dict[str, list[int]] = defaultdict(list)
-        for number, token in enumerate(holders):
-            by_sound[sounds[token]].append(number)
-        total = max(len(names), 1)
+        for latin, number in numbers.items():
+            by_sound[sounds[latin]].append(number)
+        total = len(names)
         return cls(
-            {token: number for number, token in enumerate(holders)},
+            numbers,
             GramIndex.of(list(holders)),
             {key: tuple(found) for key, found in by_sound.items()},
             Postings.of(holders.values()),
-            np.array([rarity(len(found), total) for found in holders.values()], np.float32),
+            np.array([weight(token, len(found), total) for token, found in holders.items()], np.float32),
+            total,
+            {
+                script: (tuple(texts), np.fromiter((numbers[latin] for latin in texts.values()), np.int32, len(texts)))
+                for script, texts in native.items()
+            },
         )
 
+    def weight(self, token: str) -> float:
+        """Return how much a romanised token tells, between 0 and 1; a token that no name holds tells most."""
+        number = self.numbers.get(token)
+        return weight(token, 0, self.total) if number is None else float(self.weights[number])
 
-def rarity(count: int, total: int) -> float:
-    """Return how much a token tells, from near 0 (every name holds it) to 1 (one name does, or none)."""
-    return math.log1p(total / max(count, 1)) / math.log1p(max(total, 1))
+
+BACKGROUND: Final = 5000.0
+"""How many names at large count beside those of the gazetteer when the rarity of a token is judged."""
+
+
+def weight(token: str, count: int, total: int) -> float:
+    """Return the information in a token, -log of its share among names, divided by that of a token never seen."""
+    seen = count + BACKGROUND * shares().get(token, 0.0)
+    most = math.log(2 * (total + BACKGROUND))
+    return min(1.0, math.log((total + BACKGROUND) / max(seen, 0.5)) / most)

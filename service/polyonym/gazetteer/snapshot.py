@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from polyonym.errors import EntityNotFoundError
-from polyonym.gazetteer.index import GramIndex, TokenIndex
+from polyonym.gazetteer.index import GramIndex, TokenIndex, Weights
 from polyonym.model import Alias, Entity
+from polyonym.text.lexicon import Lexicon
 from polyonym.text.name import Name
 
 
@@ -29,20 +30,24 @@ class IndexedName:
 class Snapshot:
     """Entities, their names, and the look-ups over them. Names are referred to by their number in `names`.
 
-    `exact` holds folded names, `spaceless` the same without spaces, `cased` names to the letter; the other three are
-    indexes over `fuzzy`, the numbers of the names that likeness may find.
+    `exact` holds folded names, `spaceless` the same without spaces, `cased` names to the letter, `initialisms` the
+    first letters of longer names. The others are indexes over `loose`, the numbers of the names that are not `cased`;
+    `sizes` is what all tokens of each of those tell together.
     """
 
     fingerprint: str
+    lexicon: Lexicon
     entities: tuple[Entity, ...]
     by_id: Mapping[str, int]
     names: tuple[IndexedName, ...]
     exact: Mapping[str, tuple[int, ...]]
     spaceless: Mapping[str, tuple[int, ...]]
     cased: Mapping[str, tuple[int, ...]]
-    fuzzy: tuple[int, ...]
+    initialisms: Mapping[str, tuple[int, ...]]
+    loose: tuple[int, ...]
     tokens: TokenIndex
     wholes: GramIndex
+    sizes: Weights
     context: tuple[frozenset[str], ...]  # folded words and phrases that speak for each entity
 
     def entity(self, entity_id: str) -> Entity:
@@ -52,7 +57,6 @@ class Snapshot:
             raise EntityNotFoundError(entity_id)
         return self.entities[number]
 
-    def rarity(self, token: str) -> float:
-        """Return how much a romanised token tells in this gazetteer: 1 for a token that no name holds."""
-        number = self.tokens.numbers.get(token)
-        return 1.0 if number is None else float(self.tokens.rarity[number])
+    def weight(self, token: str) -> float:
+        """Return how much a romanised token tells in this gazetteer, between 0 and 1."""
+        return self.tokens.weight(token)

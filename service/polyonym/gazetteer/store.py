@@ -18,6 +18,7 @@ from polyonym.gazetteer.fingerprint import content
 from polyonym.gazetteer.snapshot import Snapshot
 from polyonym.gazetteer.source import read
 from polyonym.gazetteer.validate import validate
+from polyonym.gazetteer.words import read_words
 from polyonym.model import Problem
 
 Clock = Callable[[], datetime]
@@ -83,10 +84,11 @@ class Store:
 
     def _load(self) -> Loaded:
         """Read, validate and compile the path; raise GazetteerError with all problems where one is an error."""
-        validated = validate(read(self.path))
-        if not validated.sound:
-            raise GazetteerError(validated.problems)
-        return Loaded(compile_entities(validated.entities), self._clock(), validated.problems)
+        validated, words = validate(read(self.path)), read_words(self.path)
+        if words.problems or not validated.sound:
+            raise GazetteerError((*validated.problems, *words.problems))
+        snapshot = compile_entities(validated.entities, words.lexicon, words.mark)
+        return Loaded(snapshot, self._clock(), validated.problems)
 
 
 def difference(before: Snapshot, after: Snapshot) -> Change:

@@ -1,32 +1,45 @@
 """Two names laid side by side: which tokens of one are tokens of the other.
 
-In come the tokens of a mention and of an alias, out come the pairs, the likeness of each, and what is left over on
-either side. Order is free, neighbours may be joined (`noorul haq`, `noorolhaq`), an initial may stand for its word. The
-choice is greedy, best pair first, which for names of a few tokens is as good as the best assignment.
+In come the tokens of a mention and of an alias with their weights, out come the pairs, how likely each is to be one
+word, and what is left over on either side. Order is free, neighbours may be joined (`noorul haq`, `noorolhaq`), an
+initial may stand for its word. The choice is greedy, best pair first, which for names of a few tokens is as good as
+the best assignment.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-
-from rapidfuzz.distance import OSA, JaroWinkler
+from statistics import fmean
+from typing import Final
 
 from polyonym.model import Method
 from polyonym.resolve.policy import Policy
-from polyonym.text.name import Token
+from polyonym.text.across import across
+from polyonym.text.lexicon import Lexicon
+from polyonym.text.likeness import same_word
+from polyonym.text.name import Name, Token
 
-Weigh = Callable[[Token], float]
+UNSPELLED: Final = frozenset({"Hani", "Hang", "Jpan"})
+"""Scripts whose one romanisation says little: others are as usual."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Tokens of the mention (`ours`) and of the alias (`theirs`), by place, that were read as the same."""
+    """Tokens of the mention (`ours`) and of the alias (`theirs`), by place, and how likely they are one word."""
 
     ours: tuple[int, ...]
     theirs: tuple[int, ...]
-    similarity: float
+    likeness: float
     method: Method
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A name, and what each of its tokens tells."""
+
+    name: Name
+    weights: Sequence[float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +51,22 @@ class Alignment:
     theirs_left: tuple[int, ...]
 
 
-def align(ours: Sequence[Token], theirs: Sequence[Token], weigh: Weigh, policy: Policy) -> Alignment:
+def align(ours: Side, theirs: Side, lexicon: Lexicon, policy: Policy) -> Alignment:
     """Pair tokens, the pair that explains most of the two names first."""
-    options = _single_pairs(ours, theirs, policy)
-    options += _joined_pairs(ours, theirs, policy)
-    options += [Pair(p.theirs, p.ours, p.similarity, p.method) for p in _joined_pairs(theirs, ours, policy)]
+    options = _single_pairs(ours.name, theirs.name, lexicon, policy)
+    if sum(pair.likeness == 1.0 for pair in options) < min(len(ours.name.tokens), len(theirs.name.tokens)):
+        options += _joined_pairs(ours.name, theirs.name, lexicon, policy)
+        options += [
+            Pair(p.theirs, p.ours, p.likeness, p.method) for p in _joined_pairs(theirs.name, ours.name, lexicon, policy)
+        ]
 
-    def gain(pair: Pair) -> tuple[float, float]:
-        weight = sum(weigh(ours[i]) for i in pair.ours) + sum(weigh(theirs[j]) for j in pair.theirs)
-        # Likeness counts more than weight, or a join of three half-alike tokens would beat two equal ones.
-        return pair.similarity**3 * weight, -abs(pair.ours[0] - pair.theirs[0])
+    def gain(pair: Pair) -> tuple[float, int]:
+        # By the mean and not by the sum, or a join that swallows a word too much would beat two good pairs.
+        weight = fmean(ours.weights[i] for i in pair.ours) + fmean(theirs.weights[j] for j in pair.theirs)
+        return pair.likeness**2 * weight, -abs(pair.ours[0] - pair.theirs[0])
 
     chosen: list[Pair] = []
-    free_ours, free_theirs = set(range(len(ours))), set(range(len(theirs)))
+    free_ours, free_theirs = set(range(len(ours.name.tokens))), set(range(len(theirs.name.tokens)))
     for pair in sorted(options, key=gain, reverse=True):
         if free_ours.issuperset(pair.ours) and free_theirs.issuperset(pair.theirs):
             free_ours.difference_update(pair.ours)
@@ -60,57 +76,60 @@ def align(ours: Sequence[Token], theirs: Sequence[Token], weigh: Weigh, policy: 
     return Alignment(tuple(chosen), tuple(sorted(free_ours)), tuple(sorted(free_theirs)))
 
 
-def _single_pairs(ours: Sequence[Token], theirs: Sequence[Token], policy: Policy) -> list[Pair]:
-    """Return every pair of one token with one that is alike enough."""
+def _single_pairs(ours: Name, theirs: Name, lexicon: Lexicon, policy: Policy) -> list[Pair]:
+    """Return every pair of one token with one that is likely enough to be the same word."""
     found = []
-    for i, a in enumerate(ours):
-        for j, b in enumerate(theirs):
-            similarity, method = token_similarity(a, b, policy)
-            if similarity >= policy.pair_floor:
-                found.append(Pair((i,), (j,), similarity, method))
+    for i, a in enumerate(ours.tokens):
+        for j, b in enumerate(theirs.tokens):
+            likely, method = token_likeness(a, b, lexicon, policy)
+            if likely >= policy.pair_floor:
+                found.append(Pair((i,), (j,), likely, method))
     return found
 
 
-def _joined_pairs(ours: Sequence[Token], theirs: Sequence[Token], policy: Policy) -> list[Pair]:
-    """Return every pair of two or three neighbours, written as one, with one token of the other side."""
+def _joined_pairs(ours: Name, theirs: Name, lexicon: Lexicon, policy: Policy) -> list[Pair]:
+    """Return every pair of neighbours of one name, written as one, with one token of the other."""
     found = []
-    for length in (2, 3):
-        for i in range(len(ours) - length + 1):
-            run = ours[i : i + length]
-            joined = "".join(token.latin for token in run)
-            native = "".join(token.text for token in run)
-            for j, b in enumerate(theirs):
-                if abs(len(joined) - len(b.latin)) > 2 or len(b.latin) < length:
-                    continue
-                similarity = 1.0 if native == b.text else spelling_similarity(joined, b.latin, policy)
-                if similarity - policy.join_cost >= policy.pair_floor:
-                    found.append(Pair(tuple(range(i, i + length)), (j,), similarity - policy.join_cost, "spelling"))
+    for join in ours.joins:
+        for j, b in enumerate(theirs.tokens):
+            if len(b.latin) <= join.length:
+                continue
+            if join.token.script == b.script and abs(len(join.token.latin) - len(b.latin)) > 3:
+                continue
+            likely, method = token_likeness(join.token, b, lexicon, policy)
+            if likely - policy.join_cost >= policy.pair_floor:
+                places = tuple(range(join.start, join.start + join.length))
+                found.append(Pair(places, (j,), likely - policy.join_cost, method))
     return found
 
 
-def token_similarity(a: Token, b: Token, policy: Policy) -> tuple[float, Method]:
-    """Return how likely two tokens are the same word in two spellings, and what says so."""
+def token_likeness(a: Token, b: Token, lexicon: Lexicon, policy: Policy) -> tuple[float, Method]:
+    """Return how likely two tokens are one word, and what says so."""
     if a.text == b.text:
         return 1.0, "exact"
-    if not a.latin or not b.latin:
-        return 0.0, "spelling"
-    across = a.text.isascii() != b.text.isascii()
-    if a.latin == b.latin:
-        return policy.script_similarity, "script"
+    if a.concept and a.concept == b.concept:
+        return policy.concept_likeness, _crossing(a, b, "spelling")
     if a.latin.isdigit() or b.latin.isdigit():
         return 0.0, "spelling"
+    if not a.latin or not b.latin:
+        return 0.0, "spelling"
     if min(len(a.latin), len(b.latin)) == 1:
-        return (policy.initial_similarity if a.latin[0] == b.latin[0] else 0.0), "spelling"
-    similarity = spelling_similarity(a.latin, b.latin, policy)
-    if a.sound == b.sound and len(a.sound) >= 2:
-        bonus = policy.sound_bonus if len(a.sound) > 2 else policy.sound_bonus / 2
-        return min(policy.sound_ceiling, similarity + bonus), "script" if across else "sound"
-    return similarity, "script" if across else "spelling"
+        return (policy.initial_likeness if a.latin[0] == b.latin[0] else 0.0), _crossing(a, b, "spelling")
+    trusted = lexicon.trust_in(a.given, b.given) if a.given and b.given else 0.0
+    if a.script == b.script == "Hani":
+        # Two signs that Mandarin reads alike are two signs; some are one sign in the old and the new form.
+        return (policy.same_reading if a.latin == b.latin else 0.0), "sound"
+    if a.script == b.script:
+        method: Method = "sound" if a.sound and a.sound == b.sound else "spelling"
+        return max(same_word(a.latin, b.latin), trusted), method
+    if a.latin == b.latin and not {a.script, b.script} & UNSPELLED:
+        return policy.across_likeness, "script"
+    if (a.script == "Latn") != (b.script == "Latn"):
+        native, latin = (b, a) if a.script == "Latn" else (a, b)
+        return max(across(native.text, native.script, latin.latin), trusted), "script"
+    return max(same_word(a.latin, b.latin), trusted), "script"
 
 
-def spelling_similarity(a: str, b: str, policy: Policy) -> float:
-    """Return the likeness of two Latin spellings: the mean of Jaro-Winkler and of edits (OSA) per letter."""
-    if a == b:
-        return 1.0
-    similarity = (JaroWinkler.similarity(a, b) + OSA.normalized_similarity(a, b)) / 2
-    return similarity if min(len(a), len(b)) > policy.short_token else similarity * 0.9
+def _crossing(a: Token, b: Token, method: Method) -> Method:
+    """Return `script` for tokens of two scripts, else the method given."""
+    return method if a.script == b.script else "script"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from polyonym.model import Status
 from polyonym.resolve.policy import Policy
-from polyonym.resolve.score import Scored
+from polyonym.resolve.score import ALL_CAPITALS, Scored
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,9 @@ def decide(scored: Sequence[Scored], policy: Policy) -> Decision:
         return Decision("no_match", None)
     first = scored[0].evidence.score
     margin = first - scored[1].evidence.score if len(scored) > 1 else None
+    unsure = any(adjustment.code == ALL_CAPITALS for adjustment in scored[0].evidence.adjustments)
+    if unsure and first >= policy.ambiguous_floor:
+        return Decision("ambiguous", margin)
     close = margin is not None and margin < policy.margin
     if close and first >= policy.ambiguous_floor:
         return Decision("ambiguous", margin)

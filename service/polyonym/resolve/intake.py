@@ -11,7 +11,7 @@ from typing import Final
 
 from polyonym.errors import MentionError
 from polyonym.gazetteer.schema import LANGUAGE_PATTERN
-from polyonym.model import ENTITY_TYPES, Mention
+from polyonym.model import ENTITY_TYPES, EntityType, Mention
 from polyonym.text.normalise import folded
 
 LONGEST_MENTION: Final = 1000
@@ -25,14 +25,23 @@ _WHITE_SPACE: Final = "\t\n\r"
 def check_mention(mention: Mention) -> None:
     """Raise MentionError for a mention that cannot be resolved; return nothing for one that can."""
     check_text("mention", mention.text)
-    if mention.type is not None and mention.type not in ENTITY_TYPES:
-        raise MentionError("type", f"There is no type {mention.type!r}; known are {', '.join(ENTITY_TYPES)}.")
+    check_type(mention.type)
     if mention.language is not None and not _LANGUAGE.fullmatch(mention.language):
         raise MentionError("language", "This is no BCP 47 language tag such as en, ar or zh-Hans.")
     if mention.context is not None:
         check_characters("context", mention.context, LONGEST_CONTEXT)
     if not 1 <= mention.limit <= MOST_CANDIDATES:
         raise MentionError("limit", f"The number of candidates has to lie between 1 and {MOST_CANDIDATES}.")
+
+
+def check_type(kind: object) -> EntityType | None:
+    """Return a type, or None for none; raise MentionError for a word that is no type."""
+    if kind is None:
+        return None
+    for known in ENTITY_TYPES:
+        if kind == known:
+            return known
+    raise MentionError("type", f"There is no type {kind!r}; known are {', '.join(ENTITY_TYPES)}.")
 
 
 def check_text(field: str, text: str) -> None:

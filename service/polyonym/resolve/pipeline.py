@@ -14,7 +14,7 @@ from polyonym.text.name import analyse
 
 def resolve(snapshot: Snapshot, mention: Mention, policy: Policy) -> Resolution:
     """Say which entity a mention means, and why. The mention has passed `intake.check_mention`."""
-    name = analyse(mention.text)
+    name = analyse(mention.text, snapshot.lexicon)
     found = candidates(snapshot, name, policy)
     scored = score(snapshot, mention, name, found, policy)
     decision = decide(scored, policy)

@@ -1,7 +1,7 @@
 """Every number that a decision depends on, in one frozen value.
 
-A policy is passed down from the edge; nothing in `resolve` has a threshold of its own. Amounts are parts of a score
-that runs from 0 to 1.
+A policy is passed down from the edge; nothing in `resolve` has a threshold of its own. What was fitted to data stands
+in `weights/`; what was chosen stands here, with its reason.
 """
 
 from __future__ import annotations
@@ -13,7 +13,17 @@ from polyonym.text.lexicon import Role
 
 def _role_weights() -> dict[Role, float]:
     """Return how much of a name each role stands for, a token that names somebody being 1."""
-    return {"name": 1.0, "particle": 0.15, "generic": 0.25, "honorific": 0.05}
+    return {
+        "name": 1.0,
+        "distinguishing": 0.8,
+        "head": 0.6,
+        "descriptor": 0.35,
+        "particle": 0.15,
+        "generic": 0.1,
+        "legal": 0.1,
+        "generation": 0.1,
+        "honorific": 0.05,
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,48 +31,53 @@ class Policy:
     """Thresholds, weights and costs of the resolver."""
 
     # Decisions.
-    threshold: float = 0.82
+    threshold: float = 0.72
     """A candidate of at least this score can be a `match`."""
-    margin: float = 0.05
+    same_threshold: float = 0.5
+    """Two names of at least this score are judged `same` when they are compared by themselves."""
+    margin: float = 0.06
     """A `match` leads the next entity by at least this much; less is `ambiguous`."""
-    ambiguous_floor: float = 0.70
+    ambiguous_floor: float = 0.6
     """Two entities below the threshold and above this that nothing tells apart are `ambiguous`; one alone is not."""
-    shown_floor: float = 0.35
+    shown_floor: float = 0.01
     """A candidate below this is not worth showing."""
 
     # Candidates.
-    near_tokens: int = 40
-    near_token_floor: float = 0.3
+    near_tokens: int = 60
+    near_token_floor: float = 0.25
+    across_floor: float = 0.4
+    size_cost: float = 0.1
+    """Of two names that share the same tokens with the mention, the shorter is tried first."""
     token_candidates: int = 80
     whole_candidates: int = 40
-    whole_floor: float = 0.35
+    whole_floor: float = 0.3
 
     # Alignment.
     role_weights: dict[Role, float] = field(default_factory=_role_weights)
-    pair_floor: float = 0.72
-    """Two tokens that are less alike than this are two tokens, not a spelling of one."""
-    sound_bonus: float = 0.12
-    """What an equal sound key of at least three signs adds to the likeness of two spellings."""
-    sound_ceiling: float = 0.95
-    script_similarity: float = 0.98
+    pair_floor: float = 0.25
+    """Two tokens that are less likely than this to be one word are left unpaired."""
+    across_likeness: float = 0.98
     """Tokens of two scripts that are the same once romanised."""
-    join_cost: float = 0.02
-    initial_similarity: float = 0.75
-    short_token: int = 3
-    """Up to so many letters, one wrong letter is another word."""
-
-    # Score.
-    mention_share: float = 0.6
-    """How much of the score speaks for the mention being covered; the rest for the alias."""
-    contradiction: float = 0.35
-    """Cost of tokens left over on both sides, at most; tokens left over on one side are only missing coverage."""
-    reordered: float = 0.01
+    same_reading: float = 0.3
+    """Two Han signs that are read alike: an old and a new form, or two signs."""
+    concept_likeness: float = 0.95
+    """Words of two languages for one thing: Bank and بانک."""
+    join_cost: float = 0.03
+    initial_likeness: float = 0.5
+    initial_weight: float = 0.3
+    """A lone letter tells less than a word, however rare it is."""
 
     # Adjustments.
     left_out: float = 0.02
     """An exact hit once honorifics and words without identity are left out."""
     spaceless: float = 0.02
-    wrong_type: float = 0.4
+    initialism: float = 0.3
+    """The score of a name whose first letters alone agree with a mention in capitals: a hint, never a match."""
+    initialism_long: float = 0.55
+    long_initialism: int = 5
+    all_capitals: float = 0.3
+    """Where everything is in capitals, `IS` may be the verb."""
+    wrong_type: float = 0.5
     context_elsewhere: float = 0.1
     language_elsewhere: float = 0.06
 

@@ -6,19 +6,23 @@ score is made of what the evidence records and nothing else, so an explanation c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from polyonym.gazetteer.snapshot import Snapshot
 from polyonym.model import Adjustment, Alias, Evidence, Mention, Method, TokenPair
-from polyonym.resolve.align import Alignment, align
+from polyonym.resolve.align import Alignment, Side, align
 from polyonym.resolve.candidates import Found, Hit
+from polyonym.resolve.features import concepts, digits, features
 from polyonym.resolve.policy import Policy
-from polyonym.text.name import Name, Token
+from polyonym.resolve.weights import PAIR, fitted
+from polyonym.text.name import Name
 from polyonym.text.normalise import folded
 
-Rarity = Callable[[str], float]
+ALL_CAPITALS: Final = "all_capitals"
+"""The code of the adjustment after which a name can be `ambiguous` at best."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +39,27 @@ def score(
     """Score every candidate and keep the best name of each entity; best entity first, equal ones by id."""
     best: dict[int, Evidence] = {}
     against: dict[int, float] = {}
+    to_the_letter: dict[int, bool] = {}
     for candidate in found:
         indexed = snapshot.names[candidate.name]
         if candidate.hit == "alike":
-            evidence = alike(name, indexed.form, indexed.alias, snapshot.rarity, policy)
+            evidence = alike(
+                snapshot, name, indexed.form, indexed.alias, policy, snapshot.entities[indexed.entity].type
+            )
         else:
             evidence = _exact(name, indexed.form, indexed.alias, candidate.hit, policy)
         if indexed.never:
             against[indexed.entity] = max(against.get(indexed.entity, 0.0), evidence.score)
+            to_the_letter[indexed.entity] = to_the_letter.get(indexed.entity, False) or candidate.hit == "cased"
         elif indexed.entity not in best or evidence.score > best[indexed.entity].score:
             best[indexed.entity] = evidence
     # Where a name under `not` fits as well as the best alias, that other thing was meant.
-    kept = [Scored(e, evidence) for e, evidence in best.items() if evidence.score > against.get(e, 0.0)]
+    # A name to the letter is listed on purpose and stands above `not` in another case.
+    kept = [
+        Scored(e, evidence)
+        for e, evidence in best.items()
+        if evidence.score > against.get(e, 0.0) or (evidence.method == "cased" and not to_the_letter.get(e))
+    ]
     adjusted = _told_apart(snapshot, mention, name, kept, policy)
     return tuple(sorted(adjusted, key=lambda scored: (-scored.evidence.score, scored.entity)))
 
@@ -55,6 +68,8 @@ _EXACT: Final[dict[Hit, tuple[Method, str]]] = {
     "cased": ("cased", ""),
     "exact": ("exact", ""),
     "left_out": ("exact", "Words beside the name that carry no identity were left out."),
+    "place_left_out": ("exact", "A word for the kind of place was left out."),
+    "initialism": ("spelling", "Only the first letters of the words agree."),
     "spaceless": ("exact", "The names differ in their spaces only."),
 }
 
@@ -62,43 +77,98 @@ _EXACT: Final[dict[Hit, tuple[Method, str]]] = {
 def _exact(name: Name, other: Name, alias: Alias, hit: Hit, policy: Policy) -> Evidence:
     """Return the evidence of a name that stands in the gazetteer as it was found, or nearly."""
     method, detail = _EXACT[hit]
-    cost = {"left_out": policy.left_out, "spaceless": policy.spaceless}.get(hit, 0.0)
+    cost = {
+        "left_out": policy.left_out,
+        "place_left_out": policy.left_out,
+        "spaceless": policy.spaceless,
+        "initialism": 1.0
+        - (policy.initialism if len(name.folded) < policy.long_initialism else policy.initialism_long),
+    }.get(hit, 0.0)
     adjustments = (Adjustment(hit, -cost, detail),) if cost else ()
-    pair = TokenPair(name.core if hit == "left_out" else name.folded, other.folded, 1.0, method, 1.0)
+    ours = {"left_out": name.core, "place_left_out": name.core_place}.get(hit, name.folded)
+    pair = TokenPair(ours, other.folded, 1.0, method, 1.0)
     return Evidence(method, alias, other.script, (pair,), adjustments, 1.0 - cost)
 
 
-def alike(name: Name, other: Name, alias: Alias, rarity: Rarity, policy: Policy) -> Evidence:
-    """Return the evidence of an alignment: rare tokens that agree, less what is left over.
+def alike(  # noqa: PLR0913, PLR0917 -- two names, whose they are, and what they are judged by
+    snapshot: Snapshot, name: Name, other: Name, alias: Alias, policy: Policy, kind: str
+) -> Evidence:
+    """Return the evidence of two names, under the way to part an unspaced one that brings them nearest."""
+    ways = ((ours, theirs) for ours in (name, *name.others) for theirs in (other, *other.others))
+    found = (_aligned(snapshot, ours, theirs, alias, policy, kind) for ours, theirs in ways)
+    return max(found, key=lambda evidence: evidence.score)
 
-    The score is the share of the mention that is covered to the power of `mention_share`, times the share of the
-    alias that is covered to the power of the rest, less what contradicts. Shares count tokens by rarity and role.
-    """
 
-    def weigh(token: Token) -> float:
-        return policy.role_weights[token.role] * rarity(token.latin)
+def _aligned(  # noqa: PLR0913, PLR0917 -- as in `alike`
+    snapshot: Snapshot, name: Name, other: Name, alias: Alias, policy: Policy, kind: str
+) -> Evidence:
+    """Return the evidence of an alignment: the fitted weights applied to what two names share, have and lack."""
+    mine, its = side(snapshot, name, policy), side(snapshot, other, policy)
+    alignment = align(mine, its, snapshot.lexicon, policy)
+    if not alignment.pairs:
+        return Evidence("spelling", alias, other.script, (), (), 0.0)
+    likely, adjustments = fitted().apply(
+        features(mine, its, alignment, 0.0 if kind == PAIR else crowd(snapshot)),
+        kind,
+        across=name.script != other.script,
+    )
+    veto = vetoed(name, other)
+    if veto:
+        adjustments = (*adjustments, Adjustment(veto[0], round(-likely, 4), veto[1]))
+        likely = 0.0
+    pairs = _pairs(mine, its, alignment)
+    return Evidence(_method(alignment, pairs), alias, other.script, pairs, adjustments, likely)
 
-    alignment = align(name.tokens, other.tokens, weigh, policy)
-    ours, theirs = sum(map(weigh, name.tokens)) or 1.0, sum(map(weigh, other.tokens)) or 1.0
-    pairs = []
-    covered_ours = covered_theirs = 0.0
-    for pair in alignment.pairs:
-        mine, its = sum(weigh(name.tokens[i]) for i in pair.ours), sum(weigh(other.tokens[j]) for j in pair.theirs)
-        covered_ours += pair.similarity * mine
-        covered_theirs += pair.similarity * its
-        pairs.append(
-            TokenPair(
-                " ".join(name.tokens[i].text for i in pair.ours),
-                " ".join(other.tokens[j].text for j in pair.theirs),
-                round(pair.similarity, 4),
-                pair.method,
-                round((mine + its) / (ours + theirs), 4),
-            )
+
+def crowd(snapshot: Snapshot) -> float:
+    """Return the decimal logarithm of the number of names that likeness picks from."""
+    return math.log10(len(snapshot.loose) + 1)
+
+
+def side(snapshot: Snapshot, name: Name, policy: Policy) -> Side:
+    """Return a name with what each of its tokens tells."""
+    weights = []
+    for token in name.tokens:
+        weight = policy.initial_weight if len(token.latin) == 1 else snapshot.weight(token.latin)
+        weights.append(weight * policy.role_weights[token.role])
+    return Side(name, weights)
+
+
+def vetoed(name: Name, other: Name) -> tuple[str, str] | None:
+    """Return what makes two names those of two things however alike they look, as a code and a sentence."""
+    if digits(name) and digits(other) and digits(name) != digits(other):
+        return "numbers", "The names hold different numbers."
+    marks, other_marks = concepts(name, "generation:"), concepts(other, "generation:")
+    if marks and other_marks and marks != other_marks:
+        return "generation", "The names are marked as of different generations."
+    heads, other_heads = concepts(name, "head:"), concepts(other, "head:")
+    if len(heads) == len(other_heads) == 1 and heads != other_heads and name.script == other.script:
+        return "heads", "The names are of two kinds of thing."
+    if _chain(name) and _chain(other) and _chain(name) != _chain(other) and set(_chain(name)) == set(_chain(other)):
+        return "patronymic", "Father and son change places."
+    return None
+
+
+def _chain(name: Name) -> tuple[str, ...]:
+    """Return the names of a patronymic chain in order (`Ahmad bin Hasan`), sound keys for spellings; else nothing."""
+    if not any(token.concept == "particle:linking" for token in name.tokens[1:]):
+        return ()
+    return tuple(token.sound for token in name.tokens if token.role == "name")
+
+
+def _pairs(mine: Side, its: Side, alignment: Alignment) -> tuple[TokenPair, ...]:
+    """Write the pairs of an alignment in words."""
+    whole = sum(mine.weights) + sum(its.weights) or 1.0
+    return tuple(
+        TokenPair(
+            " ".join(mine.name.tokens[i].text for i in pair.ours),
+            " ".join(its.name.tokens[j].text for j in pair.theirs),
+            round(pair.likeness, 4),
+            pair.method,
+            round((sum(mine.weights[i] for i in pair.ours) + sum(its.weights[j] for j in pair.theirs)) / whole, 4),
         )
-    coverage = (covered_ours / ours) ** policy.mention_share * (covered_theirs / theirs) ** (1 - policy.mention_share)
-    adjustments = _contradictions(name, other, alignment, weigh, policy)
-    total = max(0.0, coverage + sum(adjustment.amount for adjustment in adjustments))
-    return Evidence(_method(alignment, pairs), alias, other.script, tuple(pairs), adjustments, min(total, 1.0))
+        for pair in alignment.pairs
+    )
 
 
 def _method(alignment: Alignment, pairs: Sequence[TokenPair]) -> Method:
@@ -110,33 +180,6 @@ def _method(alignment: Alignment, pairs: Sequence[TokenPair]) -> Method:
     if "script" in shares:
         return "script"
     return max(shares, key=lambda method: shares[method], default="spelling")
-
-
-def _contradictions(
-    name: Name, other: Name, alignment: Alignment, weigh: Callable[[Token], float], policy: Policy
-) -> tuple[Adjustment, ...]:
-    """Return what speaks against: tokens left over on both sides, numbers that differ, another order."""
-    adjustments = []
-    ours = [name.tokens[i] for i in alignment.ours_left]
-    theirs = [other.tokens[j] for j in alignment.theirs_left]
-    if _numbers(name) != _numbers(other):
-        detail = "The names hold different numbers."
-        return (Adjustment("numbers", -1.0, detail),)
-    left_ours = sum(map(weigh, ours)) / (sum(map(weigh, name.tokens)) or 1.0)
-    left_theirs = sum(map(weigh, theirs)) / (sum(map(weigh, other.tokens)) or 1.0)
-    cost = policy.contradiction * min(left_ours, left_theirs)
-    if cost > 0.0:
-        words = f"{' '.join(t.text for t in ours)!r} stands against {' '.join(t.text for t in theirs)!r}."
-        adjustments.append(Adjustment("contradiction", -round(cost, 4), words))
-    order = [pair.theirs[0] for pair in alignment.pairs]
-    if order != sorted(order):
-        adjustments.append(Adjustment("reordered", -policy.reordered, "The parts stand in another order."))
-    return tuple(adjustments)
-
-
-def _numbers(name: Name) -> list[str]:
-    """Return the numbers in a name, sorted: July 7 is not July 8."""
-    return sorted(token.latin for token in name.tokens if token.latin.isdigit())
 
 
 def _told_apart(
@@ -158,8 +201,16 @@ def _told_apart(
         if in_language and item.entity not in in_language:
             detail = "Another candidate has the name in the language of the mention."
             evidence = _with(evidence, Adjustment("language_elsewhere", -policy.language_elsewhere, detail))
+        if evidence.method == "cased" and name.folded in snapshot.lexicon.common and _shouted(mention.context):
+            detail = "In a text all in capitals this may be an everyday word."
+            evidence = _with(evidence, Adjustment(ALL_CAPITALS, -policy.all_capitals, detail))
         adjusted.append(Scored(item.entity, evidence))
     return adjusted
+
+
+def _shouted(context: str | None) -> bool:
+    """Tell whether a context is written in capitals throughout, where case tells names from words no more."""
+    return context is not None and len(context.split()) > 1 and context.isupper()
 
 
 def _in_context(snapshot: Snapshot, mention: Mention, name: Name, scored: Sequence[Scored]) -> set[int]:

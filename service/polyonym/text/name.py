@@ -1,33 +1,54 @@
 """A name taken apart: the one function through which aliases and mentions both go.
 
 In goes the text of a name, out comes a frozen `Name`: its comparable forms, its keys, and its tokens with their
-romanisation, sound key and role. Recall rests on the rule that nobody computes any of these elsewhere.
+romanisation, sound key, role and concept. Recall rests on the rule that nobody computes any of these elsewhere.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-from polyonym.text.lexicon import Role, bundled_lexicon
+from polyonym.text.lexicon import DROPPABLE, NAME, PLACE_HEADS, Lexicon, Phrase, Role, bundled_lexicon
 from polyonym.text.normalise import cased, folded
 from polyonym.text.romanise import romanise
 from polyonym.text.script import script_of
 from polyonym.text.sound import sound
 
-# Unspaced personal names of up to so many signs are read as a family name of one sign and a given name.
-_LONGEST_UNSPACED_PERSON: Final = 4
+LONGEST_UNSPACED_PERSON: Final = 4
+"""Unspaced Korean and Chinese names of up to so many signs are read as a family name and a given name."""
+LONGEST_JOIN: Final = 3
+UNJOINED: Final = frozenset({"legal", "generation", "generic"})
+MOST_TOKENS: Final = 32
+"""A name of more words than this is compared by its first ones: the work grows with the square of their number."""
+_ORDINAL: Final = re.compile(r"(\d+)(?:st|nd|rd|th|er|e|eme|o|a|\u0439|\u044f|\u0435)")
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One word of a name: as folded in its own script, in Latin letters, as a sound key, and what it is for."""
+    """One word of a name: as folded in its own script, in Latin letters, as a sound key, and what it is for.
+
+    `concept` is what it shares with words of other languages, `given` the lists of given names that hold it.
+    """
 
     text: str
     latin: str
     sound: str
+    script: str
     role: Role
+    concept: str = ""
+    given: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Neighbouring tokens of a name, from `start` on, written as one."""
+
+    start: int
+    length: int
+    token: Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +56,9 @@ class Name:
     """A name in every form that matching needs.
 
     `cased` and `folded` are the keys of exact look-ups. `core` is the folded name without honorifics and words that
-    carry no identity, or the whole where nothing else is left; `core_cased` is the same cut of `cased`.
+    carry no identity, `core_cased` the same cut of `cased`, `core_place` the core without words such as province and
+    city; each is the whole where nothing else is left.
+    `others` are other ways to part a name that is written without spaces: 安倍晋三 is 安倍 and 晋三.
     """
 
     text: str
@@ -43,49 +66,126 @@ class Name:
     folded: str
     core: str
     core_cased: str
+    core_place: str
     script: str
     tokens: tuple[Token, ...]
+    joins: tuple[Join, ...]
+    others: tuple[Name, ...] = ()
 
 
-def _words(folded_text: str, script: str) -> list[str]:
-    """Split a folded name at its spaces, and an unspaced Korean or Chinese personal name after its family name."""
-    words = folded_text.split()
-    if script in {"Hang", "Hani"} and len(words) == 1 and 2 <= len(words[0]) <= _LONGEST_UNSPACED_PERSON:
-        return [words[0][0], words[0][1:]]
-    return words
-
-
-def _core_cased(cased_text: str, roles: list[Role]) -> str:
-    """Cut the words that the roles call droppable out of the cased form, where it has the same words."""
-    words = cased_text.split()
-    if len(words) != len(roles):
-        return cased_text
-    return " ".join(word for word, role in zip(words, roles, strict=True) if role in {"name", "particle"})
-
-
-@lru_cache(maxsize=65536)
-def analyse(text: str) -> Name:
-    """Take a name apart. Pure: the same text always gives an equal value."""
+@lru_cache(maxsize=131072)
+def analyse(text: str, lexicon: Lexicon | None = None) -> Name:
+    """Take a name apart with a lexicon, the bundled one if none is given. Pure: equal texts give equal values."""
+    lexicon = lexicon or bundled_lexicon()
     cased_text, folded_text = cased(text), folded(text)
     script = script_of(cased_text)
-    spaced = folded_text.split()
-    roles = bundled_lexicon().roles_of(spaced)
-    core = " ".join(word for word, role in zip(spaced, roles, strict=True) if role in {"name", "particle"})
-    words = _words(folded_text, script)
-    if len(words) != len(roles):
-        roles_of_words: list[Role] = ["name"] * len(words)
-    else:
-        roles_of_words = roles
-    tokens = []
-    for word, role in zip(words, roles_of_words, strict=True):
-        latin = romanise(word)
-        tokens.append(Token(word, latin, sound(latin), role))
-    return Name(
+    words = _without_suffixes(folded_text.split(), script, lexicon)
+    phrases = _as_written(lexicon.read(words), words, cased_text)
+    tokens = _tokens(words, phrases, script, lexicon)[:MOST_TOKENS]
+    core = _cut(words, phrases, place=False)
+    name = Name(
         text=text,
         cased=cased_text,
         folded=folded_text,
         core=core or folded_text,
-        core_cased=_core_cased(cased_text, roles) or cased_text,
+        core_cased=_cut_cased(cased_text, words, phrases),
+        core_place=_cut(words, phrases, place=True) or core or folded_text,
         script=script,
-        tokens=tuple(tokens),
+        tokens=tokens,
+        joins=_joins(tokens, lexicon),
     )
+    return replace(name, others=_others(name, words, lexicon))
+
+
+def _without_suffixes(words: list[str], script: str, lexicon: Lexicon) -> list[str]:
+    """Take honorifics off the end of a name: whole words, and signs that are written to an unspaced name."""
+    while len(words) > 1 and words[-1] in lexicon.suffixes:
+        words = words[:-1]
+    if script in {"Hani", "Jpan", "Hang"} and words:
+        for suffix in lexicon.glued:
+            if words[-1].endswith(suffix) and len(words[-1]) - len(suffix) >= 2:
+                return [*words[:-1], words[-1].removesuffix(suffix)]
+    return words
+
+
+def _as_written(phrases: list[Phrase], words: list[str], cased_text: str) -> list[Phrase]:
+    """Undo roles that the way of writing rules out: `KING, Martin` is no king, the `A.` of A. P. Chekhov no article."""
+    before, comma, _ = cased_text.partition(",")
+    surname_first = bool(comma) and len(before.split()) == 1
+    return [
+        Phrase(p.start, p.length, NAME)
+        if (surname_first and p.start == 0 and p.word.role == "honorific")
+        or (p.length == 1 and len(words[p.start]) == 1 and words[p.start].isascii() and p.word.role != "name")
+        else p
+        for p in phrases
+    ]
+
+
+def _cut(words: list[str], phrases: list[Phrase], *, place: bool) -> str:
+    """Return the words that carry identity; with `place`, words for kinds of place do not."""
+    kept = []
+    for phrase in phrases:
+        if phrase.word.role in DROPPABLE or (place and phrase.word.concept in PLACE_HEADS):
+            continue
+        kept.extend(words[phrase.start : phrase.start + phrase.length])
+    return " ".join(kept)
+
+
+def _cut_cased(cased_text: str, words: list[str], phrases: list[Phrase]) -> str:
+    """Return the core in the letters of the text, where text and folded words can be laid side by side."""
+    cased_words = cased_text.split()
+    if len(cased_words) != len(words):
+        return cased_text
+    return _cut(cased_words, phrases, place=False) or cased_text
+
+
+def _tokens(words: list[str], phrases: list[Phrase], script: str, lexicon: Lexicon) -> tuple[Token, ...]:
+    """Make a token of each word; a phrase that is one concept makes one token."""
+    if script in {"Hang", "Hani"} and len(words) == 1 and 2 <= len(words[0]) <= LONGEST_UNSPACED_PERSON:
+        return tuple(_token(part, "name", "", lexicon) for part in (words[0][0], words[0][1:]))
+    tokens: list[Token] = []
+    for phrase in phrases:
+        run = words[phrase.start : phrase.start + phrase.length]
+        if phrase.word.concept:
+            run = [" ".join(run)]
+        tokens.extend(_token(word, phrase.word.role, phrase.word.concept, lexicon) for word in run)
+    return tuple(tokens)
+
+
+def _others(name: Name, words: list[str], lexicon: Lexicon) -> tuple[Name, ...]:
+    """Return the name with its unspaced word parted elsewhere: whole, or after a family name of two signs."""
+    if name.script not in {"Hang", "Hani"} or len(words) != 1 or not 2 <= len(words[0]) <= LONGEST_UNSPACED_PERSON:
+        return ()
+    word = words[0]
+    parted = [(word,)] if len(word) == 2 else [(word[:2], word[2:])]
+    others = []
+    for parts in parted:
+        tokens = tuple(_token(part, "name", "", lexicon) for part in parts)
+        others.append(replace(name, tokens=tokens, joins=_joins(tokens, lexicon)))
+    return tuple(others)
+
+
+def _token(word: str, role: Role, concept: str, lexicon: Lexicon) -> Token:
+    """Make a token of a folded word; a number word becomes its digits."""
+    ordinal = _ORDINAL.fullmatch(word)
+    digits = ordinal[1] if ordinal else lexicon.numbers.get(word) if role == "name" and len(word) > 1 else None
+    latin = digits or "".join(map(romanise, word.split()))
+    if latin.isdigit():
+        return Token(word, latin, "", script_of(word), "name", f"number:{latin.lstrip('0')}")
+    given = lexicon.given.get(word, frozenset())
+    return Token(word, latin, sound(latin), script_of(word), role, concept, given)
+
+
+def _joins(tokens: tuple[Token, ...], lexicon: Lexicon) -> tuple[Join, ...]:
+    """Return neighbouring tokens written as one, in twos and threes: `noorul haq`, `abd al rahman`."""
+    joins = []
+    for length in range(2, LONGEST_JOIN + 1):
+        for start in range(len(tokens) - length + 1):
+            run = tokens[start : start + length]
+            if any(token.latin.isdigit() or token.role in UNJOINED or token.concept == "particle:of" for token in run):
+                continue
+            joined = _token("".join(token.text for token in run), "name", "", lexicon)
+            joins.append(
+                Join(start, length, replace(joined, script=run[0].script, latin="".join(t.latin for t in run)))
+            )
+    return tuple(joins)

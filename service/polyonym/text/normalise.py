@@ -19,6 +19,10 @@ from polyonym import yamlfile
 from polyonym.text.script import COMMON, script_of_character
 
 Rule = Callable[[str], str]
+_GERESH_MARK: Final = "\ue000"  # a private place, while the apostrophes around it go
+_GERESH: Final = re.compile(
+    "(?<=[\u05d2\u05d3\u05d6\u05d7\u05d8\u05e1\u05e2\u05e5\u05e6\u05ea])['\u2018\u2019\u02bc\u00b4\u0060\u05f3]"
+)
 
 
 def _letters() -> tuple[dict[int, str], frozenset[str], frozenset[str]]:
@@ -126,14 +130,18 @@ def fold_digits(text: str) -> str:
 
 def drop_apostrophes(text: str) -> str:
     """Drop apostrophes of every kind, tatweel, and gershayim: `Sar'e Pol`, `Qur\u02bean`, `O\u2019Neill`."""
-    dropped = text.translate(_NO_APOSTROPHES)
-    return dropped if text.isascii() else _GERSHAYIM.sub("", dropped)
+    if text.isascii():
+        return text.translate(_NO_APOSTROPHES)
+    # A geresh behind these Hebrew letters is no apostrophe: it makes another sound of them.
+    kept = _GERESH.sub(_GERESH_MARK, text)
+    dropped = _GERSHAYIM.sub("", kept.translate(_NO_APOSTROPHES))
+    return dropped.replace(_GERESH_MARK, "'")
 
 
 def space_punctuation(text: str) -> str:
-    """Turn punctuation and symbols into spaces, but for the ampersand and the plus sign, which are words."""
+    """Turn punctuation and symbols into spaces, but for the ampersand and plus, which are words, and a geresh."""
     return "".join(
-        c if c.isalnum() or c in "&+" or unicodedata.category(c) in {"Mn", "Mc", "Me"} else " " for c in text
+        c if c.isalnum() or c in "&+'" or unicodedata.category(c) in {"Mn", "Mc", "Me"} else " " for c in text
     )
 
 

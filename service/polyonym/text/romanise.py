@@ -18,3 +18,8 @@ def romanise(token: str) -> str:
     if token.isascii():
         return token
     return "".join(c for c in unidecode(token).lower() if c.isalnum())
+
+
+def readings(token: str) -> str:
+    """Return what each sign of an unspaced token is read as, apart by spaces: `jie li`."""
+    return " ".join(unidecode(token).lower().split())

@@ -54,7 +54,7 @@ def router(engine: Resolver) -> APIRouter:
     )
     def compare(body: wire.CompareRequest) -> Response:
         """Judge two names by themselves; the gazetteer only says how rare their words are."""
-        return answer(wireform.comparison(engine.compare(body.a, body.b)))
+        return answer(wireform.comparison(engine.compare(body.a, body.b, body.type)))
 
     return routes
 

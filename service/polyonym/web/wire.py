@@ -77,7 +77,7 @@ class CompareRequest(_Request):
     a: Name = Field(description="One name.", examples=["Noorul Haq Ulumi"])
     b: Name = Field(description="The other name.", examples=["Noorolhaq Olomi"])
     type: EntityType | None = Field(
-        None, description="What both are known to be. Checked; it does not change the score yet.", examples=["person"]
+        None, description="What both are known to be: among people a `Bank` is no bank.", examples=["person"]
     )
 
 

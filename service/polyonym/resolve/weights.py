@@ -1,0 +1,106 @@
+"""The fitted weights of the score, and how a score is put together from features.
+
+An additive model: each feature has a curve, piecewise linear, that can be read and drawn by itself; the sum of the
+curves is the logit, and a calibration fitted on decisions turns it into a probability. `weights.json` is written by
+`polyonym.training.score`.
+"""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Final
+
+from polyonym.model import Adjustment
+from polyonym.resolve.features import FEATURES
+from polyonym.text.likeness import sigmoid
+
+Curve = tuple[tuple[float, ...], tuple[float, ...]]
+"""A piecewise linear function: knots, ascending, and the values at them."""
+
+REASONS: Final[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
+    ("left_over", "Parts of one name have no counterpart in the other.", ("left_mention", "left_alias", "left_both")),
+    ("initials", "A letter stands for a word.", ("initials",)),
+    ("reordered", "The parts stand in another order.", ("rotated", "reordered")),
+    ("given_name", "The given names are two.", ("given_differs",)),
+    ("common_words", "Words that are both common differ.", ("common_differs",)),
+    ("heads", "The names are of two kinds of thing.", ("heads_differ",)),
+    ("distinguished", "A word tells one from the other.", ("distinguished", "distinguished_once")),
+    ("legal_form", "The legal forms differ.", ("legal_differs",)),
+    ("number_once", "Only one of the names holds a number.", ("numbers_once",)),
+    ("generation_once", "Only one of the names has a mark of generation.", ("generation_once",)),
+)
+"""What an explanation takes off, in its order: a code, a sentence, and the features behind it, 0 where all is well."""
+
+PAIR: Final = "pair"
+"""The kind under which two names are judged by themselves: stricter, since no better candidate can turn up."""
+
+SMALLEST_SHOWN: Final = 0.005
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """For each kind of comparison, one curve a feature, in the order of FEATURES.
+
+    Kinds are `same` and `across` (the scripts), alone or with a type: `same/place`. `slope` and `offset` are the
+    calibration: the log-odds of being right are slope times logit plus offset.
+    """
+
+    curves: dict[str, tuple[Curve, ...]]
+    slope: float
+    offset: float
+
+    def apply(self, features: Sequence[float], kind: str, *, across: bool) -> tuple[float, tuple[Adjustment, ...]]:
+        """Return the score of a list of features, and what was taken off it or added and why.
+
+        Each adjustment is the step that the score takes when the features behind it are counted in, in the order of
+        REASONS; before the first step the score knows only how much of the names agrees.
+        """
+        base = "across" if across else "same"
+        curves = self.curves.get(f"{base}/{kind}") or self.curves[base]
+        slope, offset = (1.0, 0.0) if kind == PAIR else (self.slope, self.offset)
+
+        def probability(logit: float) -> float:
+            return sigmoid(slope * logit + offset)
+
+        values = dict(zip(FEATURES, features, strict=True))
+        steps = {name: at(curve, values[name]) - at(curve, 0.0) for name, curve in zip(FEATURES, curves, strict=True)}
+        logit = sum(at(curve, value) for curve, value in zip(curves, features, strict=True))
+        score = probability(logit)
+        before = logit - sum(steps[name] for _, _, names in REASONS for name in names)
+        adjustments = []
+        for code, detail, names in REASONS:
+            if any(values[name] for name in names):
+                after = before + sum(steps[name] for name in names)
+                amount = probability(after) - probability(before)
+                before = after
+                if abs(amount) >= SMALLEST_SHOWN:
+                    adjustments.append(Adjustment(code, round(amount, 4), detail))
+        return score, tuple(adjustments)
+
+
+def at(curve: Curve, value: float) -> float:
+    """Return a piecewise linear function at a value; beyond its ends it is flat."""
+    knots, values = curve
+    if value <= knots[0]:
+        return values[0]
+    if value >= knots[-1]:
+        return values[-1]
+    place = bisect_right(knots, value)
+    low, high = knots[place - 1], knots[place]
+    return values[place - 1] + (values[place] - values[place - 1]) * (value - low) / (high - low)
+
+
+@cache
+def fitted() -> Weights:
+    """Read the weights inside the package, once."""
+    stored = json.loads(resources.files("polyonym.resolve").joinpath("weights.json").read_text(encoding="utf-8"))
+    curves = {
+        kind: tuple((tuple(of[name][0]), tuple(of[name][1])) for name in FEATURES)
+        for kind, of in stored["curves"].items()
+    }
+    return Weights(curves, stored["slope"], stored["offset"])

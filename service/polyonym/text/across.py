@@ -1,0 +1,71 @@
+"""How likely a token of another script and a Latin one are one word.
+
+The learned map between scripts gives a cosine, romanisation a spelling to compare; neither is right everywhere, so a
+logistic regression per script, fitted by `polyonym.training.across`, weighs both. A script without a map of its own
+is judged by romanisation alone.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache, lru_cache
+from importlib import resources
+from typing import Final
+
+from rapidfuzz.distance import OSA, JaroWinkler
+
+from polyonym.text.bridge import cosine, maps
+from polyonym.text.likeness import likeness, sigmoid
+from polyonym.text.romanise import romanise
+from polyonym.text.sound import sound
+
+NUMERIC: Final = (
+    "bias",
+    "cosine",
+    "likeness",
+    "jaro_winkler",
+    "same_sound",
+    "sound_edits",
+    "latin_length",
+    "native_length",
+    "cosine_above_7",
+    "cosine_above_5",
+)
+
+
+def numbers(native: str, latin: str, near: float) -> list[float]:
+    """Return the numeric features of a native token and a Latin one whose vectors have the cosine `near`."""
+    romanised = romanise(native)
+    ours, theirs = sound(romanised), sound(latin)
+    return [
+        1.0,
+        near,
+        likeness(romanised, latin),
+        JaroWinkler.similarity(romanised, latin),
+        float(ours == theirs),
+        OSA.normalized_similarity(ours, theirs),
+        min(len(latin), 10) / 10,
+        min(len(native), 8) / 8,
+        max(near - 0.7, 0.0),
+        max(near - 0.5, 0.0),
+    ]
+
+
+@cache
+def fitted() -> dict[str, tuple[float, ...]]:
+    """Read the weights of each script inside the package, once."""
+    path = resources.files("polyonym.text").joinpath("weights/across.json")
+    stored = json.loads(path.read_text(encoding="utf-8"))
+    return {script: tuple(weights[name] for name in NUMERIC) for script, weights in stored.items()}
+
+
+@lru_cache(maxsize=262144)
+def across(native: str, script: str, latin: str) -> float:
+    """Return the probability that a token of a script and a Latin token are one word."""
+    weights = fitted().get(script) or fitted()["pooled" if maps(script) else "romanised"]
+    features = numbers(native, latin, cosine(native, script, latin))
+    logit = sum(weight * value for weight, value in zip(weights, features, strict=True))
+    if maps(script):
+        return sigmoid(logit)
+    # Without a map only romanisation speaks, and it has to speak of the same consonants.
+    return sigmoid(logit) * features[NUMERIC.index("sound_edits")] ** 2

@@ -1,0 +1,56 @@
+"""The learned map between scripts with the weights that ship: vectors of single tokens, remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from importlib import resources
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from polyonym.text.encoder import Encoder
+from polyonym.text.romanise import readings
+
+MAPS: Final[Mapping[str, tuple[str, ...]]] = {"Hani": ("Han", "Jpan")}
+"""The maps that read a script, where they are not the one of its name: Han signs may spell a Japanese name."""
+
+
+@cache
+def encoder() -> Encoder:
+    """Open the weights inside the package, once."""
+    return Encoder.load(Path(str(resources.files("polyonym.text").joinpath("weights"))))
+
+
+@cache
+def maps(script: str) -> tuple[str, ...]:
+    """Return the learned maps that know a script, none for a script that nothing was learned about."""
+    return tuple(name for name in MAPS.get(script, (script,)) if name in encoder().scripts)
+
+
+def space(name: str) -> str:
+    """Return the space of a map: maps of one space share their Latin vectors."""
+    return encoder().space(name)
+
+
+@lru_cache(maxsize=131072)
+def native_vector(text: str, name: str) -> NDArray[np.float32]:
+    """Return the vector of a token of another script under a map, in the space that it shares with Latin."""
+    vector: NDArray[np.float32] = encoder().native([text], name, [readings(text)])[0]
+    return vector
+
+
+@lru_cache(maxsize=131072)
+def latin_vector(latin: str, name: str) -> NDArray[np.float32]:
+    """Return the vector of a Latin token in a space."""
+    vector: NDArray[np.float32] = encoder().latin([latin], name)[0]
+    return vector
+
+
+def cosine(native: str, script: str, latin: str) -> float:
+    """Return how near a native token and a Latin one lie to each other, under the map that brings them nearest."""
+    return max(
+        (float(native_vector(native, name) @ latin_vector(latin, space(name))) for name in maps(script)), default=0.0
+    )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-COMMANDS = ("resolve", "compare", "check", "serve", "schema", "openapi")
+COMMANDS = ("resolve", "compare", "check", "evaluate", "serve", "encoder", "train", "schema", "openapi")
 POLYONYM = (sys.executable, "-m", "polyonym")
 
 
@@ -22,7 +22,7 @@ def test_help_names_every_command(run):
     assert all(f"  {command} " in printed for command in COMMANDS)
 
 
-@pytest.mark.parametrize("command", ["", "resolve", "compare", "check", "serve"])
+@pytest.mark.parametrize("command", ["", "resolve", "compare", "check", "evaluate", "serve"])
 def test_help_has_examples_a_line_each(run, command):
     printed = run(*command.split(), "--help").stdout
     assert "Examples:" in printed

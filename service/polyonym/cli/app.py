@@ -12,7 +12,7 @@ from typing import Annotated, Final, TextIO
 
 import typer
 
-from polyonym.cli import check, compare, export, resolve, serve
+from polyonym.cli import check, compare, encoder, evaluate, export, resolve, serve, train
 from polyonym.cli.exits import FINE, Commands
 from polyonym.cli.terminal import line
 
@@ -45,7 +45,10 @@ app = typer.Typer(
 app.command("resolve", help=resolve.EXAMPLES)(resolve.resolve)
 app.command("compare", help=compare.EXAMPLES)(compare.compare)
 app.command("check", help=check.EXAMPLES)(check.check)
+app.command("evaluate", help=evaluate.EXAMPLES)(evaluate.evaluate)
 app.command("serve", help=serve.EXAMPLES)(serve.serve)
+app.add_typer(encoder.app, name="encoder")
+app.add_typer(train.app, name="train")
 app.command("schema")(export.schema)
 app.command("openapi")(export.openapi)
 

@@ -1,0 +1,218 @@
+"""`polyonym evaluate`: how often a gazetteer is right, on questions whose answers are known or on its own names."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final, TypeVar
+
+import typer
+
+from polyonym import wireform
+from polyonym.cli import terminal
+from polyonym.cli.exits import PROBLEMS
+from polyonym.cli.formats import STANDARD_STREAM
+from polyonym.cli.options import GazetteerOption, load
+from polyonym.cli.rows import Json
+from polyonym.cli.streams import check_target, whole
+from polyonym.model import ENTITY_TYPES, EntityType, Problem
+
+if TYPE_CHECKING:
+    from polyonym.cli.gold import GoldFile
+    from polyonym.curation.evaluate import Evaluation, Judged
+    from polyonym.curation.holdout import Gap
+    from polyonym.engine import Resolver
+
+EXAMPLES: Final = """
+Measure how often the gazetteer is right.
+
+Examples:
+
+\b
+  polyonym evaluate gold.jsonl
+  polyonym evaluate gold.csv --errors 50 --json report.json --plot report.png
+  polyonym evaluate pairs.tsv --json - | jq .measures.f1
+  polyonym evaluate --hold-out --type person
+  polyonym evaluate --hold-out --gazetteer my-names/ --most 500
+
+GOLD is JSON Lines, CSV or TSV, and holds either mentions (`mention` and `id`, which is null or empty for nobody in the
+gazetteer; `type`, `language` and `context` where wanted) or pairs of names (`a`, `b` and `same`). A row that cannot be
+used is reported with its line and left out. Measures are given by script and by type, that of the row or else of the
+entity; `false` is the share of those without a right answer that were matched. --hold-out needs no GOLD: it takes each
+fuzzy name of an entity out in turn and asks whether the entity's other names still lead to it. Exit code: 0 fine,
+whatever the figures, 1 rows were left out, 2 wrong usage.
+"""
+ERRORS_DEFAULT: Final = 20
+_Item = TypeVar("_Item")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What was evaluated and came of it: the subject (`mentions`, `pairs` or `names`), the figures, what was left out.
+
+    `entities` is the number of entities whose own names were tried, `gaps` what was missing among them.
+    """
+
+    subject: str
+    evaluation: Evaluation
+    problems: tuple[Problem, ...] = ()
+    entities: int = 0
+    gaps: tuple[Gap, ...] = ()
+
+
+def evaluate(  # noqa: PLR0913, PLR0917 -- every option of a command is an argument to Typer
+    gold: Annotated[
+        Path | None,
+        typer.Argument(metavar="GOLD", help="Mentions or pairs with the right answers.", show_default=False),
+    ] = None,
+    gazetteer: GazetteerOption = None,
+    target: Annotated[
+        Path | None,
+        typer.Option("--json", metavar="FILE", help="Write everything as JSON; - is stdout, instead of tables."),
+    ] = None,
+    plot: Annotated[
+        Path | None, typer.Option("--plot", metavar="FILE", help="Draw reliability and thresholds: .png or .svg.")
+    ] = None,
+    errors: Annotated[
+        int, typer.Option("--errors", min=0, metavar="N", help="How many errors, or entities, to print.")
+    ] = ERRORS_DEFAULT,
+    type_: Annotated[
+        str | None, typer.Option("--type", metavar="|".join(ENTITY_TYPES), help="With --hold-out: of this type only.")
+    ] = None,
+    most: Annotated[
+        int | None,
+        typer.Option(
+            "--most", min=1, metavar="N", help="With --hold-out: N entities, always the same.", show_default=False
+        ),
+    ] = None,
+    *,
+    hold_out: Annotated[
+        bool, typer.Option("--hold-out", help="Ask for the gazetteer's own names, each while it is taken out.")
+    ] = False,
+) -> None:
+    """Evaluate a file of gold, or the names of the gazetteer itself."""
+    kind = check_usage(gold, type_, most, hold_out=hold_out)
+    for output in filter(None, (target, plot)):
+        check_target(gold or STANDARD_STREAM, output)
+    if plot is not None:
+        from polyonym.cli.chart import check_chart
+
+        check_chart(plot)
+    resolver = load(gazetteer)
+    run = run_hold_out(resolver, kind, most) if gold is None else run_gold(resolver, gold)
+    if plot is not None:  # before the tables, which a reader may have enough of
+        from polyonym.cli.chart import draw
+
+        draw(run.evaluation, headline(run, resolver), plot)
+    report(run, resolver, gold, target, errors)
+    if run.problems:
+        raise typer.Exit(PROBLEMS)
+
+
+def check_usage(gold: Path | None, type_: str | None, most: int | None, *, hold_out: bool) -> EntityType | None:
+    """Return the type that was named; raise typer.BadParameter for options that do not go together."""
+    if (gold is None) != hold_out:
+        raise typer.BadParameter("Give a file, or --hold-out for none.", param_hint="GOLD")
+    if not hold_out and (type_ is not None or most is not None):
+        raise typer.BadParameter("--type and --most go with --hold-out.", param_hint="--hold-out")
+    kind = next((known for known in ENTITY_TYPES if known == type_), None)
+    if type_ is not None and kind is None:
+        raise typer.BadParameter(f"{type_!r} is none of {', '.join(ENTITY_TYPES)}.", param_hint="--type")
+    return kind
+
+
+def run_gold(resolver: Resolver, path: Path) -> Run:
+    """Ask what a file asks, and judge the answers."""
+    from polyonym.cli.gold import read_gold
+    from polyonym.curation.evaluate import evaluate as measured
+
+    read = read_gold(path, resolver.snapshot)
+    for problem in read.problems:
+        terminal.complain(str(problem))
+    return Run(read.holds, measured(answers(resolver, read), resolver.policy.threshold), read.problems)
+
+
+def answers(resolver: Resolver, read: GoldFile) -> list[Judged]:
+    """Resolve the mentions and compare the pairs of a file."""
+    from polyonym.curation.evaluate import judge, judge_pair
+
+    snapshot = resolver.snapshot
+    found = []
+    for gold in tracked(read.mentions):
+        kind = "" if gold.expected is None else snapshot.entity(gold.expected).type
+        found.append(judge(gold, resolver.resolve(gold.mention), kind))
+    found.extend(judge_pair(pair, resolver.compare(pair.a, pair.b)) for pair in tracked(read.pairs))
+    return found
+
+
+def run_hold_out(resolver: Resolver, kind: EntityType | None, most: int | None) -> Run:
+    """Ask for the names of the gazetteer, each while it is taken out."""
+    from polyonym.curation.evaluate import evaluate as measured
+    from polyonym.curation.holdout import attempt, gaps, trials
+
+    snapshot = resolver.snapshot
+    tried = trials(snapshot, kind, most)
+    judged = [attempt(snapshot, trial, resolver.policy) for trial in tracked(tried)]
+    entities = len({trial.entity for trial in tried})
+    evaluation = measured(judged, resolver.policy.threshold)
+    return Run("names", evaluation, entities=entities, gaps=gaps(snapshot, judged))
+
+
+def tracked(items: Sequence[_Item]) -> Iterator[_Item]:
+    """Go through items with a bar on a terminal."""
+    if not items:
+        return
+    with terminal.progress_bar() as bar:
+        task = bar.add_task("evaluating", total=len(items), rows=0)
+        for number, item in enumerate(items, start=1):
+            yield item
+            bar.update(task, completed=number, rows=number)
+
+
+def report(run: Run, resolver: Resolver, gold: Path | None, target: Path | None, errors: int) -> None:
+    """Print the tables, and write the JSON where it is wanted; on stdout it takes the place of the tables."""
+    from polyonym.cli import scorecard
+
+    if target is not None:
+        with whole(target) as stream:
+            stream.write(json.dumps(run_json(run, resolver, gold), ensure_ascii=False, indent=2) + "\n")
+    if target == STANDARD_STREAM:
+        return
+    pairs = run.subject == "pairs"
+    terminal.line(headline(run, resolver), "")
+    scorecard.print_measures(run.evaluation, pairs=pairs)
+    scorecard.print_scores(run.evaluation, subject="score" if pairs else "first candidate")
+    if gold is None:
+        scorecard.print_gaps(run.gaps, errors)
+    else:
+        scorecard.print_errors(run.evaluation.errors, errors, pairs=pairs)
+
+
+def headline(run: Run, resolver: Resolver) -> str:
+    """Say what was asked, and how much of it."""
+    from polyonym.cli.scorecard import counted
+
+    count = counted(run.evaluation.whole.count, run.subject.removesuffix("s"), run.subject)
+    against = f"a gazetteer of {counted(len(resolver.snapshot.entities), 'entity', 'entities')}"
+    if run.subject == "names":
+        return f"{count} of {counted(run.entities, 'entity', 'entities')}, each held out of {against}"
+    left_out = f"; {counted(len(run.problems), 'row', 'rows')} left out" if run.problems else ""
+    return f"{count} against {against}{left_out}"
+
+
+def run_json(run: Run, resolver: Resolver, gold: Path | None) -> Json:
+    """Render everything that was found."""
+    from polyonym.cli import scorecard
+
+    rendered = scorecard.evaluation_json(run.evaluation, pairs=run.subject == "pairs")
+    head = {
+        "subject": run.subject,
+        "gold": None if gold is None else str(gold),
+        "gazetteer": resolver.snapshot.fingerprint,
+    }
+    if gold is not None:
+        return head | {"problems": [wireform.problem(problem) for problem in run.problems]} | rendered
+    del rendered["errors"]  # they stand with their entities
+    return head | {"tried": run.entities} | rendered | {"entities": [scorecard.gap_json(gap) for gap in run.gaps]}

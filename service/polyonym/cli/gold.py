@@ -1,0 +1,165 @@
+"""A file of questions with their right answers: mentions with ids, or pairs of names that are the same or not.
+
+Which of the two a file holds is read off its columns. A row that cannot be used is a problem with its line, and the
+others are used without it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, Literal, TextIO, TypeVar
+
+from polyonym.cli import jsonlines, tables
+from polyonym.cli.formats import EXTENSIONS, Format
+from polyonym.cli.rows import Json, Row
+from polyonym.cli.streams import opened
+from polyonym.curation.evaluate import TOP, Gold, GoldPair
+from polyonym.errors import EntityNotFoundError, InputError, MentionError, PolyonymError
+from polyonym.gazetteer.snapshot import Snapshot
+from polyonym.model import ENTITY_TYPES, EntityType, Mention, Origin, Problem
+from polyonym.resolve.intake import check_mention, check_text
+
+MENTION_FIELDS: Final = ("mention", "id")
+PAIR_FIELDS: Final = ("a", "b", "same")
+FIELDS: Final = (*MENTION_FIELDS, *PAIR_FIELDS, "type", "language", "context")
+LEFT_OUT: Final = "The row is left out."
+_WANTED: Final = "either mentions (`mention` and `id`) or pairs (`a`, `b` and `same`)"
+_Made = TypeVar("_Made")
+_WORDS: Final = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
+
+
+@dataclass(frozen=True, slots=True)
+class GoldFile:
+    """What a file holds: mentions or pairs, the other empty, and the rows that cannot be used."""
+
+    holds: Literal["mentions", "pairs"]
+    mentions: tuple[Gold, ...]
+    pairs: tuple[GoldPair, ...]
+    problems: tuple[Problem, ...]
+
+
+def read_gold(path: Path, snapshot: Snapshot) -> GoldFile:
+    """Read a file for a gazetteer; raise InputError for one that holds neither mentions nor pairs."""
+    kind = EXTENSIONS.get(path.suffix.lower())
+    if kind is None or kind is Format.text:
+        raise InputError(f"{str(path)!r} has to be JSON Lines (.jsonl) or a table (.csv, .tsv), and be named so.")
+    with opened(path, kind) as source:
+        rows, fields = _rows_of(source.text, kind, repr(str(path)))
+    if not rows:
+        raise InputError(f"The file {str(path)!r} holds no rows.")
+    file = str(path)
+    if fields == PAIR_FIELDS:
+        pairs, problems = _sorted_out(rows, file, _pair)
+        return GoldFile("pairs", (), pairs, problems)
+    mentions, problems = _sorted_out(rows, file, lambda row, origin: _mention(row, origin, snapshot))
+    return GoldFile("mentions", mentions, (), problems)
+
+
+def _rows_of(text: TextIO, kind: Format, name: str) -> tuple[list[Row], tuple[str, ...]]:
+    """Return the rows of a file, and the fields that say which kind of row they are."""
+    if kind is Format.jsonl:
+        lines = list(text)
+        fields = _fields_of([dict(row.fields) for row in jsonlines.read(lines, MENTION_FIELDS)], name)
+        return list(jsonlines.read(lines, fields)), fields
+    sheet = tables.read(text, "\t" if kind is Format.tsv else None)
+    columns = [column.strip().casefold() for column in sheet.columns]
+    twice = next((column for column in FIELDS if columns.count(column) > 1), None)
+    if twice is not None:
+        raise InputError(f"Several columns of {name} are called {twice!r}; give each a name of its own.")
+    rows = [
+        Row(row.line, tuple(zip(columns, (_cell(value) for _, value in row.fields), strict=True)), row.error)
+        for row in sheet.rows
+    ]
+    return rows, _fields_of([dict.fromkeys(columns)], name)
+
+
+def _cell(text: str) -> str | None:
+    """Read a cell; an empty one says nothing."""
+    return text.strip() or None
+
+
+def _fields_of(rows: Sequence[Json], name: str) -> tuple[str, ...]:
+    """Tell mentions from pairs by the first row that is one of them; raise InputError where none is."""
+    for row in rows:
+        kinds = [fields for fields in (MENTION_FIELDS, PAIR_FIELDS) if row.keys() >= set(fields)]
+        if len(kinds) == 1:
+            return kinds[0]
+        if kinds:
+            raise InputError(f"The file {name} has the fields of mentions and of pairs; it has to hold {_WANTED}.")
+    if not rows:
+        raise InputError(f"The file {name} is empty; it has to hold {_WANTED}.")
+    there = ", ".join(f"`{field}`" for field in next(filter(None, rows), ())) or "none"
+    raise InputError(f"The file {name} has to hold {_WANTED}; its fields are {there}.")
+
+
+def _sorted_out(
+    rows: Sequence[Row], file: str, make: Callable[[Json, Origin], _Made]
+) -> tuple[tuple[_Made, ...], tuple[Problem, ...]]:
+    """Separate the rows that can be used from those that cannot."""
+    good: list[_Made] = []
+    problems: list[Problem] = []
+    for row in rows:
+        origin = Origin(file, row.line)
+        if row.error is not None:
+            problems.append(Problem(row.error.code, row.error.detail, LEFT_OUT, origin))
+            continue
+        try:
+            good.append(make(dict(row.fields), origin))
+        except PolyonymError as error:
+            problems.append(Problem(error.code, error.detail, LEFT_OUT, origin))
+    return tuple(good), tuple(problems)
+
+
+def _mention(row: Json, origin: Origin, snapshot: Snapshot) -> Gold:
+    """Read a mention and the id that it means; raise MentionError or EntityNotFoundError."""
+    if "id" not in row:
+        raise MentionError("id", "The row has no such field; null says that the mention means nobody.")
+    mention = Mention(_required(row, "mention"), _type(row), _text(row, "language"), _text(row, "context"), max(TOP))
+    check_mention(mention)
+    expected = (_text(row, "id") or "").strip() or None
+    if expected is not None and expected not in snapshot.by_id:
+        raise EntityNotFoundError(expected)
+    return Gold(mention, expected, origin)
+
+
+def _pair(row: Json, origin: Origin) -> GoldPair:
+    """Read a pair; raise MentionError for one that cannot be compared."""
+    a, b = _required(row, "a"), _required(row, "b")
+    check_text("a", a)
+    check_text("b", b)
+    return GoldPair(a, b, _same(row), _type(row), origin)
+
+
+def _required(row: Json, field: str) -> str:
+    """Return a text that has to be there."""
+    if field not in row:
+        raise MentionError(field, "The row has no such field.")
+    return _text(row, field) or ""
+
+
+def _text(row: Json, field: str) -> str | None:
+    """Return a text, or nothing."""
+    value: Any = row.get(field)
+    if value is not None and not isinstance(value, str):
+        raise MentionError(field, "This has to be text.")
+    return value
+
+
+def _type(row: Json) -> EntityType | None:
+    """Return a type, or nothing."""
+    value = _text(row, "type")
+    known = next((known for known in ENTITY_TYPES if known == value), None)
+    if value and known is None:
+        raise MentionError("type", f"There is no type {value!r}; known are {', '.join(ENTITY_TYPES)}.")
+    return known
+
+
+def _same(row: Json) -> bool:
+    """Return the verdict on a pair: a boolean, or a word for one in a table."""
+    value = row.get("same")
+    found = value if isinstance(value, bool) else _WORDS.get(value.casefold()) if isinstance(value, str) else None
+    if found is None:
+        raise MentionError("same", "This has to be true or false (in a table also yes, no, 1 or 0).")
+    return found

@@ -1,0 +1,1 @@
+"""Fitting what ships as weights, from pairs and alias lists that may be used for it."""

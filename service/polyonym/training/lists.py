@@ -1,0 +1,110 @@
+"""Lists of things with several names: what the weights of matching are fitted on.
+
+One entity a line, as JSON, plain or gzipped: `id`, `type`, and either `names` (`{"text", "script"}`) or the `name` and
+`aliases` of a gazetteer. Out of a list come tasks: a gazetteer from which names were held out, and the names to find.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from polyonym.gazetteer.entry import default_match
+from polyonym.model import ENTITY_TYPES, Alias, Entity, EntityType, Mention, Origin
+from polyonym.text.normalise import folded
+from polyonym.text.script import script_of
+
+_TYPES: Final = {"district": "place", "province": "place", "country": "place", "vessel": "other"}
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One entity of a list, with its names in their order and the script of each."""
+
+    id: str
+    type: EntityType
+    names: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A gazetteer, and mentions with the id that each means, None for one that the gazetteer lacks."""
+
+    title: str
+    entities: tuple[Entity, ...]
+    mentions: tuple[tuple[Mention, str | None], ...]
+
+
+def read_list(path: Path) -> tuple[Named, ...]:
+    """Read a list; a name without a letter and an id that stood before are left out."""
+    data = path.read_bytes()
+    text = (gzip.decompress(data) if path.suffix == ".gz" else data).decode()
+    found: dict[str, Named] = {}
+    for line in filter(str.strip, text.split("\n")):
+        entity = _named(json.loads(line))
+        if entity.names:
+            found.setdefault(entity.id, entity)
+    return tuple(found.values())
+
+
+def _named(row: dict[str, Any]) -> Named:
+    """Read one entity of a list in either form."""
+    if "names" in row:
+        texts = [name["text"] for name in row["names"]]
+    else:
+        texts = [row["name"], *(a if isinstance(a, str) else a["name"] for a in row.get("aliases", ()))]
+    kind = _TYPES.get(row["type"], row["type"])
+    known: EntityType = next((known for known in ENTITY_TYPES if known == kind), "other")
+    names = tuple((text, script_of(text)) for text in dict.fromkeys(texts) if folded(text))
+    return Named(row["id"], known, names)
+
+
+def bucket(text: str, count: int) -> int:
+    """Return a number below `count` that depends on nothing but the text."""
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest()) % count
+
+
+def tasks(title: str, entities: Iterable[Named], most: int) -> Iterator[Task]:
+    """Make the tasks of a list: find a name that was held out, find Latin names by native ones and the other way.
+
+    One entity in ten is taken out of each gazetteer: its names have no right answer.
+    """
+    listed = [entity for entity in entities if len(entity.names) > 1]
+    alone = [entity for entity in entities if len(entity.names) == 1]
+    held = {e.id: e.names[1 + bucket(e.id, len(e.names) - 1)] for e in listed}
+    kept = [Named(e.id, e.type, tuple(n for n in e.names if n != held[e.id])) for e in listed]
+    same = [(held[e.id][0], e) for e in kept if any(script == held[e.id][1] for _, script in e.names)]
+    yield _task(f"{title}: another spelling", [*kept, *alone], same, most)
+    latin = [Named(e.id, e.type, tuple(n for n in e.names if n[1] == "Latn")) for e in (*listed, *alone)]
+    native = [
+        (text, Named(e.id, e.type, ())) for e in listed for text, script in e.names if script not in ("Latn", "Zyyy")
+    ]
+    yield _task(f"{title}: another script", [e for e in latin if e.names], native, most)
+    others = [Named(e.id, e.type, tuple(n for n in e.names if n[1] not in ("Latn", "Zyyy"))) for e in listed]
+    present = [entity for entity in others if entity.names]
+    spelled = {e.id: next((text for text, script in e.names if script == "Latn"), "") for e in listed}
+    yield _task(f"{title}: from Latin", present, [(spelled[e.id], e) for e in present if spelled[e.id]], most)
+
+
+def _task(title: str, entities: Iterable[Named], mentions: list[tuple[str, Named]], most: int) -> Task:
+    """Freeze a task; the mentions are a sample that depends on nothing but their texts."""
+    present = tuple(e for e in entities if bucket("missing " + e.id, 10))
+    ids = {entity.id for entity in present}
+    sample = sorted(mentions, key=lambda item: bucket(item[0] + item[1].id, 2**61))[:most]
+    return Task(
+        title,
+        tuple(_entity(entity) for entity in present),
+        tuple((Mention(text, e.type, limit=10), e.id if e.id in ids else None) for text, e in sample),
+    )
+
+
+def _entity(named: Named) -> Entity:
+    """Return the entry that a gazetteer would hold."""
+    origin = Origin("list", 1)
+    aliases = tuple(Alias(text, None, default_match(text), origin) for text, _ in named.names)
+    return Entity(named.id, named.type, named.names[0][0], "", aliases, (), (), (), (), (), (), (), origin)

@@ -1,0 +1,290 @@
+"""Fit the curves of the score and its calibration on the decisions that the resolver has to take.
+
+In come lists (see `lists`), out come the weights that `polyonym.resolve.weights` reads. The candidates of every mention
+are laid beside it as the resolver does it, the right one is labelled, and an additive logistic model is fitted: first
+for all types, then towards that for each. The calibration is fitted on the first candidate of each mention alone,
+since that is the one that is decided on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from polyonym.gazetteer.compile import compile_entities
+from polyonym.gazetteer.snapshot import Snapshot
+from polyonym.model import ENTITY_TYPES
+from polyonym.resolve.align import align
+from polyonym.resolve.candidates import candidates
+from polyonym.resolve.features import FEATURES, features
+from polyonym.resolve.policy import DEFAULT_POLICY
+from polyonym.resolve.score import crowd, side, vetoed
+from polyonym.resolve.weights import PAIR
+from polyonym.text.likeness import likeness
+from polyonym.text.name import Name, analyse
+from polyonym.training.fit import Matrix, logistic
+from polyonym.training.lists import Task, bucket
+
+Curves = dict[str, list[list[float]]]
+
+QUANTILES: Final = (0.0, 0.1, 0.3, 0.5, 0.7, 0.85, 0.95, 0.99, 1.0)
+RIDGE: Final = 1.5
+TYPE_RIDGE: Final = 12.0
+MOST_CANDIDATES: Final = 30
+FEWEST_EXAMPLES: Final = 40
+ROUNDS: Final = 3
+MOST_NEGATIVES: Final = 3
+PAIR_POSITIVES: Final = 3
+"""How often a positive counts, so that both judgements of a pair are about as frequent."""
+LEAST_IN_COMMON: Final = 0.3
+LIKELY_SAME: Final = 0.6
+"""Words that are likelier than this to be one word make no near miss."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Laid:
+    """One mention with its candidates: a row of features, an entity, a label and a crossing of scripts each."""
+
+    kind: str
+    rows: NDArray[np.float32]
+    entities: tuple[int, ...]
+    right: tuple[bool, ...]
+    across: tuple[bool, ...]
+    near: tuple[tuple[float, ...], ...]  # rows of names made to look like the right one, which are none of its names
+    near_across: bool  # whether the mention and those names, which are Latin, cross scripts
+
+
+def lay_out(task: Task) -> list[Laid]:
+    """Lay the candidates of every mention of a task beside it; mentions that are hit exactly say nothing here."""
+    snapshot = compile_entities(task.entities)
+    laid = []
+    for mention, gold in task.mentions:
+        name = analyse(mention.text, snapshot.lexicon)
+        found = candidates(snapshot, name, DEFAULT_POLICY)
+        if any(item.hit != "alike" for item in found):
+            continue
+        rows, entities, right, across, mates = [], [], [], [], []
+        for item in found:
+            indexed = snapshot.names[item.name]
+            entity = snapshot.entities[indexed.entity]
+            if entity.type != mention.type or vetoed(name, indexed.form):
+                continue
+            for row in _rows(snapshot, name, indexed.form, crowd(snapshot)):
+                rows.append(row)
+                entities.append(indexed.entity)
+                right.append(entity.id == gold)
+                across.append(name.script != indexed.form.script)
+                mates.append(indexed.form)
+        matrix = np.array(rows, np.float32).reshape(len(rows), len(FEATURES))
+        near = _near_rows(snapshot, name, matrix, right, mates)
+        laid.append(
+            Laid(mention.type or "", matrix, tuple(entities), tuple(right), tuple(across), near, name.script != "Latn")
+        )
+    return laid
+
+
+def _rows(snapshot: Snapshot, name: Name, other: Name, size: float) -> Iterator[list[float]]:
+    """Yield the features of two names, for each way to part an unspaced one."""
+    for ours in (name, *name.others):
+        for theirs in (other, *other.others):
+            mine, its = side(snapshot, ours, DEFAULT_POLICY), side(snapshot, theirs, DEFAULT_POLICY)
+            alignment = align(mine, its, snapshot.lexicon, DEFAULT_POLICY)
+            if alignment.pairs:
+                yield features(mine, its, alignment, size)
+
+
+def _near_rows(
+    snapshot: Snapshot, name: Name, rows: NDArray[np.float32], right: Sequence[bool], mates: Sequence[Name]
+) -> tuple[tuple[float, ...], ...]:
+    """Return the features of a mention beside near misses of its right name: one word changed, two places changed."""
+    places = [place for place, is_right in enumerate(right) if is_right]
+    if not places:
+        return ()
+    best = mates[max(places, key=lambda place: rows[place][FEATURES.index("covered_both")])]
+    found = []
+    for text in near_misses(snapshot, best):
+        made = list(_rows(snapshot, name, analyse(text, snapshot.lexicon), 0.0))
+        if made:
+            nearest: list[float] = max(made, key=_agreement)
+            found.append(tuple(nearest))
+    return tuple(found)
+
+
+def _agreement(row: list[float]) -> float:
+    """Return how much of both names a row says to agree."""
+    return row[FEATURES.index("covered_both")]
+
+
+def near_misses(snapshot: Snapshot, name: Name) -> Iterator[str]:
+    """Yield names that look like one and are another's: a near word for one of its words, its first two turned."""
+    words = [token.latin for token in name.tokens]
+    at = bucket(name.folded, len(words))
+    if len(words) > 1 and name.tokens[at].role == "name" and len(words[at]) > 2:
+        numbers, _ = snapshot.tokens.spellings.nearest(words[at], 12, 0.3)
+        known = list(snapshot.tokens.numbers)
+        others = [known[number] for number in numbers.tolist()]
+        others = [other for other in others if likeness(words[at], other) < LIKELY_SAME and other != words[at]]
+        for other in others[:2]:
+            yield " ".join([*words[:at], other, *words[at + 1 :]])
+    if len(words) > 2 and all(token.role == "name" for token in name.tokens):
+        yield " ".join([words[1], words[0], *words[2:]])
+
+
+def fit(all_tasks: Sequence[Task], workers: int = 2) -> dict[str, Any]:
+    """Fit curves and calibration on tasks; return them as they are stored."""
+    with ProcessPoolExecutor(workers) as pool:
+        laid = [item for of_task in pool.map(lay_out, all_tasks) for item in of_task]
+    return fit_laid(laid)
+
+
+def fit_laid(laid: Sequence[Laid]) -> dict[str, Any]:
+    """Fit curves and calibration on mentions that lie beside their candidates; return them as they are stored."""
+    curves: dict[str, Curves] = {}
+    for _ in range(ROUNDS):
+        # The best name of each entity depends on the curves, and these on the best names: a few rounds settle it.
+        curves = _fit_curves(laid, curves)
+    curves.update(_fit_pairs(laid, curves))
+    slope, offset = _calibrate(laid, curves)
+    return {"slope": round(slope, 4), "offset": round(offset, 4), "curves": curves}
+
+
+def _logits(curves: dict[str, Curves], item: Laid) -> Matrix:
+    """Return the logit of every candidate; before the first fit, how much of the two names agrees."""
+    if not curves:
+        rows = item.rows.astype(np.float64)
+        agreement: Matrix = rows[:, FEATURES.index("covered_both")] + rows[:, FEATURES.index("whole")]
+        return agreement
+    logits = np.zeros(len(item.rows))
+    for place, across in enumerate(item.across):
+        base = "across" if across else "same"
+        chosen = curves.get(f"{base}/{item.kind}") or curves[base]
+        row = item.rows[place].tolist()
+        logits[place] = sum(
+            float(np.interp(row[at], chosen[name][0], chosen[name][1])) for at, name in enumerate(FEATURES)
+        )
+    return logits
+
+
+def _ranked(item: Laid, logits: Matrix) -> list[int]:
+    """Return the best name of each entity, by place, best entity first."""
+    best: dict[int, int] = {}
+    for place in np.argsort(-logits, kind="stable").tolist():
+        best.setdefault(item.entities[place], place)
+    return list(best.values())
+
+
+def _fit_curves(laid: Iterable[Laid], before: dict[str, Curves]) -> dict[str, Curves]:
+    """Fit the curves of every kind of comparison to the best names under the curves before."""
+    examples: dict[str, list[tuple[NDArray[np.float32], bool]]] = {}
+    for item in laid:
+        if not len(item.rows):
+            continue
+        for place in _ranked(item, _logits(before, item))[:MOST_CANDIDATES]:
+            base = "across" if item.across[place] else "same"
+            for kind in (base, f"{base}/{item.kind}"):
+                examples.setdefault(kind, []).append((item.rows[place], item.right[place]))
+    fitted: dict[str, Curves] = {}
+    for base in ("same", "across"):
+        rows, labels = _stack(examples[base])
+        knots = [_knots(rows[:, at]) for at in range(1, len(FEATURES))]
+        shared = logistic(_design(rows, knots), labels, _ridge(knots, RIDGE))
+        fitted[base] = _curves(shared, knots)
+        for kind in ENTITY_TYPES:
+            own = examples.get(f"{base}/{kind}", [])
+            if sum(right for _, right in own) >= FEWEST_EXAMPLES:
+                rows, labels = _stack(own)
+                weights = logistic(_design(rows, knots), labels, TYPE_RIDGE, shared)
+                fitted[f"{base}/{kind}"] = _curves(weights, knots)
+    return fitted
+
+
+def _fit_pairs(laid: Iterable[Laid], curves: dict[str, Curves]) -> dict[str, Curves]:
+    """Fit the curves under which two names are judged by themselves.
+
+    Positives are mentions beside the best name of the right entity, where the two have something in common; negatives
+    are the nearest names of others, and names made to be near.
+    """
+    examples: dict[str, list[tuple[NDArray[np.float32], bool]]] = {"same": [], "across": []}
+    for item in laid:
+        if not len(item.rows):
+            continue
+        ranked = _ranked(item, _logits(curves, item))
+        right = next((place for place in ranked if item.right[place]), None)
+        if right is not None and item.rows[right][FEATURES.index("covered_both")] >= LEAST_IN_COMMON:
+            examples["across" if item.across[right] else "same"].extend([(item.rows[right], True)] * PAIR_POSITIVES)
+            base = "across" if item.near_across else "same"
+            examples[base].extend((np.array(row, np.float32), False) for row in item.near)
+        for place in [place for place in ranked if not item.right[place]][:MOST_NEGATIVES]:
+            examples["across" if item.across[place] else "same"].append((item.rows[place], False))
+    fitted = {}
+    for base, found in examples.items():
+        if not found:
+            fitted[f"{base}/{PAIR}"] = curves[base]
+            continue
+        rows, labels = _stack(found)
+        rows[:, FEATURES.index("crowd")] = 0.0
+        knots = [_knots(rows[:, at]) for at in range(1, len(FEATURES))]
+        fitted[f"{base}/{PAIR}"] = _curves(logistic(_design(rows, knots), labels, _ridge(knots, RIDGE)), knots)
+    return fitted
+
+
+def _stack(examples: list[tuple[NDArray[np.float32], bool]]) -> tuple[Matrix, Matrix]:
+    """Return examples as a matrix and its labels."""
+    return np.array([row for row, _ in examples], np.float64), np.array([float(right) for _, right in examples])
+
+
+def _knots(values: Matrix) -> Matrix:
+    """Return the knots of a feature: quantiles that lie apart, or its values where there are few."""
+    distinct = np.unique(np.round(values, 3))
+    if len(distinct) > 4:
+        distinct = np.unique(np.round(np.quantile(values, QUANTILES), 3))
+    apart = [distinct[0]]
+    for value in distinct[1:]:
+        if value - apart[-1] >= 0.06 * (distinct[-1] - distinct[0]):
+            apart.append(value)
+    return np.array(apart if len(apart) > 1 else [distinct[0], distinct[0] + 1.0])
+
+
+def _design(rows: Matrix, knots: Sequence[Matrix]) -> Matrix:
+    """Return a column for the bias and one for each knot: how near the value is to it, between its neighbours."""
+    columns = [np.ones(len(rows))]
+    for at, places in enumerate(knots, start=1):
+        columns.extend(np.interp(rows[:, at], places, hat) for hat in np.eye(len(places)))
+    return np.column_stack(columns)
+
+
+def _ridge(knots: Sequence[Matrix], ridge: float) -> Matrix:
+    """Return the ridge of every column; the bias is free."""
+    penalties = np.full(1 + sum(map(len, knots)), ridge)
+    penalties[0] = 1e-3
+    return penalties
+
+
+def _curves(weights: Matrix, knots: Sequence[Matrix]) -> Curves:
+    """Return fitted weights as curves by the name of the feature."""
+    curves: Curves = {FEATURES[0]: [[0.0, 1.0], [round(float(weights[0]), 3)] * 2]}
+    start = 1
+    for name, places in zip(FEATURES[1:], knots, strict=True):
+        values = weights[start : start + len(places)]
+        curves[name] = [[round(float(x), 3) for x in places], [round(float(v), 3) for v in values]]
+        start += len(places)
+    return curves
+
+
+def _calibrate(laid: Iterable[Laid], curves: dict[str, Curves]) -> tuple[float, float]:
+    """Return slope and offset from the logit of a first candidate to the log-odds of its being right (Platt)."""
+    logits, right = [], []
+    for item in laid:
+        if len(item.rows):
+            found = _logits(curves, item)
+            first = _ranked(item, found)[0]
+            logits.append(found[first])
+            right.append(float(item.right[first]))
+    x = np.column_stack([logits, np.ones(len(logits))])
+    slope, offset = logistic(x, np.array(right), 1e-3)
+    return float(slope), float(offset)

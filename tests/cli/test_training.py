@@ -1,0 +1,164 @@
+from __future__ import annotations
+
+import json
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+LETTERS = {"b": "б", "d": "д", "k": "к", "m": "м", "n": "н", "r": "р", "s": "с", "t": "т", "a": "а", "i": "и", "o": "о"}
+NAMES = [
+    "".join(parts) for parts in product(("ba", "ko", "mi", "ra", "to"), ("di", "no", "ri"), ("ka", "mo", "sa", "ti"))
+]
+COMMANDS = ["encoder train", "encoder evaluate", "train likeness", "train across", "train score"]
+
+
+@pytest.fixture
+def pairs(tmp_path: Path) -> Path:
+    path = tmp_path / "made.tsv"
+    tokens = [first + second for first, second in product(NAMES, ("", "na", "ro", "di"))]
+    rows = "".join(f"{token}\t{''.join(LETTERS[c] for c in token)}\n" for token in tokens)
+    path.write_text("latin\tnative\n" + rows, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def people(tmp_path: Path) -> Path:
+    path = tmp_path / "people.jsonl"
+    spellings = [("Mohammad", "Mohammed", "محمد"), ("Olomi", "Ulumi", "علومی"), ("Ivan", "Iwan", "Иван")]
+    rows = [
+        {
+            "id": f"{one}-{two}",
+            "type": "person",
+            "name": f"{a[0]} {b[0]}",
+            "aliases": [f"{a[1]} {b[0]}", f"{a[2]} {b[2]}"],
+        }
+        for (one, a), (two, b) in product(enumerate(spellings), repeat=2)
+    ]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_has_examples_a_line_each(run, command: str):
+    printed = run(*command.split(), "--help").stdout
+    assert f"\n    polyonym {command}" in printed
+
+
+@pytest.mark.parametrize("group", ["encoder", "train"])
+def test_a_group_names_its_commands(run, group: str):
+    printed = run(group, "--help").stdout
+    assert all(f"  {name.split()[1]} " in printed for name in COMMANDS if name.startswith(group))
+
+
+@pytest.mark.slow
+def test_a_map_is_trained_from_pairs_and_judged_by_those_held_out(run, pairs: Path, tmp_path: Path):
+    weights = tmp_path / "weights"
+    trained = run("encoder", "train", pairs, "--out", weights, "--hold-out")
+    assert trained.exit_code == 0, trained.output
+    assert "Cyrl" in trained.stdout
+    assert "made" in trained.stdout
+    figures = json.loads(run("encoder", "evaluate", "--weights", weights, "--json").stdout)["Cyrl"]
+    assert figures["sources"] == ["made"]
+    assert figures["top10"] > 0.8
+    measured = json.loads(run("encoder", "evaluate", pairs, "--weights", weights, "--json").stdout)["Cyrl"]
+    assert measured == {name: figures[name] for name in ("tokens", "among", "top1", "top10")}
+
+
+def test_the_figures_of_the_weights_that_ship_are_at_hand(run):
+    figures = json.loads(run("encoder", "evaluate", "--json").stdout)
+    assert set(figures) == {"Arab", "Cyrl", "Han", "Hang", "Hebr", "Jpan"}
+    assert all(0.6 < row["top1"] < row["top10"] < 1 for row in figures.values())
+    assert "Hebr" in run("encoder", "evaluate").stdout
+
+
+def test_a_folder_without_weights_is_wrong_usage(run, tmp_path: Path):
+    result = run("encoder", "evaluate", "--weights", tmp_path)
+    assert result.exit_code == 2
+    assert "there is no header.json in it" in result.stderr
+
+
+@pytest.mark.parametrize("script", ["../x", "hebr", "Hebrew", "Жжжж"])
+def test_a_script_is_named_by_its_code(run, pairs: Path, tmp_path: Path, script: str):
+    result = run("encoder", "train", pairs, "--script", script, "--out", tmp_path / "w")
+    assert result.exit_code == 2
+    assert not (tmp_path / "w").exists()
+
+
+def test_broken_pairs_are_named_by_file_and_line(run, tmp_path: Path):
+    path = tmp_path / "bad.tsv"
+    path.write_text("latin\tnative\nkabul\n", encoding="utf-8")
+    result = run("encoder", "train", path, "--out", tmp_path / "w")
+    assert result.exit_code == 2
+    assert f"{path}:2: The line has 1 columns" in result.stderr
+
+
+def test_a_file_that_is_not_there_is_a_problem(run, tmp_path: Path):
+    result = run("encoder", "train", tmp_path / "none.tsv", "--out", tmp_path / "w")
+    assert (result.exit_code, "No such file" in result.stderr) == (1, True)
+
+
+def test_likeness_is_fitted_from_spelling_variants(run, people: Path, tmp_path: Path):
+    out = tmp_path / "likeness.json"
+    result = run("train", "likeness", people, "--out", out)
+    assert result.exit_code == 0, result.output
+    assert "3 variants" in result.stdout
+    assert set(json.loads(out.read_text("utf-8"))) == {"edits", "numeric"}
+
+
+def test_across_is_fitted_from_names_in_several_scripts_with_equal_bytes_each_time(run, people: Path, tmp_path: Path):
+    outs = [tmp_path / "a.json", tmp_path / "b.json"]
+    for out in outs:
+        result = run("train", "across", people, "--out", out)
+        assert result.exit_code == 0, result.output
+    assert "Arab" in result.stdout
+    assert outs[0].read_bytes() == outs[1].read_bytes()
+    assert set(json.loads(outs[0].read_text("utf-8"))) == {"pooled", "romanised"}
+
+
+def test_score_refuses_lists_with_too_few_names(run, tmp_path: Path):
+    path = tmp_path / "one.jsonl"
+    path.write_text('{"id": "a", "type": "person", "name": "Ann"}\n', encoding="utf-8")
+    result = run("train", "score", path, "--out", tmp_path / "out.json")
+    assert result.exit_code == 2
+    assert "no name to look up" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("line", "complaint"),
+    [
+        ("{", "A line of it is not the JSON of an entity"),
+        ("7", "A line of it is not the JSON of an entity"),
+        ('{"id": "a", "type": "person"}', "An entity has no field `name`."),
+    ],
+)
+def test_a_broken_list_is_named_with_what_is_wrong(run, tmp_path: Path, line: str, complaint: str):
+    path = tmp_path / "bad.jsonl"
+    path.write_text(line + "\n", encoding="utf-8")
+    result = run("train", "across", path, "--out", tmp_path / "out.json")
+    assert result.exit_code == 2
+    assert f"{path}: {complaint}" in result.stderr
+
+
+def test_a_list_without_variants_fits_nothing(run, tmp_path: Path):
+    path = tmp_path / "one.jsonl"
+    path.write_text('{"id": "a", "type": "person", "name": "Ann"}\n', encoding="utf-8")
+    assert run("train", "likeness", path, "--out", tmp_path / "out.json").exit_code == 2
+    assert not (tmp_path / "out.json").exists()
+
+
+def test_score_is_fitted_from_names_that_were_held_out(run, people: Path, tmp_path: Path):
+    out = tmp_path / "weights.json"
+    result = run("train", "score", people, "--limit", "5", "--workers", "1", "--out", out)
+    assert result.exit_code == 0, result.output
+    assert "people: another script: 5 mentions among 9 entities" in result.stdout
+    assert {"slope", "offset", "curves"} <= set(json.loads(out.read_text("utf-8")))
+
+
+def test_score_needs_names_in_several_scripts(run, people: Path, tmp_path: Path):
+    rows = [json.loads(line) for line in people.read_text("utf-8").splitlines()]
+    latin = "".join(json.dumps({**row, "aliases": row["aliases"][:1]}) + "\n" for row in rows)
+    people.write_text(latin, encoding="utf-8")
+    result = run("train", "score", people, "--workers", "1", "--out", tmp_path / "out.json")
+    assert result.exit_code == 2
+    assert "The lists hold too few names to fit on" in result.stderr

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from polyonym.curation.holdout import trials
+from polyonym.gazetteer.compile import compile_entities
+from polyonym.gazetteer.without import without
+from polyonym.model import Mention
+from polyonym.resolve import pipeline
+from polyonym.resolve.policy import DEFAULT_POLICY
+
+NAMES = """\
+- {id: city, type: place, name: Kunduz City, aliases: [Kunduz, Konduz, {name: KDZ, match: cased}]}
+- {id: province, type: place, name: Kunduz Province, aliases: [Kunduz, Velayat-e Konduz]}
+"""
+
+
+@pytest.fixture
+def small(make):
+    return make(NAMES).snapshot
+
+
+def numbers_of(snapshot, entity, name):
+    return frozenset(
+        number
+        for number, indexed in enumerate(snapshot.names)
+        if indexed.alias.name == name and snapshot.entities[indexed.entity].id == entity
+    )
+
+
+def answer(snapshot, text):
+    return pipeline.resolve(snapshot, Mention(text, limit=10), DEFAULT_POLICY)
+
+
+def test_a_name_that_two_bear_stays_that_of_the_other(small):
+    assert answer(small, "Kunduz").status == "ambiguous"
+    left = without(small, numbers_of(small, "city", "Kunduz"))
+    assert answer(left, "Kunduz").id == "province"
+    assert answer(left, "Kunduz City").id == "city"
+
+
+def test_a_key_that_leads_to_nothing_more_is_not_there(small):
+    gone = numbers_of(small, "city", "Konduz")
+    left = without(small, gone)
+    assert "konduz" in small.exact
+    assert "konduz" not in left.exact
+    assert set(left.exact) == set(small.exact) - {"konduz"}
+    assert len(left.exact) == len(small.exact) - 1
+    assert dict(left.exact)["kunduz"] == small.exact["kunduz"]
+
+
+def test_a_name_to_the_letter_can_be_missing_as_well(small):
+    assert answer(small, "KDZ").id == "city"
+    assert answer(without(small, numbers_of(small, "city", "KDZ")), "KDZ").status == "no_match"
+
+
+def test_the_snapshot_itself_is_left_as_it_was(small):
+    before = [answer(small, name.alias.name) for name in small.names]
+    without(small, frozenset(range(len(small.names))))
+    assert [answer(small, name.alias.name) for name in small.names] == before
+
+
+def test_what_is_taken_out_twice_over_stays_out(small):
+    one, other = numbers_of(small, "city", "Kunduz"), numbers_of(small, "province", "Kunduz")
+    left = without(without(small, one), other)
+    assert "kunduz" not in left.exact
+    assert len(left.exact) == len(small.exact) - 1
+
+
+def test_without_any_name_nothing_is_found(small):
+    left = without(small, frozenset(range(len(small.names))))
+    assert all(answer(left, name.alias.name).candidates == () for name in small.names)
+
+
+def compiled_without(snapshot, trial):
+    """Compile the whole gazetteer anew: slow, and surely right."""
+    gone = [snapshot.names[number].alias for number in trial.numbers]
+    entities = list(snapshot.entities)
+    entity = entities[trial.entity]
+    left = tuple(alias for alias in entity.aliases if not any(alias is missing for missing in gone))
+    entities[trial.entity] = replace(entity, aliases=left)
+    return compile_entities(entities, snapshot.lexicon)
+
+
+def check_against_compiling(snapshot, trial):
+    fast = answer(without(snapshot, trial.numbers), trial.text)
+    slow = answer(compiled_without(snapshot, trial), trial.text)
+    assert (fast.status, fast.id) == (slow.status, slow.id), trial.text
+    assert fast.score == pytest.approx(slow.score, abs=0.005), trial.text
+
+
+def test_a_small_gazetteer_answers_as_if_compiled_without_the_name(small):
+    tried = trials(small)
+    assert len(tried) > 3
+    for trial in tried:
+        check_against_compiling(small, trial)
+
+
+@pytest.mark.slow
+def test_the_real_gazetteer_answers_as_if_compiled_without_the_name(snapshot):
+    for trial in trials(snapshot)[::40]:
+        check_against_compiling(snapshot, trial)

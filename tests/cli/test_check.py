@@ -65,3 +65,11 @@ def test_a_folder_without_files_is_a_problem(run, tmp_path: Path):
 
 def test_a_gazetteer_that_is_not_there_is_wrong_usage(run, tmp_path: Path):
     assert run("check", "--gazetteer", tmp_path / "none").exit_code == 2
+
+
+def test_broken_word_lists_are_problems_too(run, gazetteer: Path):
+    (gazetteer / "words").mkdir()
+    (gazetteer / "words" / "honorific.yaml").write_text("fa: [Wakil]\n", encoding="utf-8")
+    result = run("check")
+    assert result.exit_code == 1
+    assert "words/honorific.yaml:1: unknown-word-list" in result.stdout

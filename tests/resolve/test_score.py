@@ -122,3 +122,24 @@ def test_a_score_is_made_of_its_evidence(resolver: Resolver) -> None:
 )
 def test_the_method_says_what_carried_the_decision(resolver: Resolver, mention: str, method: str) -> None:
     assert first(resolver.resolve(mention)).explanation.evidence.method == method
+
+
+RAHIMIS = """
+- {id: amina, type: person, name: Amina Rahimi, not: [Amin Rahimi]}
+- {id: karim, type: person, name: Karim Rahimi}
+"""
+
+
+def test_a_surname_that_a_name_under_not_shares_rules_nobody_out(make: Callable[..., Resolver]) -> None:
+    found = make(RAHIMIS).resolve("Rahimi")
+    assert found.status == "ambiguous"
+    assert set(ids(found)) == {"amina", "karim"}
+
+
+@pytest.mark.parametrize("mention", ["Amin Rahimi", "amin rahimi", "Mr Amin Rahimi"])
+def test_a_name_under_not_rules_its_entity_out(make: Callable[..., Resolver], mention: str) -> None:
+    assert make(RAHIMIS).resolve(mention).id != "amina"
+
+
+def test_of_two_names_that_fit_alike_the_one_in_the_script_of_the_mention_is_shown(resolver: Resolver) -> None:
+    assert first(resolver.resolve("Safi, Mohammad Omar")).explanation.evidence.script == "Latn"

@@ -44,10 +44,11 @@ def check(
     """Check a gazetteer and print what was found; exit with 1 for problems and broken promises."""
     from polyonym.curation.check import check as run
     from polyonym.gazetteer.source import read
+    from polyonym.gazetteer.words import read_words
     from polyonym.resolve.policy import DEFAULT_POLICY
 
     path = settings_from(gazetteer).gazetteer
-    report = run(read(path), DEFAULT_POLICY)
+    report = run(read(path), DEFAULT_POLICY, read_words(path))
     if as_json:
         terminal.json_page(report_json(path, report))
     else:

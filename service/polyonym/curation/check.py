@@ -17,6 +17,7 @@ from polyonym.gazetteer.compile import compile_entities
 from polyonym.gazetteer.snapshot import Snapshot
 from polyonym.gazetteer.source import Records
 from polyonym.gazetteer.validate import validate
+from polyonym.gazetteer.words import Words
 from polyonym.model import Alias, Candidate, Entity, EntityType, Mention, Origin, Problem, Resolution
 from polyonym.resolve import pipeline
 from polyonym.resolve.intake import check_mention
@@ -76,16 +77,18 @@ class Report:
         return not self.failures and all(problem.severity == "warning" for problem in self.problems)
 
 
-def check(records: Records, policy: Policy) -> Report:
-    """Validate records, try their promises and list the names that several entities bear."""
+def check(records: Records, policy: Policy, words: Words | None = None) -> Report:
+    """Validate records and word lists, try the promises and list the names that several entities bear."""
     validated = validate(records)
     entities = validated.entities
     names = sum(len(entity.aliases) for entity in entities)
-    if not validated.sound:
-        return Report(validated.problems, (), (), len(entities), names, 0)
-    failures = broken_promises(compile_entities(entities), promise_lines(records), policy)
+    problems = (*validated.problems, *(words.problems if words else ()))
+    if not validated.sound or (words and words.problems):
+        return Report(problems, (), (), len(entities), names, 0)
+    snapshot = compile_entities(entities, words.lexicon if words else None)
+    failures = broken_promises(snapshot, promise_lines(records), policy)
     promises = sum(len(entity.expect) + len(entity.reject) for entity in entities)
-    return Report(validated.problems, failures, shared_names(entities), len(entities), names, promises)
+    return Report(problems, failures, shared_names(entities), len(entities), names, promises)
 
 
 def promise_lines(records: Records) -> Lines:

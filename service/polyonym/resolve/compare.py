@@ -11,7 +11,7 @@ from typing import Final
 
 from polyonym.gazetteer.entry import default_match
 from polyonym.gazetteer.snapshot import Snapshot
-from polyonym.model import Alias, Comparison, EntityType, Evidence, Explanation, Origin, TokenPair
+from polyonym.model import Adjustment, Alias, Comparison, EntityType, Evidence, Explanation, Origin, TokenPair
 from polyonym.resolve.explain import sentence_for_pair
 from polyonym.resolve.policy import Policy
 from polyonym.resolve.score import alike
@@ -53,7 +53,9 @@ def _evidence(snapshot: Snapshot, first: Name, second: Name, policy: Policy) -> 
         return Evidence("cased", alias, second.script, (pair,), (), 1.0)
     if first.folded == second.folded:
         # `IS` and `is`: what is to be matched to the letter was not.
-        short = "cased" in {default_match(first.text), alias.match}
         pair = TokenPair(first.folded, second.folded, 1.0, "exact", 1.0)
-        return Evidence("exact", alias, second.script, (pair,), (), 0.0 if short else 1.0)
+        if "cased" in {default_match(first.text), alias.match}:
+            short = Adjustment("to_the_letter", -1.0, "A name as short as this counts to the letter only.")
+            return Evidence("exact", alias, second.script, (pair,), (short,), 0.0)
+        return Evidence("exact", alias, second.script, (pair,), (), 1.0)
     return alike(snapshot, first, second, alias, policy, PAIR)

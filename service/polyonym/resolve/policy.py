@@ -75,6 +75,10 @@ class Policy:
     """The score of a name whose first letters alone agree with a mention in capitals: a hint, never a match."""
     initialism_long: float = 0.55
     long_initialism: int = 5
+    never_lead: float = 0.03
+    """By how much a likeness to a name under `not` has to lead the best alias, to rule the entity out."""
+    own_script: float = 0.02
+    """Of two names of an entity that are this near, the one in the script of the mention is shown."""
     all_capitals: float = 0.3
     """Where everything is in capitals, `IS` may be the verb."""
     wrong_type: float = 0.5

@@ -38,8 +38,8 @@ def score(
 ) -> tuple[Scored, ...]:
     """Score every candidate and keep the best name of each entity; best entity first, equal ones by id."""
     best: dict[int, Evidence] = {}
-    against: dict[int, float] = {}
-    to_the_letter: dict[int, bool] = {}
+    bars: dict[int, float] = {}  # what the best alias of an entity has to reach beside a name under `not`
+    to_the_letter: set[int] = set()  # entities with a name under `not` that was met to the letter
     for candidate in found:
         indexed = snapshot.names[candidate.name]
         if candidate.hit == "alike":
@@ -49,19 +49,27 @@ def score(
         else:
             evidence = _exact(name, indexed.form, indexed.alias, candidate.hit, policy)
         if indexed.never:
-            against[indexed.entity] = max(against.get(indexed.entity, 0.0), evidence.score)
-            to_the_letter[indexed.entity] = to_the_letter.get(indexed.entity, False) or candidate.hit == "cased"
-        elif indexed.entity not in best or evidence.score > best[indexed.entity].score:
+            # A likeness alone has to lead: what the mention shares with both, such as a surname, speaks for neither.
+            bar = evidence.score - (policy.never_lead if candidate.hit == "alike" else 0.0)
+            bars[indexed.entity] = max(bars.get(indexed.entity, 0.0), bar)
+            if candidate.hit == "cased":
+                to_the_letter.add(indexed.entity)
+        elif indexed.entity not in best or _rank(evidence, name, policy) > _rank(best[indexed.entity], name, policy):
             best[indexed.entity] = evidence
-    # Where a name under `not` fits as well as the best alias, that other thing was meant.
-    # A name to the letter is listed on purpose and stands above `not` in another case.
+    # Where a name under `not` fits better than the best alias, or was met as it is listed, that other thing was meant.
+    # An alias to the letter is listed on purpose and stands above `not` in another case.
     kept = [
         Scored(e, evidence)
         for e, evidence in best.items()
-        if evidence.score > against.get(e, 0.0) or (evidence.method == "cased" and not to_the_letter.get(e))
+        if evidence.score > bars.get(e, -1.0) or (evidence.method == "cased" and e not in to_the_letter)
     ]
     adjusted = _told_apart(snapshot, mention, name, kept, policy)
     return tuple(sorted(adjusted, key=lambda scored: (-scored.evidence.score, scored.entity)))
+
+
+def _rank(evidence: Evidence, name: Name, policy: Policy) -> float:
+    """Return by what the names of an entity are chosen from: of two that fit alike, the one in the mention's script."""
+    return evidence.score + (policy.own_script if evidence.script == name.script else 0.0)
 
 
 _EXACT: Final[dict[Hit, tuple[Method, str]]] = {

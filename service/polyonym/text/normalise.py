@@ -89,6 +89,21 @@ def collapse_space(text: str) -> str:
     return " ".join(text.split())
 
 
+def strip_punctuation(text: str) -> str:
+    """Take off the punctuation around a name, where anything else is left: `(IS)`, `"IS"`, `IS,`."""
+    start, end = 0, len(text)
+    while start < end and _is_around(text[start]):
+        start += 1
+    while end > start and _is_around(text[end - 1]):
+        end -= 1
+    return text[start:end] or text
+
+
+def _is_around(character: str) -> bool:
+    """Tell whether a character is punctuation or space; the ampersand is a word."""
+    return character != "&" and unicodedata.category(character)[0] in "PZ"
+
+
 def join_initialism(text: str) -> str:
     """Read a name that is nothing but single letters with full stops or spaces as one word."""
     if len(text) > 2 and _INITIALISM.fullmatch(text):
@@ -146,7 +161,15 @@ def space_punctuation(text: str) -> str:
 
 
 # What was taken out may have kept two characters apart that are one when they meet: hence the second `compose`.
-CASED: Final[tuple[Rule, ...]] = (compose, drop_invisible, collapse_space, join_initialism, compose)
+CASED: Final[tuple[Rule, ...]] = (
+    compose,
+    drop_invisible,
+    collapse_space,
+    join_initialism,
+    strip_punctuation,
+    join_initialism,
+    compose,
+)
 # Apostrophes go first, because composing takes the accents that are typed for them apart into a space and a mark, and
 # again later, because composing and folding bring others to light.
 FOLDED: Final[tuple[Rule, ...]] = (

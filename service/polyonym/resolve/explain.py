@@ -35,7 +35,7 @@ def _candidate(snapshot: Snapshot, text: str, scored: Sequence[Scored], place: i
     margin = None if runner_up is None else round(score - runner_up.score, 4)
     sentence = sentence_for(text, entity.name, item.evidence, runner_up)
     if place == 0 and decision.status == "ambiguous" and runner_up is not None:
-        sentence += f" Nothing tells it apart from {runner_up.name}."
+        sentence += f" The lead over {runner_up.name} is too small to decide."
     explanation = Explanation(item.evidence, runner_up, margin, sentence)
     return Candidate(entity.id, entity.name, entity.type, score, item.evidence.alias.name, explanation)
 

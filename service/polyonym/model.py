@@ -21,7 +21,6 @@ STATUSES: tuple[Status, ...] = ("match", "ambiguous", "no_match")
 Severity = Literal["error", "warning"]
 
 Method = Literal["cased", "exact", "spelling", "sound", "script"]
-METHODS: tuple[Method, ...] = ("cased", "exact", "spelling", "sound", "script")
 
 
 @dataclass(frozen=True, slots=True)

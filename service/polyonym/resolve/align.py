@@ -21,7 +21,7 @@ from polyonym.text.likeness import same_word
 from polyonym.text.name import Name, Token
 
 UNSPELLED: Final = frozenset({"Hani", "Hang", "Jpan"})
-"""Scripts whose one romanisation says little: others are as usual."""
+"""Scripts in which an equal romanisation says little: people write such names in other ways as often."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ cannot be scored.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,9 +19,6 @@ from polyonym.gazetteer.index import best
 from polyonym.gazetteer.snapshot import Snapshot
 from polyonym.resolve.policy import Policy
 from polyonym.text.name import Name, Token
-
-LONGEST_WORD: Final = 3
-"""A Latin mention of up to so many letters is met exactly or not at all: `un` and `is` are words."""
 
 Hit = Literal["cased", "exact", "left_out", "place_left_out", "spaceless", "initialism", "alike"]
 
@@ -39,7 +36,7 @@ def candidates(snapshot: Snapshot, mention: Name, policy: Policy) -> tuple[Found
     exact = _exact(snapshot, mention)
     if any(not snapshot.names[found.name].never for found in exact):
         return exact
-    if mention.script == "Latn" and len(mention.folded) <= LONGEST_WORD:
+    if mention.script == "Latn" and len(mention.folded) <= policy.longest_word:
         return exact
     seen = {found.name for found in exact}
     alike = (Found(name, "alike") for name in _alike(snapshot, mention, policy) if name not in seen)
@@ -104,9 +101,6 @@ def _likeness_counts(snapshot: Snapshot, name: int, mention: Name) -> bool:
     return indexed.alias.match == "fuzzy" or indexed.form.script != mention.script
 
 
-_SOUND_LIKENESS: Final = 0.7
-
-
 def _holders(snapshot: Snapshot, token: Token, policy: Policy) -> NDArray[np.float32]:
     """Return what one token says for each name: how near the nearest token of the name is, times what that tells."""
     index = snapshot.tokens
@@ -119,7 +113,7 @@ def _holders(snapshot: Snapshot, token: Token, policy: Policy) -> NDArray[np.flo
             similar[number] = max(similar.get(number, 0.0), cosine)
     if len(token.sound) > 1:
         for number in index.sounds.get(token.sound, ()):
-            similar[number] = max(similar.get(number, 0.0), _SOUND_LIKENESS)
+            similar[number] = max(similar.get(number, 0.0), policy.sound_likeness)
     weight = policy.role_weights[token.role]
     for number, similarity in similar.items():
         holders = index.names[number]

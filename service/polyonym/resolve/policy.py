@@ -1,7 +1,7 @@
 """Every number that a decision depends on, in one frozen value.
 
 A policy is passed down from the edge; nothing in `resolve` has a threshold of its own. What was fitted to data stands
-in `weights/`; what was chosen stands here, with its reason.
+in `weights.json`; what was chosen stands here, with its reason.
 """
 
 from __future__ import annotations
@@ -46,6 +46,10 @@ class Policy:
     near_tokens: int = 60
     near_token_floor: float = 0.25
     across_floor: float = 0.4
+    sound_likeness: float = 0.7
+    """What an equal sound key counts for in finding names; scoring looks at the spellings."""
+    longest_word: int = 3
+    """A Latin mention of up to so many letters is met exactly or not at all: `un` and `is` are words."""
     size_cost: float = 0.1
     """Of two names that share the same tokens with the mention, the shorter is tried first."""
     token_candidates: int = 80

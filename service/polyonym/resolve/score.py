@@ -7,8 +7,9 @@ score is made of what the evidence records and nothing else, so an explanation c
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import Final
 
 from polyonym.gazetteer.snapshot import Snapshot
@@ -102,9 +103,13 @@ def alike(  # noqa: PLR0913, PLR0917 -- two names, whose they are, and what they
     snapshot: Snapshot, name: Name, other: Name, alias: Alias, policy: Policy, kind: str
 ) -> Evidence:
     """Return the evidence of two names, under the way to part an unspaced one that brings them nearest."""
-    ways = ((ours, theirs) for ours in (name, *name.others) for theirs in (other, *other.others))
-    found = (_aligned(snapshot, ours, theirs, alias, policy, kind) for ours, theirs in ways)
+    found = (_aligned(snapshot, ours, theirs, alias, policy, kind) for ours, theirs in ways(name, other))
     return max(found, key=lambda evidence: evidence.score)
+
+
+def ways(name: Name, other: Name) -> Iterator[tuple[Name, Name]]:
+    """Yield two names under every way to part those that are written without spaces."""
+    return product((name, *name.others), (other, *other.others))
 
 
 def _aligned(  # noqa: PLR0913, PLR0917 -- as in `alike`
@@ -144,7 +149,8 @@ def side(snapshot: Snapshot, name: Name, policy: Policy) -> Side:
 
 def vetoed(name: Name, other: Name) -> tuple[str, str] | None:
     """Return what makes two names those of two things however alike they look, as a code and a sentence."""
-    if digits(name) and digits(other) and digits(name) != digits(other):
+    numbers, other_numbers = digits(name), digits(other)
+    if numbers and other_numbers and numbers != other_numbers:
         return "numbers", "The names hold different numbers."
     marks, other_marks = concepts(name, "generation:"), concepts(other, "generation:")
     if marks and other_marks and marks != other_marks:
@@ -152,7 +158,8 @@ def vetoed(name: Name, other: Name) -> tuple[str, str] | None:
     heads, other_heads = concepts(name, "head:"), concepts(other, "head:")
     if len(heads) == len(other_heads) == 1 and heads != other_heads and name.script == other.script:
         return "heads", "The names are of two kinds of thing."
-    if _chain(name) and _chain(other) and _chain(name) != _chain(other) and set(_chain(name)) == set(_chain(other)):
+    chain, other_chain = _chain(name), _chain(other)
+    if chain and other_chain and chain != other_chain and set(chain) == set(other_chain):
         return "patronymic", "Father and son change places."
     return None
 
@@ -195,8 +202,8 @@ def _told_apart(
 ) -> list[Scored]:
     """Let the type, the context and the language of the mention speak for some candidates and against others."""
     in_context = _in_context(snapshot, mention, name, scored)
-    language = (mention.language or "").split("-")[0].lower()
-    in_language = {s.entity for s in scored if language and _language(s.evidence.alias) == language}
+    language = _language(mention.language)
+    in_language = {s.entity for s in scored if language and _language(s.evidence.alias.lang) == language}
     adjusted = []
     for item in scored:
         entity, evidence = snapshot.entities[item.entity], item.evidence
@@ -230,9 +237,9 @@ def _in_context(snapshot: Snapshot, mention: Mention, name: Name, scored: Sequen
     return {s.entity for s in scored if any(f" {term} " in text for term in snapshot.context[s.entity])}
 
 
-def _language(alias: Alias) -> str:
-    """Return the primary language of an alias, without script or region."""
-    return (alias.lang or "").split("-")[0].lower()
+def _language(tag: str | None) -> str:
+    """Return the primary language of a tag, without script or region."""
+    return (tag or "").split("-")[0].lower()
 
 
 def _with(evidence: Evidence, adjustment: Adjustment) -> Evidence:

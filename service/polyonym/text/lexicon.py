@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Any, Final, Literal, get_args
+from typing import Any, Final, Literal
 
 from polyonym import yamlfile
 from polyonym.text.normalise import folded
@@ -22,7 +22,6 @@ from polyonym.text.normalise import folded
 Role = Literal[
     "name", "honorific", "particle", "generic", "descriptor", "legal", "generation", "head", "distinguishing"
 ]
-ROLES: Final[tuple[Role, ...]] = get_args(Role)
 
 DROPPABLE: Final = frozenset({"honorific", "generic", "descriptor"})
 """Roles that a name can lose without naming anybody else."""
@@ -53,7 +52,7 @@ NAME: Final = Word("name")
 _ROMAN: Final = re.compile("[IVXLCDM]+")
 
 # The files in the order in which they claim a word: `al` and `der` are particles before anything else they may be.
-# `marks` files have keys that are concepts; in the others the keys only group languages.
+# With the prefix goes the key of a file as a concept; where there is none, the keys only group words.
 _ROLE_FILES: Final[tuple[tuple[str, Role, str], ...]] = (
     ("generation", "generation", "generation:"),
     ("particles", "particle", ""),

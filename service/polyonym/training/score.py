@@ -23,7 +23,7 @@ from polyonym.resolve.align import align
 from polyonym.resolve.candidates import candidates
 from polyonym.resolve.features import FEATURES, features
 from polyonym.resolve.policy import DEFAULT_POLICY
-from polyonym.resolve.score import crowd, side, vetoed
+from polyonym.resolve.score import crowd, side, vetoed, ways
 from polyonym.resolve.weights import PAIR
 from polyonym.text.likeness import likeness
 from polyonym.text.name import Name, analyse
@@ -90,12 +90,11 @@ def lay_out(task: Task) -> list[Laid]:
 
 def _rows(snapshot: Snapshot, name: Name, other: Name, size: float) -> Iterator[list[float]]:
     """Yield the features of two names, for each way to part an unspaced one."""
-    for ours in (name, *name.others):
-        for theirs in (other, *other.others):
-            mine, its = side(snapshot, ours, DEFAULT_POLICY), side(snapshot, theirs, DEFAULT_POLICY)
-            alignment = align(mine, its, snapshot.lexicon, DEFAULT_POLICY)
-            if alignment.pairs:
-                yield features(mine, its, alignment, size)
+    for ours, theirs in ways(name, other):
+        mine, its = side(snapshot, ours, DEFAULT_POLICY), side(snapshot, theirs, DEFAULT_POLICY)
+        alignment = align(mine, its, snapshot.lexicon, DEFAULT_POLICY)
+        if alignment.pairs:
+            yield features(mine, its, alignment, size)
 
 
 def _near_rows(

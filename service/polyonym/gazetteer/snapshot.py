@@ -6,14 +6,19 @@ states of the files; its fingerprint says in every answer which state that was.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import overload
 
 from polyonym.errors import EntityNotFoundError
-from polyonym.gazetteer.index import GramIndex, TokenIndex, Weights
+from polyonym.gazetteer.arrays import Lookup
+from polyonym.gazetteer.columns import Columns
+from polyonym.gazetteer.near import Nearby
+from polyonym.gazetteer.rarity import weight
 from polyonym.model import Alias, Entity
 from polyonym.text.lexicon import Lexicon
-from polyonym.text.name import Name
+from polyonym.text.name import Name, Token, analyse
+from polyonym.text.normalise import folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,37 +31,102 @@ class IndexedName:
     form: Name
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Snapshot:
     """Entities, their names, and the look-ups over them. Names are referred to by their number in `names`.
 
-    `exact` holds folded names, `spaceless` the same without spaces, `cased` names to the letter, `initialisms` the
-    first letters of longer names. The others are indexes over `loose`, the numbers of the names that are not `cased`;
-    `sizes` is what all tokens of each of those tell together.
+    `columns` holds what was computed, `entities` what the files say, in the order of their ids; `hidden` are names
+    that are treated as if they were not there.
     """
 
-    fingerprint: str
+    columns: Columns
+    entities: Sequence[Entity]
     lexicon: Lexicon
-    entities: tuple[Entity, ...]
-    by_id: Mapping[str, int]
-    names: tuple[IndexedName, ...]
-    exact: Mapping[str, tuple[int, ...]]
-    spaceless: Mapping[str, tuple[int, ...]]
-    cased: Mapping[str, tuple[int, ...]]
-    initialisms: Mapping[str, tuple[int, ...]]
-    loose: tuple[int, ...]
-    tokens: TokenIndex
-    wholes: GramIndex
-    sizes: Weights
-    context: tuple[frozenset[str], ...]  # folded words and phrases that speak for each entity
+    nearby: Nearby
+    hidden: frozenset[int] = frozenset()
+
+    @classmethod
+    def of(cls, columns: Columns, entities: Sequence[Entity], lexicon: Lexicon) -> Snapshot:
+        """Make a snapshot of its parts."""
+        return cls(columns, entities, lexicon, Nearby(columns))
+
+    @property
+    def fingerprint(self) -> str:
+        """What the files say, as one short string."""
+        return self.columns.fingerprint
+
+    @property
+    def names(self) -> Sequence[IndexedName]:
+        """Every name by its number, made when it is asked for."""
+        return _Names(self)
+
+    def number(self, entity_id: str) -> int | None:
+        """Return the number of an entity by its id, None where there is none."""
+        found = self.columns.ids.get(entity_id)
+        return found[0] if found and self.entities[found[0]].id == entity_id else None
 
     def entity(self, entity_id: str) -> Entity:
         """Return an entity by its id; raise EntityNotFoundError when there is none."""
-        number = self.by_id.get(entity_id)
+        number = self.number(entity_id)
         if number is None:
             raise EntityNotFoundError(entity_id)
         return self.entities[number]
 
-    def weight(self, token: str) -> float:
-        """Return how much a romanised token tells in this gazetteer, between 0 and 1."""
-        return self.tokens.weight(token)
+    def called(self, look_up: Lookup, key: str) -> tuple[int, ...]:
+        """Return the names that one of the look-ups of `columns` leads to."""
+        found = look_up.get(key)
+        return tuple(number for number in found if number not in self.hidden) if self.hidden else found
+
+    def weight(self, latin: str) -> float:
+        """Return how much a romanised token tells, between 0 and 1; a token that no name holds tells most."""
+        number = self.columns.spellings.numbers.get(latin)
+        return weight(latin, 0, self.columns.loose) if number is None else float(self.columns.weights[number])
+
+    def tokens(self, name: int) -> tuple[Token, ...]:
+        """Return the tokens of a name that is not `cased`."""
+        columns, latins = self.columns, self.columns.spellings.latins
+        return tuple(columns.tokens.token(n, latins, self.lexicon) for n in columns.names.tokens[name].tolist())
+
+    def alias(self, name: int) -> Alias:
+        """Return a name as it is listed."""
+        names = self.columns.names
+        entity, place = self.entities[int(names.entities[name])], int(names.places[name])
+        return entity.never[place] if names.never(name) else entity.aliases[place]
+
+    def context(self, entity: int) -> frozenset[str]:
+        """Return the folded words and phrases that speak for an entity, and the labels of what it is part of."""
+        own = self.entities[entity]
+        wholes = (self.entity(whole).name for whole in own.part_of)
+        return frozenset(filter(None, map(folded, (*own.context, *wholes))))
+
+
+@dataclass(frozen=True, slots=True)
+class _Names(Sequence[IndexedName]):
+    """The names of a snapshot as a sequence."""
+
+    snapshot: Snapshot
+
+    def __len__(self) -> int:
+        """Count the names."""
+        return len(self.snapshot.columns.names)
+
+    @overload
+    def __getitem__(self, key: int) -> IndexedName: ...
+
+    @overload
+    def __getitem__(self, key: slice) -> list[IndexedName]: ...
+
+    def __getitem__(self, key: int | slice) -> IndexedName | list[IndexedName]:
+        """Make one name, or some."""
+        if isinstance(key, slice):
+            return [self[number] for number in range(*key.indices(len(self)))]
+        if not -len(self) <= key < len(self):
+            raise IndexError(key)
+        number, names = key % len(self), self.snapshot.columns.names
+        alias = self.snapshot.alias(number)
+        form = analyse(alias.name, self.snapshot.lexicon)
+        return IndexedName(alias, int(names.entities[number]), names.never(number), form)
+
+    def __iter__(self) -> Iterator[IndexedName]:
+        """Make every name in turn."""
+        return (self[number] for number in range(len(self)))

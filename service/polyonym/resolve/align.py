@@ -10,18 +10,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import fmean
 from typing import Final
 
 from polyonym.model import Method
 from polyonym.resolve.policy import Policy
+from polyonym.resolve.side import Side
 from polyonym.text.across import across
 from polyonym.text.lexicon import Lexicon
 from polyonym.text.likeness import same_word
-from polyonym.text.name import Name, Token
+from polyonym.text.name import Token
 
 UNSPELLED: Final = frozenset({"Hani", "Hang", "Jpan"})
 """Scripts in which an equal romanisation says little: people write such names in other ways as often."""
+
+FARTHEST_JOIN: Final = 3
+"""By so many letters may words written as one be longer or shorter than the word they are compared with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +38,6 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
-    """A name, and what each of its tokens tells."""
-
-    name: Name
-    weights: Sequence[float]
-
-
-@dataclass(frozen=True, slots=True)
 class Alignment:
     """Pairs in the order of the mention, and the places that no pair covers."""
 
@@ -51,52 +46,62 @@ class Alignment:
     theirs_left: tuple[int, ...]
 
 
-def align(ours: Side, theirs: Side, lexicon: Lexicon, policy: Policy) -> Alignment:
+def align(ours: Side, theirs: Side, policy: Policy) -> Alignment:
     """Pair tokens, the pair that explains most of the two names first."""
-    options = _single_pairs(ours.name, theirs.name, lexicon, policy)
-    if sum(pair.likeness == 1.0 for pair in options) < min(len(ours.name.tokens), len(theirs.name.tokens)):
-        options += _joined_pairs(ours.name, theirs.name, lexicon, policy)
-        options += [
-            Pair(p.theirs, p.ours, p.likeness, p.method) for p in _joined_pairs(theirs.name, ours.name, lexicon, policy)
-        ]
+    options = _single_pairs(ours, theirs, policy)
+    if sum([pair.likeness == 1.0 for pair in options]) < min(len(ours.tokens), len(theirs.tokens)):
+        options += _joined_pairs(ours, theirs, policy)
+        options += [Pair(p.theirs, p.ours, p.likeness, p.method) for p in _joined_pairs(theirs, ours, policy)]
 
     def gain(pair: Pair) -> tuple[float, int]:
         # By the mean and not by the sum, or a join that swallows a word too much would beat two good pairs.
-        weight = fmean(ours.weights[i] for i in pair.ours) + fmean(theirs.weights[j] for j in pair.theirs)
+        weight = _mean(ours.weights, pair.ours) + _mean(theirs.weights, pair.theirs)
         return pair.likeness**2 * weight, -abs(pair.ours[0] - pair.theirs[0])
 
     chosen: list[Pair] = []
-    free_ours, free_theirs = set(range(len(ours.name.tokens))), set(range(len(theirs.name.tokens)))
+    free_ours, free_theirs = set(range(len(ours.tokens))), set(range(len(theirs.tokens)))
     for pair in sorted(options, key=gain, reverse=True):
         if free_ours.issuperset(pair.ours) and free_theirs.issuperset(pair.theirs):
             free_ours.difference_update(pair.ours)
             free_theirs.difference_update(pair.theirs)
             chosen.append(pair)
-    chosen.sort(key=lambda pair: pair.ours)
+    chosen.sort(key=_place)
     return Alignment(tuple(chosen), tuple(sorted(free_ours)), tuple(sorted(free_theirs)))
 
 
-def _single_pairs(ours: Name, theirs: Name, lexicon: Lexicon, policy: Policy) -> list[Pair]:
+def _mean(weights: Sequence[float], places: tuple[int, ...]) -> float:
+    """Return the mean weight of the tokens at some places."""
+    if len(places) == 1:
+        return weights[places[0]]
+    return sum([weights[place] for place in places]) / len(places)
+
+
+def _place(pair: Pair) -> tuple[int, ...]:
+    """Return where a pair stands in the mention."""
+    return pair.ours
+
+
+def _single_pairs(ours: Side, theirs: Side, policy: Policy) -> list[Pair]:
     """Return every pair of one token with one that is likely enough to be the same word."""
     found = []
     for i, a in enumerate(ours.tokens):
         for j, b in enumerate(theirs.tokens):
-            likely, method = token_likeness(a, b, lexicon, policy)
+            likely, method = token_likeness(a, b, ours.lexicon, policy)
             if likely >= policy.pair_floor:
                 found.append(Pair((i,), (j,), likely, method))
     return found
 
 
-def _joined_pairs(ours: Name, theirs: Name, lexicon: Lexicon, policy: Policy) -> list[Pair]:
+def _joined_pairs(ours: Side, theirs: Side, policy: Policy) -> list[Pair]:
     """Return every pair of neighbours of one name, written as one, with one token of the other."""
     found = []
     for join in ours.joins:
         for j, b in enumerate(theirs.tokens):
             if len(b.latin) <= join.length:
                 continue
-            if join.token.script == b.script and abs(len(join.token.latin) - len(b.latin)) > 3:
+            if join.token.script == b.script and abs(len(join.token.latin) - len(b.latin)) > FARTHEST_JOIN:
                 continue
-            likely, method = token_likeness(join.token, b, lexicon, policy)
+            likely, method = token_likeness(join.token, b, ours.lexicon, policy)
             if likely - policy.join_cost >= policy.pair_floor:
                 places = tuple(range(join.start, join.start + join.length))
                 found.append(Pair(places, (j,), likely - policy.join_cost, method))

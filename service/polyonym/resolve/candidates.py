@@ -3,43 +3,58 @@
 In comes an analysed mention, out come the numbers of names, each with the way it was hit. An exact hit ends the
 search: what stands in the gazetteer to the letter needs no likeness. Recall is decided here, since what is not found
 cannot be scored.
+
+Names that are only alike are gathered by their tokens: each token of the mention brings the names that hold a near
+token, times what that tells, and the names with the most are tried first. No token brings more than a fixed number of
+names. Of a common one only the smallest names come, since a larger one with nothing else in common cannot be better;
+and one with something else in common comes by a rarer token, or by the index of pairs.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from itertools import combinations
+from typing import Final, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
-from polyonym.gazetteer import bridge
-from polyonym.gazetteer.compile import spaceless
-from polyonym.gazetteer.index import best
+from polyonym.gazetteer.analysis import SHORTEST_JOINED, spaceless, whole_sound
+from polyonym.gazetteer.arrays import Numbers, Weights
+from polyonym.gazetteer.compile import pair_key
 from polyonym.gazetteer.snapshot import Snapshot
+from polyonym.model import MATCH_MODES
 from polyonym.resolve.policy import Policy
-from polyonym.text.name import Name, Token
+from polyonym.text.name import PARTED, Name, Token
 
 Hit = Literal["cased", "exact", "left_out", "place_left_out", "spaceless", "initialism", "alike"]
+
+FUZZY: Final = MATCH_MODES.index("fuzzy")
+
+
+Run = tuple[Numbers, Weights]
+"""Names, and what each is worth."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A name that a mention may be, by its number, and how it was hit."""
+    """A name that a mention may be, by its number, how it was hit, and what it promises where it is only alike."""
 
     name: int
     hit: Hit
+    promise: float = 1.0
 
 
 def candidates(snapshot: Snapshot, mention: Name, policy: Policy) -> tuple[Found, ...]:
     """Return the names to score: exact hits alone where they name somebody, else all that may be meant."""
     exact = _exact(snapshot, mention)
-    if any(not snapshot.names[found.name].never for found in exact):
+    names = snapshot.columns.names
+    if any(not names.never(found.name) for found in exact):
         return exact
     if mention.script == "Latn" and len(mention.folded) <= policy.longest_word:
         return exact
     seen = {found.name for found in exact}
-    alike = (Found(name, "alike") for name in _alike(snapshot, mention, policy) if name not in seen)
+    alike = (found for found in _alike(snapshot, mention, policy) if found.name not in seen)
     return (*exact, *_initialisms(snapshot, mention), *alike)
 
 
@@ -47,75 +62,155 @@ def _initialisms(snapshot: Snapshot, mention: Name) -> tuple[Found, ...]:
     """Return the names whose words begin with the letters of a mention in capitals."""
     if len(mention.tokens) != 1 or not mention.cased.isupper():
         return ()
-    return tuple(Found(name, "initialism") for name in snapshot.initialisms.get(mention.tokens[0].latin, ()))
+    found = snapshot.called(snapshot.columns.initialisms, mention.tokens[0].latin)
+    return tuple(Found(name, "initialism") for name in found)
 
 
 def _exact(snapshot: Snapshot, mention: Name) -> tuple[Found, ...]:
     """Look the keys of a mention up, strictest first; stop at the first that hits."""
-    folded = snapshot.exact.get(mention.folded, ())
-    to_the_letter = snapshot.cased.get(mention.cased, ())
+    columns, called = snapshot.columns, snapshot.called
+    folded, to_the_letter = called(columns.exact, mention.folded), called(columns.cased, mention.cased)
     if folded or to_the_letter:
         # A name to the letter does not hide another entity that bears it in another case.
         hits: dict[int, Hit] = dict.fromkeys(folded, "exact")
         hits.update(dict.fromkeys(to_the_letter, "cased"))
         return tuple(Found(name, hit) for name, hit in hits.items())
-    left_out = (*snapshot.cased.get(mention.core_cased, ()), *snapshot.exact.get(mention.core, ()))
+    left_out = (*called(columns.cased, mention.core_cased), *called(columns.exact, mention.core))
     if left_out:
         return tuple(Found(name, "left_out") for name in dict.fromkeys(left_out))
-    places = [name for name in snapshot.exact.get(mention.core_place, ()) if _is_place(snapshot, name)]
+    places = [name for name in called(columns.exact, mention.core_place) if _is_place(snapshot, name)]
     if places:
         return tuple(Found(name, "place_left_out") for name in places)
-    return tuple(Found(name, "spaceless") for name in snapshot.spaceless.get(spaceless(mention.folded), ()))
+    return tuple(Found(name, "spaceless") for name in called(columns.spaceless, spaceless(mention.folded)))
 
 
 def _is_place(snapshot: Snapshot, name: int) -> bool:
     """Tell whether a name belongs to a place."""
-    return snapshot.entities[snapshot.names[name].entity].type == "place"
+    return snapshot.columns.kind(snapshot.columns.names.entities[name]) == "place"
 
 
-def _alike(snapshot: Snapshot, mention: Name, policy: Policy) -> list[int]:
-    """Return the names that share rare and similar tokens with the mention, or look like it as a whole."""
-    total = np.zeros(len(snapshot.loose), np.float32)
-    for token in _queries(mention):
-        total += _holders(snapshot, token, policy)
-    total[total > 0] -= policy.size_cost * snapshot.sizes[total > 0]
-    by_token, _ = best(total, policy.token_candidates, 1e-6)
-    whole = "".join(token.latin for token in mention.tokens)
-    by_whole, _ = snapshot.wholes.nearest(whole, policy.whole_candidates, policy.whole_floor)
-    chosen = dict.fromkeys((*by_token.tolist(), *by_whole.tolist()))
-    names = (snapshot.loose[number] for number in chosen)
-    return [name for name in names if _likeness_counts(snapshot, name, mention)]
+@dataclass(frozen=True, slots=True)
+class _Brought:
+    """Names that a token of the mention brings, and what each is worth; a name may stand there more than once.
+
+    `cut` are romanised tokens near to it, with their worth, that more names hold than were brought.
+    """
+
+    names: Numbers
+    gains: Weights
+    cut: Numbers
+    worth: Weights
 
 
-def _queries(mention: Name) -> list[Token]:
+def _alike(snapshot: Snapshot, mention: Name, policy: Policy) -> list[Found]:
+    """Return the names that share rare and similar tokens with the mention, the most promising first."""
+    asked = _queries(mention)
+    brought = [_bring(snapshot, query.token, policy) for query in asked]
+    runs: list[list[Run]] = [[] for _ in mention.tokens]
+    for query, one in zip(asked, brought, strict=True):
+        # Neighbours as one are one word, shared by their places; the ways to part an unspaced name are each the name.
+        share = 1.0 if mention.script in PARTED else 1.0 / len(query.places)
+        for place in query.places:
+            runs[place].append((one.names, one.gains * np.float32(share)))
+    for (query, one), (other_query, other) in combinations(zip(asked, brought, strict=True), 2):
+        if set(query.places).isdisjoint(other_query.places):
+            names, gains, other_gains = _both(snapshot, one, other, policy)
+            runs[query.places[0]].append((names, gains))
+            runs[other_query.places[0]].append((names, other_gains))
+    whole = np.array(snapshot.columns.joined.get(whole_sound(mention.tokens))[: policy.most_holders], np.int32)
+    runs.append([(whole, np.full(len(whole), policy.whole_gain, np.float32))])
+    names, totals = _summed([_highest(run) for run in runs if run])
+    totals -= policy.size_cost * snapshot.columns.sizes[names]
+    names, totals = _counting(snapshot, names, totals, mention)
+    if len(names) > policy.candidates:
+        kept = np.argpartition(-totals, policy.candidates)[: policy.candidates]
+        names, totals = names[kept], totals[kept]
+    order = np.lexsort((names, -totals))
+    return [
+        Found(name, "alike", promise)
+        for name, promise in zip(names[order].tolist(), totals[order].tolist(), strict=True)
+        if name not in snapshot.hidden
+    ]
+
+
+def _highest(runs: Sequence[Run]) -> tuple[Numbers, Weights]:
+    """Return every name of some runs once, with the highest of its gains."""
+    names, gains = (np.concatenate(parts) for parts in zip(*runs, strict=True))
+    order = np.argsort(-gains, kind="stable")
+    distinct, first = np.unique(names[order], return_index=True)
+    return distinct, gains[order[first]]
+
+
+def _summed(runs: Sequence[Run]) -> tuple[Numbers, Weights]:
+    """Return every name of some runs once, with the sum of its gains."""
+    names, gains = (np.concatenate(parts) for parts in zip(*runs, strict=True))
+    distinct, places = np.unique(names, return_inverse=True)
+    return distinct, np.bincount(places, gains, len(distinct)).astype(np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class _Query:
+    """A token to look for, and the places of the mention that it stands for."""
+
+    token: Token
+    places: range
+
+
+def _queries(mention: Name) -> list[_Query]:
     """Return the tokens to look for: those of the mention, two neighbours as one, and other ways to part it."""
-    tokens = dict.fromkeys(mention.tokens)
-    tokens.update((join.token, None) for join in mention.joins if join.length == 2)
-    tokens.update((token, None) for other in mention.others for token in other.tokens)
-    return list(tokens)
+    found = {token: _Query(token, range(place, place + 1)) for place, token in reversed([*enumerate(mention.tokens)])}
+    joins = (join for join in mention.joins if join.length == 2)
+    found.update({join.token: _Query(join.token, range(join.start, join.start + 2)) for join in joins})
+    for other in mention.others:
+        whole = len(other.tokens) == 1
+        for place, token in enumerate(other.tokens):
+            places = range(len(mention.tokens)) if whole else range(place, place + 1)
+            found.setdefault(token, _Query(token, places))
+    return list(found.values())
 
 
-def _likeness_counts(snapshot: Snapshot, name: int, mention: Name) -> bool:
-    """Tell whether a name may be met by likeness: a short one only in another script, which is no misspelling."""
-    indexed = snapshot.names[name]
-    return indexed.alias.match == "fuzzy" or indexed.form.script != mention.script
+def _counting(snapshot: Snapshot, names: Numbers, totals: Weights, mention: Name) -> tuple[Numbers, Weights]:
+    """Keep the names that may be met by likeness: a short one only in another script, which is no misspelling."""
+    listed = snapshot.columns.names
+    counts = ((listed.flags[names] & 3) == FUZZY) | (listed.scripts[names] != listed.script_code(mention.script))
+    return names[counts], totals[counts]
 
 
-def _holders(snapshot: Snapshot, token: Token, policy: Policy) -> NDArray[np.float32]:
-    """Return what one token says for each name: how near the nearest token of the name is, times what that tells."""
-    index = snapshot.tokens
-    gains = np.zeros(len(snapshot.loose), np.float32)
-    similar: dict[int, float] = {}
-    lists = [index.spellings.nearest(token.latin, policy.near_tokens, policy.near_token_floor)]
-    lists += bridge.near(index, token, policy.near_tokens, policy.across_floor)
-    for numbers, cosines in lists:
-        for number, cosine in zip(numbers.tolist(), cosines.tolist(), strict=True):
-            similar[number] = max(similar.get(number, 0.0), cosine)
-    if len(token.sound) > 1:
-        for number in index.sounds.get(token.sound, ()):
-            similar[number] = max(similar.get(number, 0.0), policy.sound_likeness)
-    weight = policy.role_weights[token.role]
-    for number, similarity in similar.items():
-        holders = index.names[number]
-        gains[holders] = np.maximum(gains[holders], weight * similarity * float(index.weights[number]))
-    return gains
+def _bring(snapshot: Snapshot, token: Token, policy: Policy) -> _Brought:
+    """Gather the names that hold a token near to one of the mention, or that write it as several words."""
+    columns, near = snapshot.columns, snapshot.nearby.of(token)
+    role = np.float32(policy.role_weights[token.role])
+    worth = near.likeness * columns.weights[near.numbers] * role
+    order = np.argsort(-worth, kind="stable")
+    numbers, worth = near.numbers[order], worth[order]
+    runs, lengths, cut, room = [], [], [], policy.most_brought
+    for place, number in enumerate(numbers.tolist()):
+        holders = columns.holders[number]
+        run = holders[: min(room, policy.most_holders)]
+        if len(run) < len(holders):
+            cut.append(place)
+        runs.append(run)
+        lengths.append(len(run))
+        room -= len(run)
+    joined = columns.joined.get(token.sound)[: policy.most_holders] if len(token.sound) >= SHORTEST_JOINED else ()
+    names = np.concatenate([*runs, np.array(joined, np.int32)])
+    gains = np.repeat(np.append(worth, role * np.float32(policy.joined_gain)), [*lengths, len(joined)])
+    kept = cut[: policy.paired]
+    return _Brought(names, gains, numbers[kept], worth[kept])
+
+
+def _both(snapshot: Snapshot, one: _Brought, other: _Brought, policy: Policy) -> tuple[Numbers, Weights, Weights]:
+    """Gather the names that hold a common token near to one of the mention and a common one near to another."""
+    if not len(one.cut) or not len(other.cut):
+        return _NOBODY
+    keys = pair_key(one.cut[:, None], other.cut[None, :]).ravel()
+    runs = [run[: policy.most_holders] for run in snapshot.columns.pairs.of_digests(keys)]
+    lengths = [len(run) for run in runs]
+    return (
+        np.concatenate(runs),
+        np.repeat(np.repeat(one.worth, len(other.worth)), lengths),
+        np.repeat(np.tile(other.worth, len(one.worth)), lengths),
+    )
+
+
+_NOBODY: Final = (np.zeros(0, np.int32), np.zeros(0, np.float32), np.zeros(0, np.float32))

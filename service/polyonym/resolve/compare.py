@@ -14,7 +14,8 @@ from polyonym.gazetteer.snapshot import Snapshot
 from polyonym.model import Adjustment, Alias, Comparison, EntityType, Evidence, Explanation, Origin, TokenPair
 from polyonym.resolve.explain import sentence_for_pair
 from polyonym.resolve.policy import Policy
-from polyonym.resolve.score import alike
+from polyonym.resolve.score import evidence_of, lay
+from polyonym.resolve.side import sides
 from polyonym.resolve.weights import PAIR
 from polyonym.text.lexicon import Role
 from polyonym.text.name import Name, analyse
@@ -58,4 +59,5 @@ def _evidence(snapshot: Snapshot, first: Name, second: Name, policy: Policy) -> 
             short = Adjustment("to_the_letter", -1.0, "A name as short as this counts to the letter only.")
             return Evidence("exact", alias, second.script, (pair,), (short,), 0.0)
         return Evidence("exact", alias, second.script, (pair,), (), 1.0)
-    return alike(snapshot, first, second, alias, policy, PAIR)
+    laid = lay(sides(snapshot, first, policy), sides(snapshot, second, policy), PAIR, 0.0, policy)
+    return evidence_of(laid, alias, PAIR)

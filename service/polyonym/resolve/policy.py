@@ -43,18 +43,20 @@ class Policy:
     """A candidate below this is not worth showing."""
 
     # Candidates.
-    near_tokens: int = 60
-    near_token_floor: float = 0.25
-    across_floor: float = 0.4
-    sound_likeness: float = 0.7
-    """What an equal sound key counts for in finding names; scoring looks at the spellings."""
     longest_word: int = 3
     """A Latin mention of up to so many letters is met exactly or not at all: `un` and `is` are words."""
+    most_holders: int = 128
+    """Of the names that hold one token so many are tried, the smallest first; those that hold two come as well."""
+    most_brought: int = 1024
+    """One token of a mention brings so many names at most, by all tokens that are near to it."""
+    paired: int = 8
+    """Of the near tokens that too many names hold, the best so many are sought in twos."""
+    joined_gain: float = 0.7
+    """What neighbours written as one word count for in finding names."""
+    whole_gain: float = 0.5
     size_cost: float = 0.1
     """Of two names that share the same tokens with the mention, the shorter is tried first."""
-    token_candidates: int = 80
-    whole_candidates: int = 40
-    whole_floor: float = 0.3
+    candidates: int = 50
 
     # Alignment.
     role_weights: dict[Role, float] = field(default_factory=_role_weights)

@@ -7,18 +7,19 @@ score is made of what the evidence records and nothing else, so an explanation c
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from typing import Final
 
 from polyonym.gazetteer.snapshot import Snapshot
 from polyonym.model import Adjustment, Alias, Evidence, Mention, Method, TokenPair
-from polyonym.resolve.align import Alignment, Side, align
+from polyonym.resolve.align import Alignment, align
 from polyonym.resolve.candidates import Found, Hit
-from polyonym.resolve.features import concepts, digits, features
+from polyonym.resolve.features import features
 from polyonym.resolve.policy import Policy
-from polyonym.resolve.weights import PAIR, fitted
+from polyonym.resolve.side import Side, listed_sides, sides
+from polyonym.resolve.weights import fitted
 from polyonym.text.name import Name
 from polyonym.text.normalise import folded
 
@@ -34,43 +35,78 @@ class Scored:
     evidence: Evidence
 
 
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """Two names laid side by side, with their features and score."""
+
+    ours: Side
+    theirs: Side
+    alignment: Alignment
+    features: list[float]
+    veto: tuple[str, str] | None
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A listed name that a mention was compared with: its score, and what evidence is made of where it is shown."""
+
+    found: Found
+    score: float
+    laid: Laid | None = None
+    adjustments: tuple[Adjustment, ...] = ()
+
+
 def score(
-    snapshot: Snapshot, mention: Mention, name: Name, found: Iterable[Found], policy: Policy
+    snapshot: Snapshot, mention: Mention, name: Name, found: Sequence[Found], policy: Policy
 ) -> tuple[Scored, ...]:
-    """Score every candidate and keep the best name of each entity; best entity first, equal ones by id."""
-    best: dict[int, Evidence] = {}
+    """Score candidates and keep the best name of each entity; best entity first, equal ones by id.
+
+    No more entities are returned than the mention asks for, but always the second, which the first has to lead.
+    """
+    best: dict[int, Judged] = {}
     bars: dict[int, float] = {}  # what the best alias of an entity has to reach beside a name under `not`
     to_the_letter: set[int] = set()  # entities with a name under `not` that was met to the letter
-    for candidate in found:
-        indexed = snapshot.names[candidate.name]
-        if candidate.hit == "alike":
-            evidence = alike(
-                snapshot, name, indexed.form, indexed.alias, policy, snapshot.entities[indexed.entity].type
-            )
-        else:
-            evidence = _exact(name, indexed.form, indexed.alias, candidate.hit, policy)
-        if indexed.never:
+    names = snapshot.columns.names
+    for judged in _judged(snapshot, name, found, policy):
+        number = judged.found.name
+        entity = int(names.entities[number])
+        if names.never(number):
             # A likeness alone has to lead: what the mention shares with both, such as a surname, speaks for neither.
-            bar = evidence.score - (policy.never_lead if candidate.hit == "alike" else 0.0)
-            bars[indexed.entity] = max(bars.get(indexed.entity, 0.0), bar)
-            if candidate.hit == "cased":
-                to_the_letter.add(indexed.entity)
-        elif indexed.entity not in best or _rank(evidence, name, policy) > _rank(best[indexed.entity], name, policy):
-            best[indexed.entity] = evidence
+            bar = judged.score - (policy.never_lead if judged.found.hit == "alike" else 0.0)
+            bars[entity] = max(bars.get(entity, 0.0), bar)
+            if judged.found.hit == "cased":
+                to_the_letter.add(entity)
+        elif entity not in best or _rank(snapshot, judged, name, policy) > _rank(snapshot, best[entity], name, policy):
+            best[entity] = judged
     # Where a name under `not` fits better than the best alias, or was met as it is listed, that other thing was meant.
     # An alias to the letter is listed on purpose and stands above `not` in another case.
-    kept = [
-        Scored(e, evidence)
-        for e, evidence in best.items()
-        if evidence.score > bars.get(e, -1.0) or (evidence.method == "cased" and e not in to_the_letter)
-    ]
+    kept = {
+        entity: judged
+        for entity, judged in best.items()
+        if judged.score > bars.get(entity, -1.0) or (judged.found.hit == "cased" and entity not in to_the_letter)
+    }
     adjusted = _told_apart(snapshot, mention, name, kept, policy)
-    return tuple(sorted(adjusted, key=lambda scored: (-scored.evidence.score, scored.entity)))
+    ordered = sorted(adjusted.items(), key=lambda item: (-item[1].score, item[0]))[: max(mention.limit, 2)]
+    return tuple(Scored(entity, _evidence(snapshot, name, judged, policy)) for entity, judged in ordered)
 
 
-def _rank(evidence: Evidence, name: Name, policy: Policy) -> float:
+def _judged(snapshot: Snapshot, name: Name, found: Sequence[Found], policy: Policy) -> Iterator[Judged]:
+    """Score names one after the other."""
+    mine = sides(snapshot, name, policy)
+    for item in found:
+        if item.hit == "alike":
+            kind = snapshot.columns.kind(snapshot.columns.names.entities[item.name])
+            laid = lay(mine, listed_sides(snapshot, item.name, policy), kind, crowd(snapshot), policy)
+            yield Judged(item, laid.score, laid)
+        else:
+            yield Judged(item, 1.0 - _cost(name, item.hit, policy))
+
+
+def _rank(snapshot: Snapshot, judged: Judged, name: Name, policy: Policy) -> float:
     """Return by what the names of an entity are chosen from: of two that fit alike, the one in the mention's script."""
-    return evidence.score + (policy.own_script if evidence.script == name.script else 0.0)
+    own = snapshot.columns.names.script(judged.found.name) == name.script
+    return judged.score + (policy.own_script if own else 0.0)
 
 
 _EXACT: Final[dict[Hit, tuple[Method, str]]] = {
@@ -83,92 +119,86 @@ _EXACT: Final[dict[Hit, tuple[Method, str]]] = {
 }
 
 
-def _exact(name: Name, other: Name, alias: Alias, hit: Hit, policy: Policy) -> Evidence:
-    """Return the evidence of a name that stands in the gazetteer as it was found, or nearly."""
-    method, detail = _EXACT[hit]
-    cost = {
-        "left_out": policy.left_out,
-        "place_left_out": policy.left_out,
-        "spaceless": policy.spaceless,
-        "initialism": 1.0
-        - (policy.initialism if len(name.folded) < policy.long_initialism else policy.initialism_long),
-    }.get(hit, 0.0)
-    adjustments = (Adjustment(hit, -cost, detail),) if cost else ()
-    ours = {"left_out": name.core, "place_left_out": name.core_place}.get(hit, name.folded)
-    pair = TokenPair(ours, other.folded, 1.0, method, 1.0)
-    return Evidence(method, alias, other.script, (pair,), adjustments, 1.0 - cost)
+def _cost(name: Name, hit: Hit, policy: Policy) -> float:
+    """Return what is taken off for a name that was found by another key than its own."""
+    if hit == "initialism":
+        return 1.0 - (policy.initialism if len(name.folded) < policy.long_initialism else policy.initialism_long)
+    return {"left_out": policy.left_out, "place_left_out": policy.left_out, "spaceless": policy.spaceless}.get(hit, 0.0)
 
 
-def alike(  # noqa: PLR0913, PLR0917 -- two names, whose they are, and what they are judged by
-    snapshot: Snapshot, name: Name, other: Name, alias: Alias, policy: Policy, kind: str
-) -> Evidence:
-    """Return the evidence of two names, under the way to part an unspaced one that brings them nearest."""
-    found = (_aligned(snapshot, ours, theirs, alias, policy, kind) for ours, theirs in ways(name, other))
-    return max(found, key=lambda evidence: evidence.score)
+def _evidence(snapshot: Snapshot, name: Name, judged: Judged, policy: Policy) -> Evidence:
+    """Write down what speaks for a listed name."""
+    number, laid = judged.found.name, judged.laid
+    alias, script = snapshot.alias(number), snapshot.columns.names.script(number)
+    if laid is not None:
+        kind = snapshot.columns.kind(snapshot.columns.names.entities[number])
+        evidence = evidence_of(laid, alias, kind)
+    else:
+        hit = judged.found.hit
+        method, detail = _EXACT[hit]
+        cost = _cost(name, hit, policy)
+        ours = {"left_out": name.core, "place_left_out": name.core_place}.get(hit, name.folded)
+        pair = TokenPair(ours, folded(alias.name), 1.0, method, 1.0)
+        taken = (Adjustment(hit, -cost, detail),) if cost else ()
+        evidence = Evidence(method, alias, script, (pair,), taken, 1.0 - cost)
+    return replace(evidence, adjustments=(*evidence.adjustments, *judged.adjustments), score=judged.score)
 
 
-def ways(name: Name, other: Name) -> Iterator[tuple[Name, Name]]:
-    """Yield two names under every way to part those that are written without spaces."""
-    return product((name, *name.others), (other, *other.others))
+def lay(ours: Sequence[Side], theirs: Sequence[Side], kind: str, size: float, policy: Policy) -> Laid:
+    """Lay two names side by side, under the way to part an unspaced one that brings them nearest.
+
+    `kind` is the type of entity, or PAIR for two names by themselves; `size` what `crowd` returns.
+    """
+    return max((_lay(one, other, kind, size, policy) for one, other in product(ours, theirs)), key=_score)
 
 
-def _aligned(  # noqa: PLR0913, PLR0917 -- as in `alike`
-    snapshot: Snapshot, name: Name, other: Name, alias: Alias, policy: Policy, kind: str
-) -> Evidence:
-    """Return the evidence of an alignment: the fitted weights applied to what two names share, have and lack."""
-    mine, its = side(snapshot, name, policy), side(snapshot, other, policy)
-    alignment = align(mine, its, snapshot.lexicon, policy)
+def _score(laid: Laid) -> float:
+    """Return the score of two names."""
+    return laid.score
+
+
+def _lay(ours: Side, theirs: Side, kind: str, size: float, policy: Policy) -> Laid:
+    """Lay two names side by side: the fitted weights applied to what they share, have and lack."""
+    alignment = align(ours, theirs, policy)
     if not alignment.pairs:
-        return Evidence("spelling", alias, other.script, (), (), 0.0)
-    likely, adjustments = fitted().apply(
-        features(mine, its, alignment, 0.0 if kind == PAIR else crowd(snapshot)),
-        kind,
-        across=name.script != other.script,
-    )
-    veto = vetoed(name, other)
-    if veto:
-        adjustments = (*adjustments, Adjustment(veto[0], round(-likely, 4), veto[1]))
-        likely = 0.0
-    pairs = _pairs(mine, its, alignment)
-    return Evidence(_method(alignment, pairs), alias, other.script, pairs, adjustments, likely)
+        return Laid(ours, theirs, alignment, [], None, 0.0)
+    measured = features(ours, theirs, alignment, size)
+    veto = vetoed(ours, theirs)
+    likely = 0.0 if veto else fitted().score(measured, kind, across=ours.script != theirs.script)
+    return Laid(ours, theirs, alignment, measured, veto, likely)
+
+
+def evidence_of(laid: Laid, alias: Alias, kind: str) -> Evidence:
+    """Write down what speaks for two names that were laid side by side."""
+    ours, theirs, alignment = laid.ours, laid.theirs, laid.alignment
+    if not alignment.pairs:
+        return Evidence("spelling", alias, theirs.script, (), (), 0.0)
+    across = ours.script != theirs.script
+    adjustments = fitted().reasons(laid.features, kind, across=across)
+    if laid.veto:
+        likely = fitted().score(laid.features, kind, across=across)
+        adjustments = (*adjustments, Adjustment(laid.veto[0], round(-likely, 4), laid.veto[1]))
+    pairs = _pairs(ours, theirs, alignment)
+    return Evidence(_method(alignment, pairs), alias, theirs.script, pairs, adjustments, laid.score)
 
 
 def crowd(snapshot: Snapshot) -> float:
     """Return the decimal logarithm of the number of names that likeness picks from."""
-    return math.log10(len(snapshot.loose) + 1)
+    return math.log10(snapshot.columns.loose + 1)
 
 
-def side(snapshot: Snapshot, name: Name, policy: Policy) -> Side:
-    """Return a name with what each of its tokens tells."""
-    weights = []
-    for token in name.tokens:
-        weight = policy.initial_weight if len(token.latin) == 1 else snapshot.weight(token.latin)
-        weights.append(weight * policy.role_weights[token.role])
-    return Side(name, weights)
-
-
-def vetoed(name: Name, other: Name) -> tuple[str, str] | None:
+def vetoed(ours: Side, theirs: Side) -> tuple[str, str] | None:
     """Return what makes two names those of two things however alike they look, as a code and a sentence."""
-    numbers, other_numbers = digits(name), digits(other)
-    if numbers and other_numbers and numbers != other_numbers:
+    if ours.digits and theirs.digits and ours.digits != theirs.digits:
         return "numbers", "The names hold different numbers."
-    marks, other_marks = concepts(name, "generation:"), concepts(other, "generation:")
-    if marks and other_marks and marks != other_marks:
+    if ours.generation and theirs.generation and ours.generation != theirs.generation:
         return "generation", "The names are marked as of different generations."
-    heads, other_heads = concepts(name, "head:"), concepts(other, "head:")
-    if len(heads) == len(other_heads) == 1 and heads != other_heads and name.script == other.script:
+    if len(ours.heads) == len(theirs.heads) == 1 and ours.heads != theirs.heads and ours.script == theirs.script:
         return "heads", "The names are of two kinds of thing."
-    chain, other_chain = _chain(name), _chain(other)
+    chain, other_chain = ours.chain, theirs.chain
     if chain and other_chain and chain != other_chain and set(chain) == set(other_chain):
         return "patronymic", "Father and son change places."
     return None
-
-
-def _chain(name: Name) -> tuple[str, ...]:
-    """Return the names of a patronymic chain in order (`Ahmad bin Hasan`), sound keys for spellings; else nothing."""
-    if not any(token.concept == "particle:linking" for token in name.tokens[1:]):
-        return ()
-    return tuple(token.sound for token in name.tokens if token.role == "name")
 
 
 def _pairs(mine: Side, its: Side, alignment: Alignment) -> tuple[TokenPair, ...]:
@@ -176,8 +206,8 @@ def _pairs(mine: Side, its: Side, alignment: Alignment) -> tuple[TokenPair, ...]
     whole = sum(mine.weights) + sum(its.weights) or 1.0
     return tuple(
         TokenPair(
-            " ".join(mine.name.tokens[i].text for i in pair.ours),
-            " ".join(its.name.tokens[j].text for j in pair.theirs),
+            " ".join(mine.tokens[i].text for i in pair.ours),
+            " ".join(its.tokens[j].text for j in pair.theirs),
             round(pair.likeness, 4),
             pair.method,
             round((sum(mine.weights[i] for i in pair.ours) + sum(its.weights[j] for j in pair.theirs)) / whole, 4),
@@ -198,28 +228,33 @@ def _method(alignment: Alignment, pairs: Sequence[TokenPair]) -> Method:
 
 
 def _told_apart(
-    snapshot: Snapshot, mention: Mention, name: Name, scored: Sequence[Scored], policy: Policy
-) -> list[Scored]:
+    snapshot: Snapshot, mention: Mention, name: Name, scored: Mapping[int, Judged], policy: Policy
+) -> dict[int, Judged]:
     """Let the type, the context and the language of the mention speak for some candidates and against others."""
     in_context = _in_context(snapshot, mention, name, scored)
     language = _language(mention.language)
-    in_language = {s.entity for s in scored if language and _language(s.evidence.alias.lang) == language}
-    adjusted = []
-    for item in scored:
-        entity, evidence = snapshot.entities[item.entity], item.evidence
-        if mention.type and entity.type != mention.type:
-            detail = f"The mention is said to be a {mention.type}, and this is a {entity.type}."
-            evidence = _with(evidence, Adjustment("wrong_type", -policy.wrong_type, detail))
-        if in_context and item.entity not in in_context:
+    in_language = {
+        entity
+        for entity, judged in scored.items()
+        if language and _language(snapshot.alias(judged.found.name).lang) == language
+    }
+    adjusted = {}
+    for entity, judged in scored.items():
+        taken = []
+        kind = snapshot.columns.kind(entity)
+        if mention.type and kind != mention.type:
+            detail = f"The mention is said to be a {mention.type}, and this is a {kind}."
+            taken.append(Adjustment("wrong_type", -policy.wrong_type, detail))
+        if in_context and entity not in in_context:
             detail = "The context speaks for another candidate."
-            evidence = _with(evidence, Adjustment("context_elsewhere", -policy.context_elsewhere, detail))
-        if in_language and item.entity not in in_language:
+            taken.append(Adjustment("context_elsewhere", -policy.context_elsewhere, detail))
+        if in_language and entity not in in_language:
             detail = "Another candidate has the name in the language of the mention."
-            evidence = _with(evidence, Adjustment("language_elsewhere", -policy.language_elsewhere, detail))
-        if evidence.method == "cased" and name.folded in snapshot.lexicon.common and _shouted(mention.context):
+            taken.append(Adjustment("language_elsewhere", -policy.language_elsewhere, detail))
+        if judged.found.hit == "cased" and name.folded in snapshot.lexicon.common and _shouted(mention.context):
             detail = "In a text all in capitals this may be an everyday word."
-            evidence = _with(evidence, Adjustment(ALL_CAPITALS, -policy.all_capitals, detail))
-        adjusted.append(Scored(item.entity, evidence))
+            taken.append(Adjustment(ALL_CAPITALS, -policy.all_capitals, detail))
+        adjusted[entity] = _with(judged, taken) if taken else judged
     return adjusted
 
 
@@ -228,13 +263,13 @@ def _shouted(context: str | None) -> bool:
     return context is not None and len(context.split()) > 1 and context.isupper()
 
 
-def _in_context(snapshot: Snapshot, mention: Mention, name: Name, scored: Sequence[Scored]) -> set[int]:
+def _in_context(snapshot: Snapshot, mention: Mention, name: Name, entities: Iterable[int]) -> set[int]:
     """Return the candidates that a word of the context, or a word left out of the mention, speaks for."""
     left_out = name.folded if name.core != name.folded else ""
     text = f" {folded(mention.context or '')} {left_out} "
     if not text.strip():
         return set()
-    return {s.entity for s in scored if any(f" {term} " in text for term in snapshot.context[s.entity])}
+    return {entity for entity in entities if any(f" {term} " in text for term in snapshot.context(entity))}
 
 
 def _language(tag: str | None) -> str:
@@ -242,7 +277,9 @@ def _language(tag: str | None) -> str:
     return (tag or "").split("-")[0].lower()
 
 
-def _with(evidence: Evidence, adjustment: Adjustment) -> Evidence:
-    """Return the evidence with one more adjustment, its score moved by the amount."""
-    score_ = min(1.0, max(0.0, evidence.score + adjustment.amount))
-    return replace(evidence, adjustments=(*evidence.adjustments, adjustment), score=score_)
+def _with(judged: Judged, taken: Iterable[Adjustment]) -> Judged:
+    """Return a judged name with more adjustments, its score moved by each amount."""
+    moved = judged.score
+    for adjustment in taken:
+        moved = min(1.0, max(0.0, moved + adjustment.amount))
+    return replace(judged, score=moved, adjustments=(*judged.adjustments, *taken))

@@ -54,33 +54,39 @@ class Weights:
     slope: float
     offset: float
 
-    def apply(self, features: Sequence[float], kind: str, *, across: bool) -> tuple[float, tuple[Adjustment, ...]]:
-        """Return the score of a list of features, and what was taken off it or added and why.
+    def score(self, features: Sequence[float], kind: str, *, across: bool) -> float:
+        """Return the score of a list of features."""
+        logit = sum([at(curve, value) for curve, value in zip(self._curves(kind, across), features, strict=True)])
+        return self._probability(logit, kind)
+
+    def reasons(self, features: Sequence[float], kind: str, *, across: bool) -> tuple[Adjustment, ...]:
+        """Return what was taken off a score or added to it, and why.
 
         Each adjustment is the step that the score takes when the features behind it are counted in, in the order of
         REASONS; before the first step the score knows only how much of the names agrees.
         """
-        base = "across" if across else "same"
-        curves = self.curves.get(f"{base}/{kind}") or self.curves[base]
-        slope, offset = (1.0, 0.0) if kind == PAIR else (self.slope, self.offset)
-
-        def probability(logit: float) -> float:
-            return sigmoid(slope * logit + offset)
-
-        values = dict(zip(FEATURES, features, strict=True))
+        curves, values = self._curves(kind, across), dict(zip(FEATURES, features, strict=True))
         steps = {name: at(curve, values[name]) - at(curve, 0.0) for name, curve in zip(FEATURES, curves, strict=True)}
         logit = sum(at(curve, value) for curve, value in zip(curves, features, strict=True))
-        score = probability(logit)
         before = logit - sum(steps[name] for _, _, names in REASONS for name in names)
         adjustments = []
         for code, detail, names in REASONS:
             if any(values[name] for name in names):
                 after = before + sum(steps[name] for name in names)
-                amount = probability(after) - probability(before)
+                amount = self._probability(after, kind) - self._probability(before, kind)
                 before = after
                 if abs(amount) >= SMALLEST_SHOWN:
                     adjustments.append(Adjustment(code, round(amount, 4), detail))
-        return score, tuple(adjustments)
+        return tuple(adjustments)
+
+    def _curves(self, kind: str, across: bool) -> tuple[Curve, ...]:
+        """Return the curves of a kind of comparison."""
+        base = "across" if across else "same"
+        return self.curves.get(f"{base}/{kind}") or self.curves[base]
+
+    def _probability(self, logit: float, kind: str) -> float:
+        """Return the calibrated probability of a logit; pairs are fitted as they are."""
+        return sigmoid(logit) if kind == PAIR else sigmoid(self.slope * logit + self.offset)
 
 
 def at(curve: Curve, value: float) -> float:

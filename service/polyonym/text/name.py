@@ -21,6 +21,8 @@ LONGEST_UNSPACED_PERSON: Final = 4
 """Unspaced Korean and Chinese names of up to so many signs are read as a family name and a given name."""
 LONGEST_JOIN: Final = 3
 UNJOINED: Final = frozenset({"legal", "generation", "generic"})
+PARTED: Final = frozenset({"Hang", "Hani"})
+"""Scripts in which a name that is written without spaces can be parted in several ways."""
 MOST_TOKENS: Final = 32
 """A name of more words than this is compared by its first ones: the work grows with the square of their number."""
 _ORDINAL: Final = re.compile(r"(\d+)(?:st|nd|rd|th|er|e|eme|o|a|\u0439|\u044f|\u0435)")
@@ -92,7 +94,7 @@ def analyse(text: str, lexicon: Lexicon | None = None) -> Name:
         core_place=_cut(words, phrases, place=True) or core or folded_text,
         script=script,
         tokens=tokens,
-        joins=_joins(tokens, lexicon),
+        joins=joins_of(tokens, lexicon),
     )
     return replace(name, others=_others(name, words, lexicon))
 
@@ -141,7 +143,7 @@ def _cut_cased(cased_text: str, words: list[str], phrases: list[Phrase]) -> str:
 
 def _tokens(words: list[str], phrases: list[Phrase], script: str, lexicon: Lexicon) -> tuple[Token, ...]:
     """Make a token of each word; a phrase that is one concept makes one token."""
-    if script in {"Hang", "Hani"} and len(words) == 1 and 2 <= len(words[0]) <= LONGEST_UNSPACED_PERSON:
+    if script in PARTED and len(words) == 1 and 2 <= len(words[0]) <= LONGEST_UNSPACED_PERSON:
         return tuple(_token(part, "name", "", lexicon) for part in (words[0][0], words[0][1:]))
     tokens: list[Token] = []
     for phrase in phrases:
@@ -154,14 +156,14 @@ def _tokens(words: list[str], phrases: list[Phrase], script: str, lexicon: Lexic
 
 def _others(name: Name, words: list[str], lexicon: Lexicon) -> tuple[Name, ...]:
     """Return the name with its unspaced word parted elsewhere: whole, or after a family name of two signs."""
-    if name.script not in {"Hang", "Hani"} or len(words) != 1 or not 2 <= len(words[0]) <= LONGEST_UNSPACED_PERSON:
+    if name.script not in PARTED or len(words) != 1 or not 2 <= len(words[0]) <= LONGEST_UNSPACED_PERSON:
         return ()
     word = words[0]
     parted = [(word,)] if len(word) == 2 else [(word[:2], word[2:])]
     others = []
     for parts in parted:
         tokens = tuple(_token(part, "name", "", lexicon) for part in parts)
-        others.append(replace(name, tokens=tokens, joins=_joins(tokens, lexicon)))
+        others.append(replace(name, tokens=tokens, joins=joins_of(tokens, lexicon)))
     return tuple(others)
 
 
@@ -176,7 +178,7 @@ def _token(word: str, role: Role, concept: str, lexicon: Lexicon) -> Token:
     return Token(word, latin, sound(latin), script_of(word), role, concept, given)
 
 
-def _joins(tokens: tuple[Token, ...], lexicon: Lexicon) -> tuple[Join, ...]:
+def joins_of(tokens: tuple[Token, ...], lexicon: Lexicon) -> tuple[Join, ...]:
     """Return neighbouring tokens written as one, in twos and threes: `noorul haq`, `abd al rahman`."""
     joins = []
     for length in range(2, LONGEST_JOIN + 1):

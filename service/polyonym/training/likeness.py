@@ -16,10 +16,10 @@ from typing import Any, Final
 import numpy as np
 from rapidfuzz.distance import JaroWinkler
 
-from polyonym.gazetteer.index import GramIndex
 from polyonym.text.likeness import FARTHEST, NUMERIC, edits, numbers
 from polyonym.text.name import analyse
 from polyonym.training.fit import logistic
+from polyonym.training.grams import GramIndex
 
 TokenPairs = list[tuple[str, str]]
 

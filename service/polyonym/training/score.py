@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from itertools import product
 from typing import Any, Final
 
 import numpy as np
@@ -23,11 +24,13 @@ from polyonym.resolve.align import align
 from polyonym.resolve.candidates import candidates
 from polyonym.resolve.features import FEATURES, features
 from polyonym.resolve.policy import DEFAULT_POLICY
-from polyonym.resolve.score import crowd, side, vetoed, ways
+from polyonym.resolve.score import crowd, vetoed
+from polyonym.resolve.side import Side, listed_sides, sides
 from polyonym.resolve.weights import PAIR
 from polyonym.text.likeness import likeness
 from polyonym.text.name import Name, analyse
 from polyonym.training.fit import Matrix, logistic
+from polyonym.training.grams import GramIndex
 from polyonym.training.lists import Task, bucket
 
 Curves = dict[str, list[list[float]]]
@@ -62,6 +65,8 @@ class Laid:
 def lay_out(task: Task) -> list[Laid]:
     """Lay the candidates of every mention of a task beside it; mentions that are hit exactly say nothing here."""
     snapshot = compile_entities(task.entities)
+    latins = snapshot.columns.spellings.latins
+    known = GramIndex.of(latins)
     laid = []
     for mention, gold in task.mentions:
         name = analyse(mention.text, snapshot.lexicon)
@@ -69,49 +74,52 @@ def lay_out(task: Task) -> list[Laid]:
         if any(item.hit != "alike" for item in found):
             continue
         rows, entities, right, across, mates = [], [], [], [], []
+        mine = sides(snapshot, name, DEFAULT_POLICY)
         for item in found:
             indexed = snapshot.names[item.name]
             entity = snapshot.entities[indexed.entity]
-            if entity.type != mention.type or vetoed(name, indexed.form):
+            theirs = listed_sides(snapshot, item.name, DEFAULT_POLICY)
+            if entity.type != mention.type or vetoed(mine[0], theirs[0]):
                 continue
-            for row in _rows(snapshot, name, indexed.form, crowd(snapshot)):
+            for row in _rows(mine, theirs, crowd(snapshot)):
                 rows.append(row)
                 entities.append(indexed.entity)
                 right.append(entity.id == gold)
                 across.append(name.script != indexed.form.script)
                 mates.append(indexed.form)
         matrix = np.array(rows, np.float32).reshape(len(rows), len(FEATURES))
-        near = _near_rows(snapshot, name, matrix, right, mates)
+        best = _rightmost(matrix, right, mates)
+        misses = near_misses(known, latins, best) if best else ()
+        near = tuple(_near_rows(snapshot, mine, misses))
         laid.append(
             Laid(mention.type or "", matrix, tuple(entities), tuple(right), tuple(across), near, name.script != "Latn")
         )
     return laid
 
 
-def _rows(snapshot: Snapshot, name: Name, other: Name, size: float) -> Iterator[list[float]]:
+def _rows(ours: Sequence[Side], theirs: Sequence[Side], size: float) -> Iterator[list[float]]:
     """Yield the features of two names, for each way to part an unspaced one."""
-    for ours, theirs in ways(name, other):
-        mine, its = side(snapshot, ours, DEFAULT_POLICY), side(snapshot, theirs, DEFAULT_POLICY)
-        alignment = align(mine, its, snapshot.lexicon, DEFAULT_POLICY)
+    for mine, its in product(ours, theirs):
+        alignment = align(mine, its, DEFAULT_POLICY)
         if alignment.pairs:
             yield features(mine, its, alignment, size)
 
 
-def _near_rows(
-    snapshot: Snapshot, name: Name, rows: NDArray[np.float32], right: Sequence[bool], mates: Sequence[Name]
-) -> tuple[tuple[float, ...], ...]:
-    """Return the features of a mention beside near misses of its right name: one word changed, two places changed."""
+def _rightmost(rows: NDArray[np.float32], right: Sequence[bool], mates: Sequence[Name]) -> Name | None:
+    """Return the right name that agrees most with the mention, if a right one was found."""
     places = [place for place, is_right in enumerate(right) if is_right]
     if not places:
-        return ()
-    best = mates[max(places, key=lambda place: rows[place][FEATURES.index("covered_both")])]
-    found = []
-    for text in near_misses(snapshot, best):
-        made = list(_rows(snapshot, name, analyse(text, snapshot.lexicon), 0.0))
+        return None
+    return mates[max(places, key=lambda place: rows[place][FEATURES.index("covered_both")])]
+
+
+def _near_rows(snapshot: Snapshot, mine: Sequence[Side], misses: Iterable[str]) -> Iterator[tuple[float, ...]]:
+    """Yield the features of a mention beside near misses of its right name: one word changed, two places changed."""
+    for text in misses:
+        made = list(_rows(mine, sides(snapshot, analyse(text, snapshot.lexicon), DEFAULT_POLICY), 0.0))
         if made:
             nearest: list[float] = max(made, key=_agreement)
-            found.append(tuple(nearest))
-    return tuple(found)
+            yield tuple(nearest)
 
 
 def _agreement(row: list[float]) -> float:
@@ -119,14 +127,13 @@ def _agreement(row: list[float]) -> float:
     return row[FEATURES.index("covered_both")]
 
 
-def near_misses(snapshot: Snapshot, name: Name) -> Iterator[str]:
+def near_misses(known: GramIndex, latins: Sequence[str], name: Name) -> Iterator[str]:
     """Yield names that look like one and are another's: a near word for one of its words, its first two turned."""
     words = [token.latin for token in name.tokens]
     at = bucket(name.folded, len(words))
     if len(words) > 1 and name.tokens[at].role == "name" and len(words[at]) > 2:
-        numbers, _ = snapshot.tokens.spellings.nearest(words[at], 12, 0.3)
-        known = list(snapshot.tokens.numbers)
-        others = [known[number] for number in numbers.tolist()]
+        numbers, _ = known.nearest(words[at], 12, 0.3)
+        others = [latins[number] for number in numbers.tolist()]
         others = [other for other in others if likeness(words[at], other) < LIKELY_SAME and other != words[at]]
         for other in others[:2]:
             yield " ".join([*words[:at], other, *words[at + 1 :]])

@@ -1,0 +1,138 @@
+"""The plain arrays that a snapshot is made of: built once, only read afterwards, as good in memory as on disk.
+
+Every structure here is a frozen value whose fields are NumPy arrays, so that `snapshotfile` can write them as they
+stand and map them into memory again. Nothing here knows what a name is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+Numbers = NDArray[np.int32]
+Weights = NDArray[np.float32]
+Keys = NDArray[np.uint64]
+
+
+def digest(text: str) -> int:
+    """Return 64 bits that stand for a text: two of a million texts share them once in ten million gazetteers."""
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "little")
+
+
+@dataclass(frozen=True, eq=False)
+class Texts(Sequence[str]):
+    """Texts laid end to end as UTF-8; text `i` is `data[ends[i]:ends[i + 1]]`, decoded when it is asked for."""
+
+    data: NDArray[np.uint8]
+    ends: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> Texts:
+        """Lay texts end to end."""
+        rows = [text.encode() for text in texts]
+        ends = np.zeros(len(rows) + 1, np.int64)
+        np.cumsum([len(row) for row in rows], out=ends[1:])
+        return cls(np.frombuffer(b"".join(rows), np.uint8), ends)
+
+    def __len__(self) -> int:
+        """Count the texts."""
+        return len(self.ends) - 1
+
+    @overload
+    def __getitem__(self, key: int) -> str: ...
+
+    @overload
+    def __getitem__(self, key: slice) -> list[str]: ...
+
+    def __getitem__(self, key: int | slice) -> str | list[str]:
+        """Return one text, or some."""
+        if isinstance(key, slice):
+            return [self[place] for place in range(*key.indices(len(self)))]
+        if not -len(self) <= key < len(self):
+            raise IndexError(key)
+        place = key % len(self)
+        return self.data[self.ends[place] : self.ends[place + 1]].tobytes().decode()
+
+    def all(self) -> list[str]:
+        """Return every text at once, faster than one by one."""
+        whole, ends = self.data.tobytes(), self.ends.tolist()
+        if whole.isascii():
+            text = whole.decode("ascii")
+            return [text[start:end] for start, end in pairwise(ends)]
+        return [whole[start:end].decode() for start, end in pairwise(ends)]
+
+
+@dataclass(frozen=True, eq=False)
+class Postings:
+    """Lists of numbers, one list a key, laid end to end: list `i` is `numbers[starts[i]:starts[i + 1]]`."""
+
+    starts: NDArray[np.int64]
+    numbers: Numbers
+
+    @classmethod
+    def of(cls, lists: Iterable[Sequence[int]]) -> Postings:
+        """Lay lists end to end."""
+        rows = list(lists)
+        starts = np.zeros(len(rows) + 1, np.int64)
+        np.cumsum([len(row) for row in rows], out=starts[1:])
+        return cls(starts, np.fromiter((number for row in rows for number in row), np.int32, int(starts[-1])))
+
+    @classmethod
+    def of_sorted(cls, keys: NDArray[np.integer], numbers: Numbers, count: int) -> Postings:
+        """Lay out numbers whose keys, below `count`, ascend."""
+        starts = np.zeros(count + 1, np.int64)
+        np.cumsum(np.bincount(keys, minlength=count), out=starts[1:])
+        return cls(starts, numbers)
+
+    def __getitem__(self, key: int) -> Numbers:
+        """Return one list, without a copy."""
+        return self.numbers[self.starts[key] : self.starts[key + 1]]
+
+    def __len__(self) -> int:
+        """Count the lists."""
+        return len(self.starts) - 1
+
+
+@dataclass(frozen=True, eq=False)
+class Lookup:
+    """Numbers by the digest of a key: the digests ascend, so that one is found by halving."""
+
+    keys: Keys
+    numbers: Numbers
+
+    @classmethod
+    def of(cls, keys: NDArray[np.uint64], numbers: Numbers) -> Lookup:
+        """Sort digests with their numbers; the numbers of one digest ascend where they did before."""
+        order = np.argsort(keys, kind="stable")
+        return cls(keys[order], numbers[order])
+
+    @classmethod
+    def of_texts(cls, texts: Iterable[str]) -> Lookup:
+        """Look texts up by themselves: the number of a text is its place."""
+        keys = np.fromiter(map(digest, texts), np.uint64)
+        return cls.of(keys, np.arange(len(keys), dtype=np.int32))
+
+    def get(self, text: str) -> tuple[int, ...]:
+        """Return the numbers of a text, none where there is none; nothing is found by an empty text."""
+        return self.of_digest(digest(text)) if text else ()
+
+    def of_digest(self, key: int) -> tuple[int, ...]:
+        """Return the numbers of a digest."""
+        sought = np.uint64(key)
+        place = int(self.keys.searchsorted(sought))
+        end, keys = place, self.keys
+        while end < len(keys) and keys[end] == sought:
+            end += 1
+        return tuple(self.numbers[place:end].tolist())
+
+    def of_digests(self, keys: NDArray[np.uint64]) -> Iterator[Numbers]:
+        """Yield the numbers of each digest, without a copy."""
+        starts, ends = self.keys.searchsorted(keys), self.keys.searchsorted(keys, "right")
+        for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+            yield self.numbers[start:end]

@@ -1,0 +1,164 @@
+"""What a snapshot knows, as columns: the stored half of it, in memory or mapped from disk.
+
+Names, tokens and entities are numbers here. The objects of `model` and `text.name` are made of the columns when
+somebody asks for one, so that a million names cost what their arrays cost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from polyonym.gazetteer.arrays import Lookup, Numbers, Postings, Texts, Weights
+from polyonym.gazetteer.spellings import Spellings
+from polyonym.model import ENTITY_TYPES, MATCH_MODES, EntityType, MatchMode
+from polyonym.text.lexicon import Lexicon, Role
+from polyonym.text.name import Token
+from polyonym.text.sound import sound
+
+Codes = NDArray[np.uint8]
+
+ROLES: Final[tuple[Role, ...]] = get_args(Role)
+NEVER: Final = 4
+"""The bit of a name's flags that says it stands under `not`; the two bits below are its match mode."""
+
+
+@dataclass(frozen=True, eq=False)
+class Names:
+    """Names by number: the entity, the place among its aliases (or under its `not`), flags, script and tokens."""
+
+    entities: Numbers
+    places: Numbers
+    flags: Codes
+    scripts: Codes
+    tokens: Postings
+    script_codes: Texts
+
+    def __len__(self) -> int:
+        """Count the names."""
+        return len(self.entities)
+
+    def never(self, number: int) -> bool:
+        """Tell whether a name stands under `not`."""
+        return bool(self.flags[number] & NEVER)
+
+    def match(self, number: int) -> MatchMode:
+        """Return how strictly a mention has to agree with a name."""
+        return MATCH_MODES[int(self.flags[number]) & 3]
+
+    def script(self, number: int) -> str:
+        """Return the script of a name."""
+        return self._scripts[int(self.scripts[number])]
+
+    def script_code(self, script: str) -> int:
+        """Return the code of a script in `scripts`; one that no name is written in has none of theirs."""
+        return self._scripts.index(script) if script in self._scripts else len(self._scripts)
+
+    @cached_property
+    def _scripts(self) -> list[str]:
+        return self.script_codes.all()
+
+
+@dataclass(frozen=True, eq=False)
+class Tokens:
+    """Distinct tokens by number: as written, with the number of the romanised form, role, concept and script."""
+
+    texts: Texts
+    spellings: Numbers
+    roles: Codes
+    concepts: Numbers
+    scripts: Codes
+    concept_codes: Texts
+    script_codes: Texts
+
+    @classmethod
+    def of(cls, tokens: Sequence[Token], numbers: dict[str, int]) -> Tokens:
+        """Lay out tokens; `numbers` are those of the romanised forms."""
+        concepts = {concept: code for code, concept in enumerate(dict.fromkeys(token.concept for token in tokens))}
+        scripts = {script: code for code, script in enumerate(dict.fromkeys(token.script for token in tokens))}
+        count, roles = len(tokens), {role: code for code, role in enumerate(ROLES)}
+        return cls(
+            Texts.of(token.text for token in tokens),
+            np.fromiter((numbers[token.latin] for token in tokens), np.int32, count),
+            np.fromiter((roles[token.role] for token in tokens), np.uint8, count),
+            np.fromiter((concepts[token.concept] for token in tokens), np.int32, count),
+            np.fromiter((scripts[token.script] for token in tokens), np.uint8, count),
+            Texts.of(concepts),
+            Texts.of(scripts),
+        )
+
+    def token(self, number: int, latins: Sequence[str], lexicon: Lexicon) -> Token:
+        """Return the token of a number, as `text.name.analyse` made it; `latins` are the romanised forms."""
+        made = self._made.get(number)
+        if made is None:
+            made = self._made[number] = self._make(number, latins[self.spellings[number]], lexicon)
+        return made
+
+    def _make(self, number: int, latin: str, lexicon: Lexicon) -> Token:
+        text, concept = self.texts[number], self._concepts[int(self.concepts[number])]
+        script, role = self._scripts[int(self.scripts[number])], ROLES[int(self.roles[number])]
+        if latin.isdigit():
+            return Token(text, latin, "", script, role, concept)
+        return Token(text, latin, sound(latin), script, role, concept, lexicon.given.get(text, frozenset()))
+
+    def of_script(self, script: str) -> Numbers:
+        """Return the numbers of the tokens of a script."""
+        scripts = self._scripts
+        code = scripts.index(script) if script in scripts else len(scripts)
+        return np.flatnonzero(self.scripts == code).astype(np.int32)
+
+    @cached_property
+    def native_scripts(self) -> tuple[str, ...]:
+        """The scripts of the tokens but Latin."""
+        return tuple(script for script in self._scripts if script != "Latn")
+
+    @cached_property
+    def _made(self) -> dict[int, Token]:
+        # No more than there are tokens: names share them, and the objects are made once.
+        return {}
+
+    @cached_property
+    def _concepts(self) -> list[str]:
+        return self.concept_codes.all()
+
+    @cached_property
+    def _scripts(self) -> list[str]:
+        return self.script_codes.all()
+
+
+@dataclass(frozen=True, eq=False)
+class Columns:
+    """Everything of a snapshot that is computed from the files and stored.
+
+    `kinds` is the type of each entity, `ids` finds one by its id. `exact` finds names by their folded form,
+    `spaceless` by the same without spaces, `cased` to the letter, `initialisms` by the first letters of longer names,
+    `joined` by the sound key of neighbouring words, or of all, written as one. Names that are not `cased` are
+    `loose`: `holders` leads from a romanised token to those that hold it, smallest first, `pairs` from two of them;
+    `weights` is what each romanised token tells, `sizes` what all tokens of a name tell together.
+    """
+
+    fingerprint: str
+    kinds: Codes
+    ids: Lookup
+    names: Names
+    tokens: Tokens
+    spellings: Spellings
+    weights: Weights
+    exact: Lookup
+    spaceless: Lookup
+    cased: Lookup
+    initialisms: Lookup
+    joined: Lookup
+    holders: Postings
+    pairs: Lookup
+    sizes: Weights
+    loose: int
+
+    def kind(self, entity: int) -> EntityType:
+        """Return the type of an entity."""
+        return ENTITY_TYPES[int(self.kinds[entity])]

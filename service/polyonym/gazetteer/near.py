@@ -1,0 +1,100 @@
+"""Which tokens of a gazetteer may be one word with a token of a mention: by spelling, by sound, across scripts.
+
+In comes a token, out come numbers of romanised tokens with how near each is. Spelling and sound go by keys
+(`spellings`), other scripts by the learned map (`vectors`). Names repeat their words, so the answers are remembered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+
+from polyonym.gazetteer.arrays import Numbers, Weights
+from polyonym.gazetteer.columns import Columns
+from polyonym.gazetteer.vectors import Cells
+from polyonym.text.bridge import encoder, latin_vector, maps, native_vector, space
+from polyonym.text.name import Token
+from polyonym.text.romanise import readings
+
+MOST_ACROSS: Final = 60
+LEAST_ACROSS: Final = 0.4
+"""The cosine below which two tokens of two scripts are not near."""
+STEEPNESS: Final = 14.0
+EVEN: Final = 0.75
+"""A cosine as a likeness in finding names: so steep round this cosine, at which it is even that the words are one."""
+MOST_REMEMBERED: Final = 65_536
+
+
+def _likely(numbers: Numbers, cosines: Weights) -> tuple[Numbers, Weights]:
+    """Put cosines on the scale of likeness in one script, so that the two can stand side by side."""
+    return numbers, 1 / (1 + np.exp(-STEEPNESS * (cosines - EVEN)))
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Romanised tokens, the nearest first, and how near each is, between 0 and 1."""
+
+    numbers: Numbers
+    likeness: Weights
+
+
+class Nearby:
+    """Finds near tokens in the columns of a snapshot. Safe to share between threads."""
+
+    def __init__(self, columns: Columns, cells: dict[tuple[str, str], Cells] | None = None) -> None:
+        """Search columns; `cells` are the vectors that are there already, by script and map."""
+        self._columns = columns
+        self._cells = dict(cells or {})
+        self.near = lru_cache(MOST_REMEMBERED)(self._near)
+        """Return what is near to a token, given as written, romanised and with its script."""
+
+    def of(self, token: Token) -> Near:
+        """Return what is near to a token."""
+        return self.near(token.text, token.latin, token.script)
+
+    def _near(self, text: str, latin: str, script: str) -> Near:
+        found = self._columns.spellings.near(latin) if len(latin) > 1 else {}
+        for numbers, likeness in self._across(text, latin, script):
+            for number, likely in zip(numbers.tolist(), likeness.tolist(), strict=True):
+                if likely > found.get(number, 0.0):
+                    found[number] = likely
+        ordered = sorted(found.items(), key=lambda item: (-item[1], item[0]))
+        return Near(
+            np.fromiter((number for number, _ in ordered), np.int32, len(ordered)),
+            np.fromiter((likeness for _, likeness in ordered), np.float32, len(ordered)),
+        )
+
+    def _across(self, text: str, latin: str, script: str) -> Iterator[tuple[Numbers, Weights]]:
+        """Yield tokens of other scripts near to one, a list for each map, by number and likeness."""
+        if script == "Latn":
+            for native in self._columns.tokens.native_scripts:
+                for name in maps(native):
+                    vector = latin_vector(latin, space(name))
+                    yield _likely(*self.cells(native, name).nearest(vector, MOST_ACROSS, LEAST_ACROSS))
+        else:
+            for name in maps(script):
+                vector = native_vector(text, name)
+                yield _likely(*self.cells("Latn", space(name)).nearest(vector, MOST_ACROSS, LEAST_ACROSS))
+
+    def cells(self, script: str, name: str) -> Cells:
+        """Return the vectors of all tokens of a script under a map, made when they are first asked for."""
+        found = self._cells.get((script, name))
+        if found is None:
+            # Two threads that come first at once both make them, and both are right.
+            found = self._cells[script, name] = self._make_cells(script, name)
+        return found
+
+    def _make_cells(self, script: str, name: str) -> Cells:
+        tokens = self._columns.tokens
+        numbers = tokens.of_script(script)
+        spelled = tokens.spellings[numbers]
+        if script == "Latn":
+            distinct = np.unique(spelled)
+            latins = self._columns.spellings.latins
+            return Cells.of(encoder().latin([latins[number] for number in distinct.tolist()], name), distinct)
+        texts = [tokens.texts[number] for number in numbers.tolist()]
+        return Cells.of(encoder().native(texts, name, [readings(text) for text in texts]), spelled)

@@ -1,0 +1,110 @@
+"""The distinct romanised tokens of a gazetteer, and which of them are spelled or sound nearly alike.
+
+Near tokens are found by keys, not by comparing: a token is filed under its spelling and its sound key, and under each
+of them with one letter less. Two tokens that differ by a letter (more, less, another, two swapped) in either meet
+under one of these keys. What meets is measured, so that a key may bring up too much but nothing wrong.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import process
+from rapidfuzz.distance import JaroWinkler
+
+from polyonym.gazetteer.arrays import Numbers, Texts
+from polyonym.text.likeness import same_word
+from polyonym.text.sound import sound
+
+MOST_NEAR: Final = 40
+LEAST_ALIKE: Final = 0.65
+"""Jaro-Winkler similarity below which two tokens that met under a key are not measured any closer."""
+SAME_SOUND: Final = 0.3
+"""What an equal sound key counts for in finding names, where the spellings differ; scoring looks at the spellings."""
+LEAST_LIKELY: Final = 0.05
+SHORTEST_SPELLING: Final = 4
+SHORTEST_SOUND: Final = 4
+"""Shorter keys lose no letter: what is left would be shared by too many."""
+
+
+def keys_of(latin: str) -> set[int]:
+    """Return the keys under which a romanised token is filed and sought; the two kinds do not meet."""
+    spoken, spelled = sound(latin), latin
+    keys = {f"/{spelled}"}
+    if len(spelled) >= SHORTEST_SPELLING:
+        keys.update(f"/{shorter}" for shorter in _one_less(spelled))
+    if len(spelled) >= 7:
+        keys.update(f"/{shortest}" for shorter in _one_less(spelled) for shortest in _one_less(shorter))
+    if len(spoken) > 1:
+        keys.add(spoken)
+    if len(spoken) >= SHORTEST_SOUND:
+        keys.update(_one_less(spoken))
+    return {zlib.crc32(key.encode()) for key in keys}
+
+
+def _one_less(text: str) -> Iterator[str]:
+    """Yield a text without one of its letters, each in turn."""
+    return (text[:place] + text[place + 1 :] for place in range(len(text)))
+
+
+@dataclass(frozen=True, eq=False)
+class Spellings:
+    """Romanised tokens by number; `keys` ascend, and the token at the same place of `holders` is filed under one."""
+
+    texts: Texts
+    keys: NDArray[np.uint32]
+    holders: Numbers
+
+    @classmethod
+    def of(cls, latins: Sequence[str]) -> Spellings:
+        """File distinct tokens under their keys."""
+        keys: list[int] = []
+        holders: list[int] = []
+        for number, latin in enumerate(latins):
+            own = keys_of(latin)
+            keys.extend(own)
+            holders.extend([number] * len(own))
+        ordered = np.array(keys, np.uint32)
+        order = np.argsort(ordered, kind="stable")
+        return cls(Texts.of(latins), ordered[order], np.array(holders, np.int32)[order])
+
+    @cached_property
+    def latins(self) -> list[str]:
+        """The tokens themselves."""
+        return self.texts.all()
+
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """The number of each token."""
+        return {latin: number for number, latin in enumerate(self.latins)}
+
+    def near(self, latin: str) -> dict[int, float]:
+        """Return the tokens that may be the same word, each with how likely that is: at most MOST_NEAR."""
+        sought = np.fromiter(keys_of(latin), np.uint32)
+        starts, ends = self.keys.searchsorted(sought), self.keys.searchsorted(sought, "right")
+        met: set[int] = set()
+        for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+            met.update(self.holders[start:end].tolist())
+        latins, spoken = self.latins, sound(latin)
+        found = process.extract(
+            latin,
+            {number: latins[number] for number in met},
+            scorer=JaroWinkler.normalized_similarity,
+            processor=None,
+            limit=MOST_NEAR,
+            score_cutoff=LEAST_ALIKE,
+        )
+        near = {}
+        for other, _, number in found:
+            likely = same_word(latin, other)
+            if likely < SAME_SOUND and len(spoken) > 1 and spoken == sound(other):
+                likely = SAME_SOUND
+            if likely >= LEAST_LIKELY:
+                near[number] = likely
+        return near

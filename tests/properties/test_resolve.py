@@ -13,7 +13,8 @@ from polyonym import MentionError, Resolver
 from polyonym.gazetteer.snapshot import IndexedName, Snapshot
 from polyonym.gazetteer.store import Store
 from polyonym.resolve.candidates import candidates
-from polyonym.resolve.score import alike
+from polyonym.resolve.score import crowd, lay
+from polyonym.resolve.side import sides
 from polyonym.settings import bundled_gazetteer
 from polyonym.text.name import Name, analyse
 from polyonym.text.normalise import folded
@@ -21,7 +22,7 @@ from polyonym.text.normalise import folded
 RESOLVER = Resolver.load(bundled_gazetteer())
 SNAPSHOT = RESOLVER.snapshot
 NAMES = [name for name in SNAPSHOT.names if not name.never]
-FUZZY = [SNAPSHOT.names[number] for number in SNAPSHOT.loose if SNAPSHOT.names[number].alias.match == "fuzzy"]
+FUZZY = [name for name in SNAPSHOT.names if name.alias.match == "fuzzy"]
 
 ANY_TEXT = st.text(st.characters(exclude_categories=("Cs",)), max_size=30)
 LETTERS = st.sampled_from("abcdefghijklmnopqrstuvwxyz \u0627\u06cc\u0648\u0646\u0435\u0430\u043d\u5361")
@@ -128,7 +129,8 @@ def test_a_pickled_snapshot_gives_the_same_answers() -> None:
 def likely(mention: Name, name: IndexedName) -> float:
     """Return the score of a name without the help of any index."""
     kind = SNAPSHOT.entities[name.entity].type
-    return alike(SNAPSHOT, mention, name.form, name.alias, RESOLVER.policy, kind).score
+    ours, theirs = (sides(SNAPSHOT, form, RESOLVER.policy) for form in (mention, name.form))
+    return lay(ours, theirs, kind, crowd(SNAPSHOT), RESOLVER.policy).score
 
 
 def accepted(text: str) -> tuple[set[str], set[str]]:
@@ -137,7 +139,7 @@ def accepted(text: str) -> tuple[set[str], set[str]]:
     An exact hit ends the search, and then there is nothing to lose.
     """
     mention = analyse(text)
-    found = candidates(SNAPSHOT, mention, RESOLVER.policy)
+    found = [item for step in candidates(SNAPSHOT, mention, RESOLVER.policy) for item in step]
     if any(item.hit != "alike" and not SNAPSHOT.names[item.name].never for item in found):
         return set(), set()
     scores: dict[str, float] = {}
@@ -161,6 +163,8 @@ def test_the_index_loses_next_to_no_name_that_a_look_at_every_name_would_accept(
             other = chance.choice(text)
             text[at : at + 1] = chance.choice(([], [other], [text[at], other], [*text[at + 1 : at + 2], text[at]]))
         wanted, found = accepted("".join(text))
+        # What a look at every name accepts by mistake is no loss: the index often saves from it.
+        wanted &= {SNAPSHOT.entities[name.entity].id}
         sought += len(wanted)
         lost += [("".join(text), own) for own in wanted - found]
     assert sought > 100

@@ -3,16 +3,19 @@ from __future__ import annotations
 import pytest
 
 from polyonym.model import Method
-from polyonym.resolve.align import Alignment, Side, align, token_likeness
+from polyonym.resolve.align import Alignment, align, token_likeness
 from polyonym.resolve.policy import DEFAULT_POLICY
+from polyonym.resolve.side import Side
 from polyonym.text.lexicon import bundled_lexicon
 from polyonym.text.name import Token, analyse
 
 
 def aligned(mention: str, alias: str) -> Alignment:
-    ours, theirs = analyse(mention), analyse(alias)
-    sides = [Side(name, [1.0] * len(name.tokens)) for name in (ours, theirs)]
-    return align(sides[0], sides[1], bundled_lexicon(), DEFAULT_POLICY)
+    ours, theirs = (
+        Side(name.tokens, (1.0,) * len(name.tokens), name.script, bundled_lexicon())
+        for name in (analyse(mention), analyse(alias))
+    )
+    return align(ours, theirs, DEFAULT_POLICY)
 
 
 def pairs(mention: str, alias: str) -> set[tuple[str, str]]:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import chain
 
 import pytest
 
@@ -17,7 +18,7 @@ GAZETTEER = """
 
 def hits(resolver: Resolver, mention: str) -> set[tuple[str, str]]:
     snapshot = resolver.snapshot
-    found = candidates(snapshot, analyse(mention), resolver.policy)
+    found = chain.from_iterable(candidates(snapshot, analyse(mention), resolver.policy))
     return {(snapshot.names[item.name].alias.name, item.hit) for item in found}
 
 
@@ -54,5 +55,5 @@ def test_a_name_under_not_does_not_end_the_search(make: Callable[..., Resolver])
 
 def test_a_name_appears_once(resolver: Resolver) -> None:
     for mention in ("Kunduz", "Mohammad Omar", "Islamic", "the Afghan National Army of Afghanistan"):
-        found = candidates(resolver.snapshot, analyse(mention), resolver.policy)
+        found = list(chain.from_iterable(candidates(resolver.snapshot, analyse(mention), resolver.policy)))
         assert len({item.name for item in found}) == len(found)

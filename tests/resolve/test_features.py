@@ -2,16 +2,20 @@ from __future__ import annotations
 
 import pytest
 
-from polyonym.resolve.align import Side, align
+from polyonym.resolve.align import align
 from polyonym.resolve.features import FEATURES, features
 from polyonym.resolve.policy import DEFAULT_POLICY
+from polyonym.resolve.side import Side
 from polyonym.text.lexicon import bundled_lexicon
 from polyonym.text.name import analyse
 
 
 def of(mention: str, alias: str) -> dict[str, float]:
-    mine, its = (Side(name, [1.0] * len(name.tokens)) for name in (analyse(mention), analyse(alias)))
-    values = features(mine, its, align(mine, its, bundled_lexicon(), DEFAULT_POLICY), 2.0)
+    mine, its = (
+        Side(name.tokens, (1.0,) * len(name.tokens), name.script, bundled_lexicon())
+        for name in (analyse(mention), analyse(alias))
+    )
+    values = features(mine, its, align(mine, its, DEFAULT_POLICY), 2.0)
     return dict(zip(FEATURES, values, strict=True))
 
 

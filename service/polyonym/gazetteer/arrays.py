@@ -124,12 +124,15 @@ class Lookup:
 
     def of_digest(self, key: int) -> tuple[int, ...]:
         """Return the numbers of a digest."""
-        sought = np.uint64(key)
-        place = int(self.keys.searchsorted(sought))
-        end, keys = place, self.keys
-        while end < len(keys) and keys[end] == sought:
-            end += 1
-        return tuple(self.numbers[place:end].tolist())
+        return tuple(self.of_key(key).tolist())
+
+    def of_key(self, key: int) -> Numbers:
+        """Return the numbers of a digest, without a copy."""
+        sought, keys = np.uint64(key), self.keys
+        start = int(keys.searchsorted(sought))
+        if start == len(keys) or keys[start] != sought:
+            return self.numbers[:0]
+        return self.numbers[start : int(keys.searchsorted(sought, "right"))]
 
     def of_digests(self, keys: NDArray[np.uint64]) -> Iterator[Numbers]:
         """Yield the numbers of each digest, without a copy."""

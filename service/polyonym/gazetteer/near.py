@@ -49,16 +49,24 @@ class Nearby:
         """Search columns; `cells` are the vectors that are there already, by script and map."""
         self._columns = columns
         self._cells = dict(cells or {})
-        self.near = lru_cache(MOST_REMEMBERED)(self._near)
-        """Return what is near to a token, given as written, romanised and with its script."""
+        self._remembered = lru_cache(MOST_REMEMBERED)(self._near)
 
-    def of(self, token: Token) -> Near:
-        """Return what is near to a token."""
-        return self.near(token.text, token.latin, token.script)
+    def __reduce__(self) -> tuple[type[Nearby], tuple[Columns, dict[tuple[str, str], Cells]]]:
+        """Travel to another process without what is remembered."""
+        return Nearby, (self._columns, self._cells)
 
-    def _near(self, text: str, latin: str, script: str) -> Near:
+    @property
+    def crosses(self) -> bool:
+        """Tell whether there are names in scripts other than Latin, or only such names: whether a map can help."""
+        return bool(self._columns.tokens.native_scripts)
+
+    def of(self, token: Token, *, mapped: bool) -> Near:
+        """Return what is near to a token by its romanised spelling, and by the learned map where that is asked for."""
+        return self._remembered(token.text, token.latin, token.script, mapped)
+
+    def _near(self, text: str, latin: str, script: str, mapped: bool) -> Near:
         found = self._columns.spellings.near(latin) if len(latin) > 1 else {}
-        for numbers, likeness in self._across(text, latin, script):
+        for numbers, likeness in self._across(text, latin, script) if mapped else ():
             for number, likely in zip(numbers.tolist(), likeness.tolist(), strict=True):
                 if likely > found.get(number, 0.0):
                     found[number] = likely

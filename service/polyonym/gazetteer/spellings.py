@@ -22,12 +22,14 @@ from polyonym.gazetteer.arrays import Numbers, Texts
 from polyonym.text.likeness import same_word
 from polyonym.text.sound import sound
 
-MOST_NEAR: Final = 40
+MOST_NEAR: Final = 24
 LEAST_ALIKE: Final = 0.65
 """Jaro-Winkler similarity below which two tokens that met under a key are not measured any closer."""
 SAME_SOUND: Final = 0.3
 """What an equal sound key counts for in finding names, where the spellings differ; scoring looks at the spellings."""
 LEAST_LIKELY: Final = 0.05
+LONGEST: Final = 40
+"""Longer tokens are no words: they lose no letter, or their keys would grow with the square of their length."""
 SHORTEST_SPELLING: Final = 4
 SHORTEST_SOUND: Final = 4
 """Shorter keys lose no letter: what is left would be shared by too many."""
@@ -37,13 +39,11 @@ def keys_of(latin: str) -> set[int]:
     """Return the keys under which a romanised token is filed and sought; the two kinds do not meet."""
     spoken, spelled = sound(latin), latin
     keys = {f"/{spelled}"}
-    if len(spelled) >= SHORTEST_SPELLING:
+    if SHORTEST_SPELLING <= len(spelled) <= LONGEST:
         keys.update(f"/{shorter}" for shorter in _one_less(spelled))
-    if len(spelled) >= 7:
-        keys.update(f"/{shortest}" for shorter in _one_less(spelled) for shortest in _one_less(shorter))
     if len(spoken) > 1:
         keys.add(spoken)
-    if len(spoken) >= SHORTEST_SOUND:
+    if SHORTEST_SOUND <= len(spoken) <= LONGEST:
         keys.update(_one_less(spoken))
     return {zlib.crc32(key.encode()) for key in keys}
 

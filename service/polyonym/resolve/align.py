@@ -24,7 +24,9 @@ UNSPELLED: Final = frozenset({"Hani", "Hang", "Jpan"})
 """Scripts in which an equal romanisation says little: people write such names in other ways as often."""
 
 FARTHEST_JOIN: Final = 3
-"""By so many letters may words written as one be longer or shorter than the word they are compared with."""
+FARTHEST_ACROSS: Final = 6
+"""By so many letters may words written as one be longer or shorter than the word they are compared with, in one script
+and across scripts, where one side may lack its vowels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +49,26 @@ class Alignment:
 
 
 def align(ours: Side, theirs: Side, policy: Policy) -> Alignment:
-    """Pair tokens, the pair that explains most of the two names first."""
+    """Pair tokens, the pair that explains most of the two names first.
+
+    Neighbours written as one are only looked for on a side on which a token is left over, or is paired by half.
+    """
     options = _single_pairs(ours, theirs, policy)
-    if sum([pair.likeness == 1.0 for pair in options]) < min(len(ours.tokens), len(theirs.tokens)):
-        options += _joined_pairs(ours, theirs, policy)
-        options += [Pair(p.theirs, p.ours, p.likeness, p.method) for p in _joined_pairs(theirs, ours, policy)]
+    chosen, ours_left, theirs_left = _choose(options, ours, theirs)
+    halves = any(pair.likeness < policy.settled for pair in chosen)
+    joined: list[Pair] = []
+    reach = FARTHEST_JOIN if ours.script == theirs.script == "Latn" else FARTHEST_ACROSS
+    if len(ours.tokens) > 1 and (ours_left or halves) and ours.shortest_join <= theirs.longest + reach:
+        joined += _joined_pairs(ours, theirs, policy)
+    if len(theirs.tokens) > 1 and (theirs_left or halves) and theirs.shortest_join <= ours.longest + reach:
+        joined += [Pair(p.theirs, p.ours, p.likeness, p.method) for p in _joined_pairs(theirs, ours, policy)]
+    if joined:
+        chosen, ours_left, theirs_left = _choose(options + joined, ours, theirs)
+    return Alignment(tuple(chosen), tuple(ours_left), tuple(theirs_left))
+
+
+def _choose(options: list[Pair], ours: Side, theirs: Side) -> tuple[list[Pair], list[int], list[int]]:
+    """Take the best pair, then the best of what is left; return the pairs in order, and what no pair covers."""
 
     def gain(pair: Pair) -> tuple[float, int]:
         # By the mean and not by the sum, or a join that swallows a word too much would beat two good pairs.
@@ -60,13 +77,13 @@ def align(ours: Side, theirs: Side, policy: Policy) -> Alignment:
 
     chosen: list[Pair] = []
     free_ours, free_theirs = set(range(len(ours.tokens))), set(range(len(theirs.tokens)))
-    for pair in sorted(options, key=gain, reverse=True):
+    for pair in sorted(options, key=gain, reverse=True) if len(options) > 1 else options:
         if free_ours.issuperset(pair.ours) and free_theirs.issuperset(pair.theirs):
             free_ours.difference_update(pair.ours)
             free_theirs.difference_update(pair.theirs)
             chosen.append(pair)
     chosen.sort(key=_place)
-    return Alignment(tuple(chosen), tuple(sorted(free_ours)), tuple(sorted(free_theirs)))
+    return chosen, sorted(free_ours), sorted(free_theirs)
 
 
 def _mean(weights: Sequence[float], places: tuple[int, ...]) -> float:
@@ -83,12 +100,15 @@ def _place(pair: Pair) -> tuple[int, ...]:
 
 def _single_pairs(ours: Side, theirs: Side, policy: Policy) -> list[Pair]:
     """Return every pair of one token with one that is likely enough to be the same word."""
-    found = []
-    for i, a in enumerate(ours.tokens):
-        for j, b in enumerate(theirs.tokens):
-            likely, method = token_likeness(a, b, ours.lexicon, policy)
-            if likely >= policy.pair_floor:
-                found.append(Pair((i,), (j,), likely, method))
+    # Candidates share their words: what a word of theirs is to ours is worked out for the first of them.
+    met, found = ours.met, []
+    for j, b in enumerate(theirs.tokens):
+        row = met.get(b)
+        if row is None:
+            likely = enumerate(token_likeness(a, b, ours.lexicon, policy) for a in ours.tokens)
+            row = met[b] = [(i, likeness, method) for i, (likeness, method) in likely if likeness >= policy.pair_floor]
+        found += [Pair((i,), (j,), likeness, method) for i, likeness, method in row]
+    found.sort(key=_place)
     return found
 
 
@@ -96,12 +116,12 @@ def _joined_pairs(ours: Side, theirs: Side, policy: Policy) -> list[Pair]:
     """Return every pair of neighbours of one name, written as one, with one token of the other."""
     found = []
     for join in ours.joins:
+        token, length = join.token, len(join.token.latin)
         for j, b in enumerate(theirs.tokens):
-            if len(b.latin) <= join.length:
+            farthest = FARTHEST_JOIN if token.script == b.script else FARTHEST_ACROSS
+            if len(b.latin) <= join.length or abs(length - len(b.latin)) > farthest:
                 continue
-            if join.token.script == b.script and abs(len(join.token.latin) - len(b.latin)) > FARTHEST_JOIN:
-                continue
-            likely, method = token_likeness(join.token, b, ours.lexicon, policy)
+            likely, method = token_likeness(token, b, ours.lexicon, policy)
             if likely - policy.join_cost >= policy.pair_floor:
                 places = tuple(range(join.start, join.start + join.length))
                 found.append(Pair(places, (j,), likely - policy.join_cost, method))

@@ -12,15 +12,16 @@ and one with something else in common comes by a rarer token, or by the index of
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Final, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from polyonym.gazetteer.analysis import SHORTEST_JOINED, spaceless, whole_sound
-from polyonym.gazetteer.arrays import Numbers, Weights
+from polyonym.gazetteer.arrays import Numbers, Postings, Weights, digest
 from polyonym.gazetteer.compile import pair_key
 from polyonym.gazetteer.snapshot import Snapshot
 from polyonym.model import MATCH_MODES
@@ -32,6 +33,7 @@ Hit = Literal["cased", "exact", "left_out", "place_left_out", "spaceless", "init
 FUZZY: Final = MATCH_MODES.index("fuzzy")
 
 
+Lengths = NDArray[np.int64]
 Run = tuple[Numbers, Weights]
 """Names, and what each is worth."""
 
@@ -45,17 +47,26 @@ class Found:
     promise: float = 1.0
 
 
-def candidates(snapshot: Snapshot, mention: Name, policy: Policy) -> tuple[Found, ...]:
-    """Return the names to score: exact hits alone where they name somebody, else all that may be meant."""
+def candidates(snapshot: Snapshot, mention: Name, policy: Policy) -> Iterator[tuple[Found, ...]]:
+    """Yield the names to score, in up to three steps: what is found at once is no reason to look any further.
+
+    First come exact hits, alone where they name somebody; then names that are alike in their romanised spelling or
+    sound; then those that the learned map between scripts brings up. No name comes twice.
+    """
     exact = _exact(snapshot, mention)
     names = snapshot.columns.names
-    if any(not names.never(found.name) for found in exact):
-        return exact
-    if mention.script == "Latn" and len(mention.folded) <= policy.longest_word:
-        return exact
+    if any(not names.never(found.name) for found in exact) or (
+        mention.script == "Latn" and len(mention.folded) <= policy.longest_word
+    ):
+        yield exact
+        return
     seen = {found.name for found in exact}
-    alike = (found for found in _alike(snapshot, mention, policy) if found.name not in seen)
-    return (*exact, *_initialisms(snapshot, mention), *alike)
+    yield (*exact, *_initialisms(snapshot, mention))
+    spelled = [found for found in _alike(snapshot, mention, policy, mapped=False) if found.name not in seen]
+    yield tuple(spelled)
+    if mention.script != "Latn" or snapshot.nearby.crosses:
+        seen.update(found.name for found in spelled)
+        yield tuple(found for found in _alike(snapshot, mention, policy, mapped=True) if found.name not in seen)
 
 
 def _initialisms(snapshot: Snapshot, mention: Name) -> tuple[Found, ...]:
@@ -102,10 +113,10 @@ class _Brought:
     worth: Weights
 
 
-def _alike(snapshot: Snapshot, mention: Name, policy: Policy) -> list[Found]:
+def _alike(snapshot: Snapshot, mention: Name, policy: Policy, *, mapped: bool) -> list[Found]:
     """Return the names that share rare and similar tokens with the mention, the most promising first."""
     asked = _queries(mention)
-    brought = [_bring(snapshot, query.token, policy) for query in asked]
+    brought = [_bring(snapshot, query.token, policy, mapped=mapped) for query in asked]
     runs: list[list[Run]] = [[] for _ in mention.tokens]
     for query, one in zip(asked, brought, strict=True):
         # Neighbours as one are one word, shared by their places; the ways to part an unspaced name are each the name.
@@ -117,7 +128,7 @@ def _alike(snapshot: Snapshot, mention: Name, policy: Policy) -> list[Found]:
             names, gains, other_gains = _both(snapshot, one, other, policy)
             runs[query.places[0]].append((names, gains))
             runs[other_query.places[0]].append((names, other_gains))
-    whole = np.array(snapshot.columns.joined.get(whole_sound(mention.tokens))[: policy.most_holders], np.int32)
+    whole = _written_apart(snapshot, whole_sound(mention.tokens), policy)
     runs.append([(whole, np.full(len(whole), policy.whole_gain, np.float32))])
     names, totals = _summed([_highest(run) for run in runs if run])
     totals -= policy.size_cost * snapshot.columns.sizes[names]
@@ -176,27 +187,39 @@ def _counting(snapshot: Snapshot, names: Numbers, totals: Weights, mention: Name
     return names[counts], totals[counts]
 
 
-def _bring(snapshot: Snapshot, token: Token, policy: Policy) -> _Brought:
+def _bring(snapshot: Snapshot, token: Token, policy: Policy, *, mapped: bool) -> _Brought:
     """Gather the names that hold a token near to one of the mention, or that write it as several words."""
-    columns, near = snapshot.columns, snapshot.nearby.of(token)
+    columns, near = snapshot.columns, snapshot.nearby.of(token, mapped=mapped)
     role = np.float32(policy.role_weights[token.role])
     worth = near.likeness * columns.weights[near.numbers] * role
-    order = np.argsort(-worth, kind="stable")
+    order = np.argsort(-worth, kind="stable")[: policy.nearest]
     numbers, worth = near.numbers[order], worth[order]
-    runs, lengths, cut, room = [], [], [], policy.most_brought
-    for place, number in enumerate(numbers.tolist()):
-        holders = columns.holders[number]
-        run = holders[: min(room, policy.most_holders)]
-        if len(run) < len(holders):
-            cut.append(place)
-        runs.append(run)
-        lengths.append(len(run))
-        room -= len(run)
-    joined = columns.joined.get(token.sound)[: policy.most_holders] if len(token.sound) >= SHORTEST_JOINED else ()
-    names = np.concatenate([*runs, np.array(joined, np.int32)])
-    gains = np.repeat(np.append(worth, role * np.float32(policy.joined_gain)), [*lengths, len(joined)])
-    kept = cut[: policy.paired]
+    runs, lengths, held = _first_holders(columns.holders, numbers, policy)
+    joined = _written_apart(snapshot, token.sound if len(token.sound) >= SHORTEST_JOINED else "", policy)
+    names = np.concatenate((runs, joined))
+    gains = np.repeat(np.append(worth, role * np.float32(policy.joined_gain)), np.append(lengths, len(joined)))
+    kept = np.flatnonzero(lengths < held)[: policy.paired]
     return _Brought(names, gains, numbers[kept], worth[kept])
+
+
+def _first_holders(holders: Postings, numbers: Numbers, policy: Policy) -> tuple[Numbers, Lengths, Lengths]:
+    """Return the first holders of each token laid end to end, how many those are of each, and how many there are.
+
+    The tokens come nearest first, and each takes what room is left.
+    """
+    starts = holders.starts[numbers]
+    held = holders.starts[numbers + 1] - starts
+    ends = np.minimum(np.cumsum(np.minimum(held, policy.most_holders)), policy.most_brought)
+    begins = np.append(0, ends[:-1]) if len(ends) else ends
+    lengths = ends - begins
+    places = np.arange(int(ends[-1]) if len(ends) else 0) + np.repeat(starts - begins, lengths)
+    return holders.numbers[places], lengths, held
+
+
+def _written_apart(snapshot: Snapshot, key: str, policy: Policy) -> Numbers:
+    """Return the names that write as several words what sounds like one."""
+    joined = snapshot.columns.joined
+    return joined.of_key(digest(key) if key else 0)[: policy.most_holders]
 
 
 def _both(snapshot: Snapshot, one: _Brought, other: _Brought, policy: Policy) -> tuple[Numbers, Weights, Weights]:

@@ -57,11 +57,24 @@ class Policy:
     size_cost: float = 0.1
     """Of two names that share the same tokens with the mention, the shorter is tried first."""
     candidates: int = 50
+    """Names that are only alike are scored one by one, the most promising first, and no more than so many of them."""
+    first_tried: int = 8
+    sure: float = 0.85
+    """After the first few no more are scored where one of them is as sure as this."""
+    then_tried: int = 20
+    likely: float = 0.72
+    """After some more none are scored where one of them is as likely as this: the others promise far less."""
+    sure_alone: float = 0.95
+    """The map between scripts is not asked for more where a name alike in spelling is as sure as this."""
+    nearest: int = 64
+    """Of the tokens near to one, in all scripts, so many bring names."""
 
     # Alignment.
     role_weights: dict[Role, float] = field(default_factory=_role_weights)
     pair_floor: float = 0.25
     """Two tokens that are less likely than this to be one word are left unpaired."""
+    settled: float = 0.6
+    """Two tokens that are likelier than this to be one word are not tried as parts of a longer one."""
     across_likeness: float = 0.98
     """Tokens of two scripts that are the same once romanised."""
     same_reading: float = 0.3

@@ -58,7 +58,7 @@ class Judged:
 
 
 def score(
-    snapshot: Snapshot, mention: Mention, name: Name, found: Sequence[Found], policy: Policy
+    snapshot: Snapshot, mention: Mention, name: Name, found: Iterable[Sequence[Found]], policy: Policy
 ) -> tuple[Scored, ...]:
     """Score candidates and keep the best name of each entity; best entity first, equal ones by id.
 
@@ -91,16 +91,26 @@ def score(
     return tuple(Scored(entity, _evidence(snapshot, name, judged, policy)) for entity, judged in ordered)
 
 
-def _judged(snapshot: Snapshot, name: Name, found: Sequence[Found], policy: Policy) -> Iterator[Judged]:
-    """Score names one after the other."""
+def _judged(snapshot: Snapshot, name: Name, steps: Iterable[Sequence[Found]], policy: Policy) -> Iterator[Judged]:
+    """Score names one after the other, the most promising first, until what is left cannot matter any more.
+
+    Once a few are scored and one of them is surely right, the others are not tried: they promise less.
+    """
     mine = sides(snapshot, name, policy)
-    for item in found:
-        if item.hit == "alike":
+    size, surest = crowd(snapshot), 0.0
+    for step in steps:
+        for place, item in enumerate(step):
+            if item.hit != "alike":
+                yield Judged(item, 1.0 - _cost(name, item.hit, policy))
+                continue
+            if place >= policy.first_tried and surest >= (policy.sure if place < policy.then_tried else policy.likely):
+                break
             kind = snapshot.columns.kind(snapshot.columns.names.entities[item.name])
-            laid = lay(mine, listed_sides(snapshot, item.name, policy), kind, crowd(snapshot), policy)
+            laid = lay(mine, listed_sides(snapshot, item.name, policy), kind, size, policy)
+            surest = max(surest, laid.score)
             yield Judged(item, laid.score, laid)
-        else:
-            yield Judged(item, 1.0 - _cost(name, item.hit, policy))
+        if surest >= policy.sure_alone:
+            return
 
 
 def _rank(snapshot: Snapshot, judged: Judged, name: Name, policy: Policy) -> float:
@@ -191,6 +201,8 @@ def vetoed(ours: Side, theirs: Side) -> tuple[str, str] | None:
     """Return what makes two names those of two things however alike they look, as a code and a sentence."""
     if ours.digits and theirs.digits and ours.digits != theirs.digits:
         return "numbers", "The names hold different numbers."
+    if not ours.concepts or not theirs.concepts:
+        return None
     if ours.generation and theirs.generation and ours.generation != theirs.generation:
         return "generation", "The names are marked as of different generations."
     if len(ours.heads) == len(theirs.heads) == 1 and ours.heads != theirs.heads and ours.script == theirs.script:

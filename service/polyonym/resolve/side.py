@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from itertools import pairwise
 from typing import Final
 
 from polyonym.gazetteer.snapshot import Snapshot
+from polyonym.model import Method
 from polyonym.resolve.policy import Policy
 from polyonym.text.lexicon import Lexicon
 from polyonym.text.name import PARTED, Join, Name, Token, analyse, joins_of
@@ -20,61 +20,79 @@ from polyonym.text.name import PARTED, Join, Name, Token, analyse, joins_of
 _DIGITS: Final = re.compile(r"\d+")
 
 
-@dataclass(frozen=True, eq=False)
 class Side:
-    """Tokens with what each tells, and the script of the name."""
+    """Tokens with what each tells, and the script of the name.
 
-    tokens: tuple[Token, ...]
-    weights: tuple[float, ...]
-    script: str
-    lexicon: Lexicon
+    `total` is what all tokens tell together; `whole` the name in Latin letters without spaces, `whole_sorted` the same
+    with the tokens in the order of the alphabet; `concepts` what the words stand for, where they stand for anything;
+    `longest` the letters of the longest token. `met` remembers tokens of other names that were laid beside this one,
+    with the places of this one that each is likely at. What follows is worked out when it is asked for.
+    """
 
-    @cached_property
-    def total(self) -> float:
-        """What all tokens tell together."""
-        return sum(self.weights) or 1.0
+    # Plain attributes: a mention makes dozens of these, and asks each of them for most of this.
+    __slots__ = (
+        "_joins",
+        "concepts",
+        "lexicon",
+        "longest",
+        "met",
+        "script",
+        "tokens",
+        "total",
+        "weights",
+        "whole",
+        "whole_sorted",
+    )
 
-    @cached_property
+    def __init__(self, tokens: tuple[Token, ...], weights: tuple[float, ...], script: str, lexicon: Lexicon) -> None:
+        """Work out what is always asked for."""
+        latins = [token.latin for token in tokens]
+        self.tokens = tokens
+        self.weights = weights
+        self.script = script
+        self.lexicon = lexicon
+        self.total = sum(weights) or 1.0
+        self.whole = "".join(latins)
+        self.whole_sorted = "".join(sorted(latins))
+        self.longest = max(map(len, latins), default=0)
+        self.concepts = frozenset([token.concept for token in tokens if token.concept])
+        self.met: dict[Token, list[tuple[int, float, Method]]] = {}
+        self._joins: tuple[Join, ...] | None = None
+
+    @property
+    def shortest_join(self) -> int:
+        """The letters of the shortest two neighbours together."""
+        tokens = self.tokens
+        return min([len(a.latin) + len(b.latin) for a, b in pairwise(tokens)], default=0)
+
+    @property
     def joins(self) -> tuple[Join, ...]:
         """Neighbouring tokens written as one."""
-        return joins_of(self.tokens, self.lexicon)
+        if self._joins is None:
+            self._joins = joins_of(self.tokens, self.lexicon)
+        return self._joins
 
-    @cached_property
-    def whole(self) -> str:
-        """The name in Latin letters, without spaces."""
-        return "".join([token.latin for token in self.tokens])
-
-    @cached_property
-    def whole_sorted(self) -> str:
-        """The same with the tokens in the order of the alphabet."""
-        return "".join(sorted([token.latin for token in self.tokens]))
-
-    @cached_property
-    def concepts(self) -> frozenset[str]:
-        """What the words stand for, where they stand for anything."""
-        return frozenset([token.concept for token in self.tokens if token.concept])
-
-    @cached_property
+    @property
     def heads(self) -> frozenset[str]:
         """The kinds of thing that the words name: bank, ministry."""
         return self._of("head:")
 
-    @cached_property
+    @property
     def legal(self) -> frozenset[str]:
         """The legal forms."""
         return self._of("legal:")
 
-    @cached_property
+    @property
     def legal_families(self) -> frozenset[str]:
         """The families of the legal forms: companies with shares, with limited liability."""
         return frozenset(form.split("/")[0] for form in self.legal)
 
-    @cached_property
+    @property
     def generation(self) -> frozenset[str]:
         """The marks of generation."""
         return self._of("generation:")
 
-    @cached_property
+    @property
     def axes(self) -> dict[str, set[str]]:
         """The distinguishing words by what they speak of: the compass, age, size."""
         found: dict[str, set[str]] = {}
@@ -82,14 +100,14 @@ class Side:
             found.setdefault(concept.split("/")[0], set()).add(concept)
         return found
 
-    @cached_property
+    @property
     def digits(self) -> frozenset[str]:
         """The numbers in the name, those inside words too: UNITED24 is not UNITED25."""
         if self.whole.isalpha():
             return frozenset()
         return frozenset(run.lstrip("0") for token in self.tokens for run in _DIGITS.findall(token.latin))
 
-    @cached_property
+    @property
     def chain(self) -> tuple[str, ...]:
         """The names of a patronymic chain in order (`Ahmad bin Hasan`), sound keys for spellings; else nothing."""
         if "particle:linking" not in [token.concept for token in self.tokens[1:]]:

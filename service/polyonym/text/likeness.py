@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -47,29 +46,28 @@ LEAST_SHARED: Final = 0.4
 _VOWELS: Final = frozenset("aeiouyw")
 
 
-def edits(a: str, b: str) -> Iterator[str]:
-    """Yield the features of the edits that turn one token into the other, of two in alphabetical order."""
+def edits(a: str, b: str) -> list[str]:
+    """Return the features of the edits that turn one token into the other, of two in alphabetical order."""
+    found = []
     for edit in Levenshtein.editops(a, b):
         kind, i, j = edit.tag, edit.src_pos, edit.dest_pos
         if kind == "replace":
-            x, y = sorted((a[i], b[j]))
-            yield f"s{x}{y}"
-            yield "s" + "cv"[x in _VOWELS] + "cv"[y in _VOWELS]
+            x, y = (a[i], b[j]) if a[i] < b[j] else (b[j], a[i])
+            found += [f"s{x}{y}", "s" + "cv"[x in _VOWELS] + "cv"[y in _VOWELS]]
             if i == 0 or j == 0:
-                yield "s^"
+                found.append("s^")
             continue
         text, at = (a, i) if kind == "delete" else (b, j)
         letter, before = text[at], text[at - 1] if at else "^"
         if letter in (before, text[at + 1 : at + 2]):
-            yield "double"
+            found.append("double")
             continue
-        yield f"g{letter}"
-        yield f"g{before}{letter}"
-        yield "g" + "cv"[letter in _VOWELS]
+        found += [f"g{letter}", f"g{before}{letter}", "gv" if letter in _VOWELS else "gc"]
         if at == 0:
-            yield "g^"
+            found.append("g^")
         elif at == len(text) - 1:
-            yield "g$"
+            found.append("g$")
+    return found
 
 
 def numbers(a: str, b: str) -> list[float]:
@@ -108,8 +106,9 @@ class Likeness:
         a, b = min(a, b), max(a, b)  # of several ways to edit, the one that is found depends on the direction
         if not a or not b or JaroWinkler.similarity(a, b) < FARTHEST:
             return 0.0
-        logit = sum(weight * value for weight, value in zip(self.numeric, numbers(a, b), strict=True))
-        logit += sum(self.edits.get(edit, 0.0) for edit in edits(a, b))
+        of_edits = self.edits
+        logit = sum([weight * value for weight, value in zip(self.numeric, numbers(a, b), strict=True)])
+        logit += sum([of_edits.get(edit, 0.0) for edit in edits(a, b)])
         return sigmoid(logit)
 
 

@@ -186,8 +186,7 @@ def joins_of(tokens: tuple[Token, ...], lexicon: Lexicon) -> tuple[Join, ...]:
             run = tokens[start : start + length]
             if any(token.latin.isdigit() or token.role in UNJOINED or token.concept == "particle:of" for token in run):
                 continue
-            joined = _token("".join(token.text for token in run), "name", "", lexicon)
-            joins.append(
-                Join(start, length, replace(joined, script=run[0].script, latin="".join(t.latin for t in run)))
-            )
+            text, latin = "".join([token.text for token in run]), "".join([token.latin for token in run])
+            given = lexicon.given.get(text, frozenset())
+            joins.append(Join(start, length, Token(text, latin, sound(latin), run[0].script, "name", "", given)))
     return tuple(joins)

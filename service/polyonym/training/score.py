@@ -70,7 +70,7 @@ def lay_out(task: Task) -> list[Laid]:
     laid = []
     for mention, gold in task.mentions:
         name = analyse(mention.text, snapshot.lexicon)
-        found = candidates(snapshot, name, DEFAULT_POLICY)
+        found = [item for step in candidates(snapshot, name, DEFAULT_POLICY) for item in step]
         if any(item.hit != "alike" for item in found):
             continue
         rows, entities, right, across, mates = [], [], [], [], []

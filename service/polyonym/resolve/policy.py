@@ -64,6 +64,9 @@ class Policy:
     then_tried: int = 20
     likely: float = 0.72
     """After some more none are scored where one of them is as likely as this: the others promise far less."""
+    laid: int = 3
+    half: float = 0.5
+    """Behind the first few, a name that agrees by less than half of what the best one does is not aligned."""
     sure_alone: float = 0.95
     """The map between scripts is not asked for more where a name alike in spelling is as sure as this."""
     nearest: int = 64

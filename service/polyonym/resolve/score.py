@@ -14,7 +14,7 @@ from typing import Final
 
 from polyonym.gazetteer.snapshot import Snapshot
 from polyonym.model import Adjustment, Alias, Evidence, Mention, Method, TokenPair
-from polyonym.resolve.align import Alignment, align
+from polyonym.resolve.align import Alignment, align, overlap
 from polyonym.resolve.candidates import Found, Hit
 from polyonym.resolve.features import features
 from polyonym.resolve.policy import Policy
@@ -97,7 +97,7 @@ def _judged(snapshot: Snapshot, name: Name, steps: Iterable[Sequence[Found]], po
     Once a few are scored and one of them is surely right, the others are not tried: they promise less.
     """
     mine = sides(snapshot, name, policy)
-    size, surest = crowd(snapshot), 0.0
+    size, surest, most = crowd(snapshot), 0.0, 0.0
     for step in steps:
         for place, item in enumerate(step):
             if item.hit != "alike":
@@ -105,8 +105,13 @@ def _judged(snapshot: Snapshot, name: Name, steps: Iterable[Sequence[Found]], po
                 continue
             if place >= policy.first_tried and surest >= (policy.sure if place < policy.then_tried else policy.likely):
                 break
+            theirs = listed_sides(snapshot, item.name, policy)
+            shared = max([overlap(one, other, policy) for one in mine for other in theirs])
+            if place >= policy.laid and shared < policy.half * most:
+                continue
+            most = max(most, shared if shared < 1.0 else most)
             kind = snapshot.columns.kind(snapshot.columns.names.entities[item.name])
-            laid = lay(mine, listed_sides(snapshot, item.name, policy), kind, size, policy)
+            laid = lay(mine, theirs, kind, size, policy)
             surest = max(surest, laid.score)
             yield Judged(item, laid.score, laid)
         if surest >= policy.sure_alone:

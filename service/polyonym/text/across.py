@@ -19,6 +19,9 @@ from polyonym.text.likeness import likeness, sigmoid
 from polyonym.text.romanise import romanise
 from polyonym.text.sound import sound
 
+FARTHEST: Final = 0.25
+"""Below this cosine two tokens are not looked at any closer."""
+
 NUMERIC: Final = (
     "bias",
     "cosine",
@@ -63,7 +66,10 @@ def fitted() -> dict[str, tuple[float, ...]]:
 def across(native: str, script: str, latin: str) -> float:
     """Return the probability that a token of a script and a Latin token are one word."""
     weights = fitted().get(script) or fitted()["pooled" if maps(script) else "romanised"]
-    features = numbers(native, latin, cosine(native, script, latin))
+    near = cosine(native, script, latin)
+    if maps(script) and near < FARTHEST:
+        return 0.0
+    features = numbers(native, latin, near)
     logit = sum(weight * value for weight, value in zip(weights, features, strict=True))
     if maps(script):
         return sigmoid(logit)

@@ -22,7 +22,7 @@ from polyonym.gazetteer.arrays import Numbers, Texts
 from polyonym.text.likeness import same_word
 from polyonym.text.sound import sound
 
-MOST_NEAR: Final = 24
+MOST_NEAR: Final = 16
 LEAST_ALIKE: Final = 0.65
 """Jaro-Winkler similarity below which two tokens that met under a key are not measured any closer."""
 SAME_SOUND: Final = 0.3
@@ -32,6 +32,9 @@ LONGEST: Final = 40
 """Longer tokens are no words: they lose no letter, or their keys would grow with the square of their length."""
 SHORTEST_SPELLING: Final = 4
 SHORTEST_SOUND: Final = 4
+LONG_SOUND: Final = 6
+LONGEST_SOUND: Final = 12
+"""Sound keys of so many signs are filed with two letters less as well: a long word has room for two slips."""
 """Shorter keys lose no letter: what is left would be shared by too many."""
 
 
@@ -44,7 +47,10 @@ def keys_of(latin: str) -> set[int]:
     if len(spoken) > 1:
         keys.add(spoken)
     if SHORTEST_SOUND <= len(spoken) <= LONGEST:
-        keys.update(_one_less(spoken))
+        shorter = list(_one_less(spoken))
+        keys.update(shorter)
+        if LONG_SOUND <= len(spoken) <= LONGEST_SOUND:
+            keys.update(shortest for one in shorter for shortest in _one_less(one))
     return {zlib.crc32(key.encode()) for key in keys}
 
 
@@ -90,21 +96,18 @@ class Spellings:
         starts, ends = self.keys.searchsorted(sought), self.keys.searchsorted(sought, "right")
         met: set[int] = set()
         for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
-            met.update(self.holders[start:end].tolist())
-        latins, spoken = self.latins, sound(latin)
-        found = process.extract(
-            latin,
-            {number: latins[number] for number in met},
-            scorer=JaroWinkler.normalized_similarity,
-            processor=None,
-            limit=MOST_NEAR,
-            score_cutoff=LEAST_ALIKE,
-        )
+            if start < end:
+                met.update(self.holders[start:end].tolist())
+        numbers, latins, spoken = sorted(met), self.latins, sound(latin)
+        others = [latins[number] for number in numbers]
+        alike = process.cdist([latin], others, scorer=JaroWinkler.normalized_similarity, score_cutoff=LEAST_ALIKE)[0]
         near = {}
-        for other, _, number in found:
-            likely = same_word(latin, other)
-            if likely < SAME_SOUND and len(spoken) > 1 and spoken == sound(other):
+        for place in np.argsort(-alike, kind="stable")[:MOST_NEAR].tolist():
+            if not alike[place]:
+                break
+            likely = same_word(latin, others[place])
+            if likely < SAME_SOUND and len(spoken) > 1 and spoken == sound(others[place]):
                 likely = SAME_SOUND
             if likely >= LEAST_LIKELY:
-                near[number] = likely
+                near[numbers[place]] = likely
         return near

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from polyonym.gazetteer.arrays import Numbers, Weights
 
-ONE_CELL: Final = 4096
+ONE_CELL: Final = 512
 """So many rows are compared in less time than it takes to choose among cells."""
 PROBES: Final = 12
 _SAMPLE: Final = 40_000

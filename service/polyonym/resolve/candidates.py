@@ -116,7 +116,11 @@ class _Brought:
 def _alike(snapshot: Snapshot, mention: Name, policy: Policy, *, mapped: bool) -> list[Found]:
     """Return the names that share rare and similar tokens with the mention, the most promising first."""
     asked = _queries(mention)
-    brought = [_bring(snapshot, query.token, policy, mapped=mapped) for query in asked]
+    # A Latin name is long where its native form is, so its words as one say nothing that each does not say.
+    lone = mention.script == "Latn"
+    brought = [
+        _bring(snapshot, query.token, policy, mapped=mapped and not (lone and len(query.places) > 1)) for query in asked
+    ]
     runs: list[list[Run]] = [[] for _ in mention.tokens]
     for query, one in zip(asked, brought, strict=True):
         # Neighbours as one are one word, shared by their places; the ways to part an unspaced name are each the name.

@@ -45,9 +45,9 @@ class Policy:
     # Candidates.
     longest_word: int = 3
     """A Latin mention of up to so many letters is met exactly or not at all: `un` and `is` are words."""
-    most_holders: int = 128
+    most_holders: int = 64
     """Of the names that hold one token so many are tried, the smallest first; those that hold two come as well."""
-    most_brought: int = 1024
+    most_brought: int = 400
     """One token of a mention brings so many names at most, by all tokens that are near to it."""
     paired: int = 8
     """Of the near tokens that too many names hold, the best so many are sought in twos."""
@@ -58,7 +58,7 @@ class Policy:
     """Of two names that share the same tokens with the mention, the shorter is tried first."""
     candidates: int = 50
     """Names that are only alike are scored one by one, the most promising first, and no more than so many of them."""
-    first_tried: int = 8
+    first_tried: int = 6
     sure: float = 0.85
     """After the first few no more are scored where one of them is as sure as this."""
     then_tried: int = 20
@@ -68,7 +68,8 @@ class Policy:
     half: float = 0.5
     """Behind the first few, a name that agrees by less than half of what the best one does is not aligned."""
     sure_alone: float = 0.95
-    """The map between scripts is not asked for more where a name alike in spelling is as sure as this."""
+    """The map between scripts is not asked for more where a name alike in its romanised spelling is as sure as this;
+    for a mention in Latin letters, which need no romanisation, `sure` is enough."""
     nearest: int = 64
     """Of the tokens near to one, in all scripts, so many bring names."""
 

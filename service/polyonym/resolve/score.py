@@ -114,7 +114,7 @@ def _judged(snapshot: Snapshot, name: Name, steps: Iterable[Sequence[Found]], po
             laid = lay(mine, theirs, kind, size, policy)
             surest = max(surest, laid.score)
             yield Judged(item, laid.score, laid)
-        if surest >= policy.sure_alone:
+        if surest >= (policy.sure if name.script == "Latn" else policy.sure_alone):
             return
 
 

@@ -127,7 +127,8 @@ class Projection:
         """Open one side; the rows stay on disk until they are read."""
         grams = (folder / f"{side}.grams.txt").read_text(encoding="utf-8").split("\n")
         return cls(
-            rows=np.load(folder / f"{side}.rows.npy", mmap_mode="r"),
+            # As plain arrays: each piece cut out of a memmap is given a file and a place anew.
+            rows=np.load(folder / f"{side}.rows.npy", mmap_mode="r").view(np.ndarray),
             scales=np.load(folder / f"{side}.scales.npy"),
             index={gram: i for i, gram in enumerate(grams)},
         )

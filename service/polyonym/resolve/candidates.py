@@ -33,7 +33,7 @@ class Found:
 
 def candidates(snapshot: Snapshot, mention: Name, policy: Policy) -> tuple[Found, ...]:
     """Return the names to score: exact hits alone where they name somebody, else all that may be meant."""
-    exact = _exact(snapshot, mention)
+    exact = exact_hits(snapshot, mention)
     if any(not snapshot.names[found.name].never for found in exact):
         return exact
     if mention.script == "Latn" and len(mention.folded) <= policy.longest_word:
@@ -50,7 +50,7 @@ def _initialisms(snapshot: Snapshot, mention: Name) -> tuple[Found, ...]:
     return tuple(Found(name, "initialism") for name in snapshot.initialisms.get(mention.tokens[0].latin, ()))
 
 
-def _exact(snapshot: Snapshot, mention: Name) -> tuple[Found, ...]:
+def exact_hits(snapshot: Snapshot, mention: Name) -> tuple[Found, ...]:
     """Look the keys of a mention up, strictest first; stop at the first that hits."""
     folded = snapshot.exact.get(mention.folded, ())
     to_the_letter = snapshot.cased.get(mention.cased, ())

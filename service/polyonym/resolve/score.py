@@ -18,7 +18,7 @@ from polyonym.resolve.align import Alignment, Side, align
 from polyonym.resolve.candidates import Found, Hit
 from polyonym.resolve.features import concepts, digits, features
 from polyonym.resolve.policy import Policy
-from polyonym.resolve.weights import PAIR, fitted
+from polyonym.resolve.weights import fitted
 from polyonym.text.name import Name
 from polyonym.text.normalise import folded
 
@@ -121,7 +121,7 @@ def _aligned(  # noqa: PLR0913, PLR0917 -- as in `alike`
     if not alignment.pairs:
         return Evidence("spelling", alias, other.script, (), (), 0.0)
     likely, adjustments = fitted().apply(
-        features(mine, its, alignment, 0.0 if kind == PAIR else crowd(snapshot)),
+        features(mine, its, alignment, crowd(snapshot)),
         kind,
         across=name.script != other.script,
     )
@@ -129,8 +129,8 @@ def _aligned(  # noqa: PLR0913, PLR0917 -- as in `alike`
     if veto:
         adjustments = (*adjustments, Adjustment(veto[0], round(-likely, 4), veto[1]))
         likely = 0.0
-    pairs = _pairs(mine, its, alignment)
-    return Evidence(_method(alignment, pairs), alias, other.script, pairs, adjustments, likely)
+    pairs = token_pairs(mine, its, alignment)
+    return Evidence(leading_method(alignment, pairs), alias, other.script, pairs, adjustments, likely)
 
 
 def crowd(snapshot: Snapshot) -> float:
@@ -171,7 +171,7 @@ def _chain(name: Name) -> tuple[str, ...]:
     return tuple(token.sound for token in name.tokens if token.role == "name")
 
 
-def _pairs(mine: Side, its: Side, alignment: Alignment) -> tuple[TokenPair, ...]:
+def token_pairs(mine: Side, its: Side, alignment: Alignment) -> tuple[TokenPair, ...]:
     """Write the pairs of an alignment in words."""
     whole = sum(mine.weights) + sum(its.weights) or 1.0
     return tuple(
@@ -186,7 +186,7 @@ def _pairs(mine: Side, its: Side, alignment: Alignment) -> tuple[TokenPair, ...]
     )
 
 
-def _method(alignment: Alignment, pairs: Sequence[TokenPair]) -> Method:
+def leading_method(alignment: Alignment, pairs: Sequence[TokenPair]) -> Method:
     """Name the method that carried most of an alignment; agreement to the letter is spelling at its best."""
     shares: dict[Method, float] = {}
     for aligned, pair in zip(alignment.pairs, pairs, strict=True):

@@ -24,11 +24,9 @@ from polyonym.resolve.candidates import candidates
 from polyonym.resolve.features import FEATURES, features
 from polyonym.resolve.policy import DEFAULT_POLICY
 from polyonym.resolve.score import crowd, side, vetoed, ways
-from polyonym.resolve.weights import PAIR
-from polyonym.text.likeness import likeness
 from polyonym.text.name import Name, analyse
 from polyonym.training.fit import Matrix, logistic
-from polyonym.training.lists import Task, bucket
+from polyonym.training.lists import Task
 
 Curves = dict[str, list[list[float]]]
 
@@ -38,12 +36,6 @@ TYPE_RIDGE: Final = 12.0
 MOST_CANDIDATES: Final = 30
 FEWEST_EXAMPLES: Final = 40
 ROUNDS: Final = 3
-MOST_NEGATIVES: Final = 3
-PAIR_POSITIVES: Final = 3
-"""How often a positive counts, so that both judgements of a pair are about as frequent."""
-LEAST_IN_COMMON: Final = 0.3
-LIKELY_SAME: Final = 0.6
-"""Words that are likelier than this to be one word make no near miss."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,8 +47,6 @@ class Laid:
     entities: tuple[int, ...]
     right: tuple[bool, ...]
     across: tuple[bool, ...]
-    near: tuple[tuple[float, ...], ...]  # rows of names made to look like the right one, which are none of its names
-    near_across: bool  # whether the mention and those names, which are Latin, cross scripts
 
 
 def lay_out(task: Task) -> list[Laid]:
@@ -68,7 +58,7 @@ def lay_out(task: Task) -> list[Laid]:
         found = candidates(snapshot, name, DEFAULT_POLICY)
         if any(item.hit != "alike" for item in found):
             continue
-        rows, entities, right, across, mates = [], [], [], [], []
+        rows, entities, right, across = [], [], [], []
         for item in found:
             indexed = snapshot.names[item.name]
             entity = snapshot.entities[indexed.entity]
@@ -79,12 +69,8 @@ def lay_out(task: Task) -> list[Laid]:
                 entities.append(indexed.entity)
                 right.append(entity.id == gold)
                 across.append(name.script != indexed.form.script)
-                mates.append(indexed.form)
         matrix = np.array(rows, np.float32).reshape(len(rows), len(FEATURES))
-        near = _near_rows(snapshot, name, matrix, right, mates)
-        laid.append(
-            Laid(mention.type or "", matrix, tuple(entities), tuple(right), tuple(across), near, name.script != "Latn")
-        )
+        laid.append(Laid(mention.type or "", matrix, tuple(entities), tuple(right), tuple(across)))
     return laid
 
 
@@ -95,43 +81,6 @@ def _rows(snapshot: Snapshot, name: Name, other: Name, size: float) -> Iterator[
         alignment = align(mine, its, snapshot.lexicon, DEFAULT_POLICY)
         if alignment.pairs:
             yield features(mine, its, alignment, size)
-
-
-def _near_rows(
-    snapshot: Snapshot, name: Name, rows: NDArray[np.float32], right: Sequence[bool], mates: Sequence[Name]
-) -> tuple[tuple[float, ...], ...]:
-    """Return the features of a mention beside near misses of its right name: one word changed, two places changed."""
-    places = [place for place, is_right in enumerate(right) if is_right]
-    if not places:
-        return ()
-    best = mates[max(places, key=lambda place: rows[place][FEATURES.index("covered_both")])]
-    found = []
-    for text in near_misses(snapshot, best):
-        made = list(_rows(snapshot, name, analyse(text, snapshot.lexicon), 0.0))
-        if made:
-            nearest: list[float] = max(made, key=_agreement)
-            found.append(tuple(nearest))
-    return tuple(found)
-
-
-def _agreement(row: list[float]) -> float:
-    """Return how much of both names a row says to agree."""
-    return row[FEATURES.index("covered_both")]
-
-
-def near_misses(snapshot: Snapshot, name: Name) -> Iterator[str]:
-    """Yield names that look like one and are another's: a near word for one of its words, its first two turned."""
-    words = [token.latin for token in name.tokens]
-    at = bucket(name.folded, len(words))
-    if len(words) > 1 and name.tokens[at].role == "name" and len(words[at]) > 2:
-        numbers, _ = snapshot.tokens.spellings.nearest(words[at], 12, 0.3)
-        known = list(snapshot.tokens.numbers)
-        others = [known[number] for number in numbers.tolist()]
-        others = [other for other in others if likeness(words[at], other) < LIKELY_SAME and other != words[at]]
-        for other in others[:2]:
-            yield " ".join([*words[:at], other, *words[at + 1 :]])
-    if len(words) > 2 and all(token.role == "name" for token in name.tokens):
-        yield " ".join([words[1], words[0], *words[2:]])
 
 
 def fit(all_tasks: Sequence[Task], workers: int = 2) -> dict[str, Any]:
@@ -147,7 +96,6 @@ def fit_laid(laid: Sequence[Laid]) -> dict[str, Any]:
     for _ in range(ROUNDS):
         # The best name of each entity depends on the curves, and these on the best names: a few rounds settle it.
         curves = _fit_curves(laid, curves)
-    curves.update(_fit_pairs(laid, curves))
     slope, offset = _calibrate(laid, curves)
     return {"slope": round(slope, 4), "offset": round(offset, 4), "curves": curves}
 
@@ -190,45 +138,15 @@ def _fit_curves(laid: Iterable[Laid], before: dict[str, Curves]) -> dict[str, Cu
     fitted: dict[str, Curves] = {}
     for base in ("same", "across"):
         rows, labels = _stack(examples[base])
-        knots = [_knots(rows[:, at]) for at in range(1, len(FEATURES))]
-        shared = logistic(_design(rows, knots), labels, _ridge(knots, RIDGE))
+        knots = [knots_of(rows[:, at]) for at in range(1, len(FEATURES))]
+        shared = logistic(design(rows, knots), labels, _ridge(knots, RIDGE))
         fitted[base] = _curves(shared, knots)
         for kind in ENTITY_TYPES:
             own = examples.get(f"{base}/{kind}", [])
             if sum(right for _, right in own) >= FEWEST_EXAMPLES:
                 rows, labels = _stack(own)
-                weights = logistic(_design(rows, knots), labels, TYPE_RIDGE, shared)
+                weights = logistic(design(rows, knots), labels, TYPE_RIDGE, shared)
                 fitted[f"{base}/{kind}"] = _curves(weights, knots)
-    return fitted
-
-
-def _fit_pairs(laid: Iterable[Laid], curves: dict[str, Curves]) -> dict[str, Curves]:
-    """Fit the curves under which two names are judged by themselves.
-
-    Positives are mentions beside the best name of the right entity, where the two have something in common; negatives
-    are the nearest names of others, and names made to be near.
-    """
-    examples: dict[str, list[tuple[NDArray[np.float32], bool]]] = {"same": [], "across": []}
-    for item in laid:
-        if not len(item.rows):
-            continue
-        ranked = _ranked(item, _logits(curves, item))
-        right = next((place for place in ranked if item.right[place]), None)
-        if right is not None and item.rows[right][FEATURES.index("covered_both")] >= LEAST_IN_COMMON:
-            examples["across" if item.across[right] else "same"].extend([(item.rows[right], True)] * PAIR_POSITIVES)
-            base = "across" if item.near_across else "same"
-            examples[base].extend((np.array(row, np.float32), False) for row in item.near)
-        for place in [place for place in ranked if not item.right[place]][:MOST_NEGATIVES]:
-            examples["across" if item.across[place] else "same"].append((item.rows[place], False))
-    fitted = {}
-    for base, found in examples.items():
-        if not found:
-            fitted[f"{base}/{PAIR}"] = curves[base]
-            continue
-        rows, labels = _stack(found)
-        rows[:, FEATURES.index("crowd")] = 0.0
-        knots = [_knots(rows[:, at]) for at in range(1, len(FEATURES))]
-        fitted[f"{base}/{PAIR}"] = _curves(logistic(_design(rows, knots), labels, _ridge(knots, RIDGE)), knots)
     return fitted
 
 
@@ -237,7 +155,7 @@ def _stack(examples: list[tuple[NDArray[np.float32], bool]]) -> tuple[Matrix, Ma
     return np.array([row for row, _ in examples], np.float64), np.array([float(right) for _, right in examples])
 
 
-def _knots(values: Matrix) -> Matrix:
+def knots_of(values: Matrix) -> Matrix:
     """Return the knots of a feature: quantiles that lie apart, or its values where there are few."""
     distinct = np.unique(np.round(values, 3))
     if len(distinct) > 4:
@@ -249,7 +167,7 @@ def _knots(values: Matrix) -> Matrix:
     return np.array(apart if len(apart) > 1 else [distinct[0], distinct[0] + 1.0])
 
 
-def _design(rows: Matrix, knots: Sequence[Matrix]) -> Matrix:
+def design(rows: Matrix, knots: Sequence[Matrix]) -> Matrix:
     """Return a column for the bias and one for each knot: how near the value is to it, between its neighbours."""
     columns = [np.ones(len(rows))]
     for at, places in enumerate(knots, start=1):

@@ -69,11 +69,21 @@ class Resolver:
                 continue
             yield pipeline.resolve(snapshot, whole, self.policy)
 
-    def compare(self, a: str, b: str, type: EntityType | None = None) -> Comparison:  # noqa: A002 -- as in `resolve`
-        """Judge whether two names can be one entity's; raise MentionError for a name that cannot be read."""
+    def compare(
+        self,
+        a: str,
+        b: str,
+        type: EntityType | None = None,  # noqa: A002 -- as in `resolve`
+        *,
+        look_up: bool = True,
+    ) -> Comparison:
+        """Judge whether two names can be one entity's; raise MentionError for a name that cannot be read.
+
+        What the gazetteer lists of both decides before their likeness does; `look_up=False` leaves that out.
+        """
         check_text("a", a)
         check_text("b", b)
-        return compare(self.snapshot, a, b, check_type(type), self.policy)
+        return compare(self.snapshot, a, b, check_type(type), self.policy, look_up=look_up)
 
     def search(
         self,

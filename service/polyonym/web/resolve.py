@@ -53,8 +53,8 @@ def router(engine: Resolver) -> APIRouter:
         responses=documented.responses("invalid-mention", *documented.BODY_PROBLEMS),
     )
     def compare(body: wire.CompareRequest) -> Response:
-        """Judge two names by themselves; the gazetteer only says how rare their words are."""
-        return answer(wireform.comparison(engine.compare(body.a, body.b, body.type)))
+        """Judge two names: by what the gazetteer lists of both, else by their likeness."""
+        return answer(wireform.comparison(engine.compare(body.a, body.b, body.type, look_up=body.look_up)))
 
     return routes
 

@@ -41,8 +41,8 @@ class Plan:
     service_seconds: float = 3.0
     recall_size: int = 2_000
     recall_mentions: int = 60
-    pool: int = 20_000
-    """Mentions of each kind that are made for a list: enough for the load to send none twice."""
+    pool: int = 40_000
+    """Mentions of each kind that are made for a list: enough for the load to send hardly any twice."""
 
     def nearest(self, size: int) -> int:
         """Return the largest of the sizes that is not above another, or the smallest."""

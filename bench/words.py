@@ -29,6 +29,8 @@ _LANGUAGES: Final = ("arabic", "turkic", "slavic", "european")
 _RARE: Final = 0.0004
 """The share of a given name that the table of common tokens lacks."""
 _SHORTEST_TO_HALVE: Final = 5
+_FEWEST_HALVES: Final = 300
+"""Fewer would give too few rare words."""
 _CUT: Final = re.compile(r"[aeiouy](?=[^aeiouy])")
 _STEP: Final = 7919
 """Coprime to the number of halves, so that neighbouring ranks share neither half."""
@@ -95,7 +97,7 @@ def own_words() -> Words:
 
 
 def listed_words(path: Path) -> Words:
-    """Return the words of a list of entities; where it lacks a script, the project's own stand in."""
+    """Return the words of a list of entities; for what it lacks, a script or a kind, the project's own stand in."""
     own = own_words()
     given: dict[str, Counter[Word]] = {}
     family: dict[str, Counter[Word]] = {}
@@ -110,10 +112,15 @@ def listed_words(path: Path) -> Words:
             organization.update(Word((text,)) for text in latin)
     every = {text for pool in (*given.values(), *family.values()) for word in pool for text in word.latin}
     found = _words(given, family, organization, every, own.letters)
+    halved = found if min(len(found.starts), len(found.ends)) >= _FEWEST_HALVES else own
     return Words(
-        {**own.given, **found.given}, {**own.family, **found.family}, found.organization, found.starts, found.ends,
+        {**own.given, **found.given},
+        {**own.family, **found.family},
+        found.organization if organization else own.organization,
+        halved.starts,
+        halved.ends,
         own.letters,
-    )  # fmt: skip
+    )
 
 
 def spelled(latin: str, table_of: Mapping[str, Mapping[str, str]]) -> str:

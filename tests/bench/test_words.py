@@ -56,3 +56,11 @@ def test_a_list_of_the_user_gives_its_own_words(tmp_path):
     assert found.family["Cyrl"].words == (Word(("Petrov",), native.split()[1]),)
     assert {word.latin[0] for word in found.organization.words} == {"Ostrov", "Bank"}
     assert found.given["Arab"].words, "A script that the list lacks keeps the words of the project."
+
+
+def test_a_list_without_people_or_organizations_leaves_those_to_the_project(tmp_path, words):
+    path = tmp_path / "names.jsonl"
+    path.write_text(json.dumps({"id": "a", "type": "person", "name": "Ivan Petrov"}), encoding="utf-8")
+    assert listed_words(path).organization == words.organization
+    path.write_text(json.dumps({"id": "a", "type": "place", "name": "Kunduz"}), encoding="utf-8")
+    assert (listed_words(path).given, listed_words(path).starts) == (words.given, words.starts)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from bench.report import Report
+from bench.report import Report, Rival
 
 _MIB: Final = 1024 * 1024
 _WORDS: Final = frozenset({"mention", "load", "script", "scan of all names with"})
@@ -93,10 +93,16 @@ def _rates(report: Report) -> Table:
 def _rivals(report: Report) -> Table:
     """List the others."""
     rows = [
-        (row.name, f"{row.names:,}", duration(row.p50), f"{row.times:,.3g}", share(row.first)) for row in report.rivals
+        (_rival(row), f"{row.names:,}", duration(row.p50), f"{row.times:,.3g}", share(row.first))
+        for row in report.rivals
     ]
     columns = ("scan of all names with", "names", "p50", "times ours", "first")
     return Table("The same variant mentions, every name scored by others", columns, tuple(rows))
+
+
+def _rival(row: Rival) -> str:
+    """Name a rival, and say where it was spared most of the names."""
+    return row.name if row.scored == 1 else f"{row.name} (told from {row.scored:.0%} of them)"
 
 
 def _recall(report: Report) -> Table:

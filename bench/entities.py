@@ -16,7 +16,7 @@ from typing import Any, Final
 from bench import slips
 from bench.words import Word, Words
 
-TAIL: Final = 60_000
+TAIL: Final = 30_000
 """So many rare words there are."""
 _FLAT: Final = 40
 """From about this rank on, a rare word is borne half as often as one of half its rank; before, all are alike."""

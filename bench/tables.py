@@ -11,6 +11,7 @@ from bench.report import Report, Rival
 _MIB: Final = 1024 * 1024
 _WORDS: Final = frozenset({"mention", "load", "script", "scan of all names with"})
 """Columns that hold words; the others hold numbers."""
+_LOADS: Final = {"empty": "empty endpoint", "exact": "exact mentions", "mixed": "half exact, half variant"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,13 @@ def _growth(report: Report) -> Table:
 def _rates(report: Report) -> Table:
     """List the requests a second."""
     rows = [
-        (row.load, f"{row.per_second:,.0f}", share(row.share), f"{row.p50:.2f} ms", f"{row.p99:.2f} ms")
+        (
+            _LOADS.get(row.load, row.load),
+            f"{row.per_second:,.0f}",
+            share(row.share),
+            f"{row.p50:.2f} ms",
+            f"{row.p99:.2f} ms",
+        )
         for row in report.rates
     ]
     names = report.settings.get("service_size", 0)

@@ -40,7 +40,7 @@ def test_the_tables_hold_every_part_and_a_script_without_a_right_answer_has_no_r
     found = {table.columns[0]: table.rows for table in tables(REPORT)}
     assert len(list(tables(REPORT))) == 6
     assert found["script"] == (("Arab", "1,000", "10", "8", "1.000"),)
-    assert found["load"] == (("empty", "2,000", "1.000", "3.00 ms", "9.00 ms"),)
+    assert found["load"] == (("empty endpoint", "2,000", "1.000", "3.00 ms", "9.00 ms"),)
 
 
 def test_the_readme_gets_the_machine_the_date_and_the_tables():

@@ -11,11 +11,12 @@ import shlex
 import signal
 import socket
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from time import perf_counter
 from types import FrameType
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -24,6 +25,8 @@ from polyonym.cli.exits import FINE, PROBLEMS
 from polyonym.cli.options import GazetteerOption, settings_from
 
 if TYPE_CHECKING:
+    import uvicorn
+
     from polyonym.engine import Resolver
 
 EXAMPLES: Final = """
@@ -108,10 +111,14 @@ def run(listener: socket.socket, url: str, gazetteer: Path | None) -> None:
                 terminal.line(f"Ready after {perf_counter() - began:.2f} s.", *greeting)
                 sys.stdout.flush()
 
-    config = uvicorn.Config(
-        create_app(resolver, settings.api_keys), log_level="warning", timeout_graceful_shutdown=_DRAIN_SECONDS
-    )
-    Announcing(config).run(sockets=[listener])
+    Announcing(server_config(create_app(resolver, settings.api_keys))).run(sockets=[listener])
+
+
+def server_config(app: Callable[..., Any]) -> uvicorn.Config:
+    """Return how an application is served."""
+    import uvicorn
+
+    return uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=_DRAIN_SECONDS)
 
 
 def greet(resolver: Resolver, gazetteer: Path, url: str) -> tuple[str, ...]:

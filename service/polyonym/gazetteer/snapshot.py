@@ -6,16 +6,19 @@ states of the files; its fingerprint says in every answer which state that was.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import overload
 
 from polyonym.errors import EntityNotFoundError
 from polyonym.gazetteer.arrays import Lookup
 from polyonym.gazetteer.columns import Columns
+from polyonym.gazetteer.entities import StoredEntities
 from polyonym.gazetteer.near import Nearby
 from polyonym.gazetteer.rarity import weight
-from polyonym.model import Alias, Entity
+from polyonym.gazetteer.vectors import Cells
+from polyonym.model import ENTITY_TYPES, Alias, Entity
 from polyonym.text.lexicon import Lexicon
 from polyonym.text.name import Name, Token, analyse
 from polyonym.text.normalise import folded
@@ -46,9 +49,15 @@ class Snapshot:
     hidden: frozenset[int] = frozenset()
 
     @classmethod
-    def of(cls, columns: Columns, entities: Sequence[Entity], lexicon: Lexicon) -> Snapshot:
-        """Make a snapshot of its parts."""
-        return cls(columns, entities, lexicon, Nearby(columns))
+    def of(
+        cls,
+        columns: Columns,
+        lexicon: Lexicon,
+        entities: Sequence[Entity] | None = None,
+        cells: Mapping[tuple[str, str], Cells] | None = None,
+    ) -> Snapshot:
+        """Make a snapshot of its parts; entities are made of their texts, and vectors of tokens, where none are given."""
+        return cls(columns, StoredEntities(columns.entities) if entities is None else entities, lexicon, Nearby(columns, cells))
 
     @property
     def fingerprint(self) -> str:

@@ -143,7 +143,8 @@ def pair_key(one: NDArray[np.integer], other: NDArray[np.integer]) -> NDArray[np
 class Columns:
     """Everything of a snapshot that is computed from the files and stored.
 
-    `entities` are the entities as texts, `kinds` is the type of each, `ids` finds one by its id. `exact` finds names by their folded form,
+    `entities` are the entities as texts, `kinds` is the type of each, `ids` finds one by its id.
+    `exact` finds names by their folded form,
     `spaceless` by the same without spaces, `cased` to the letter, `initialisms` by the first letters of longer names,
     `joined` by the sound key of neighbouring words, or of all, written as one. Names that are not `cased` are
     `loose`: `holders` leads from a romanised token to those that hold it, smallest first, `pairs` from two of them;

@@ -7,7 +7,7 @@ holds texts, and makes entities of the few that are asked for; those of late are
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, overload
 
@@ -87,6 +87,11 @@ class EntityTexts:
             Texts.of(numbers),
         )
 
+    def files_in_use(self) -> list[str]:
+        """Return the files that entities stand in, sorted."""
+        names = self.file_names.all()
+        return sorted(names[number] for number in np.unique(self.files).tolist())
+
 
 class StoredEntities(Sequence[Entity]):
     """Entities made of their texts when they are asked for; a slice makes none either. Safe to share between threads.
@@ -135,9 +140,3 @@ class StoredEntities(Sequence[Entity]):
         texts, names = self._texts, self._file_names
         for place in self._places:
             yield self._made.get(place) or reread(texts.texts[place], names[int(texts.files[place])])
-
-
-def files_in(texts: EntityTexts) -> Iterable[str]:
-    """Return the files that the entities stand in, sorted."""
-    names = texts.file_names.all()
-    return sorted(names[number] for number in np.unique(texts.files).tolist())

@@ -6,7 +6,7 @@ whole number or another such value; the types say which, so that nothing has to 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache
 from typing import Any, TypeVar, get_type_hints
@@ -40,12 +40,14 @@ def pack(value: Any, prefix: str, into: Packed) -> None:
             raise TypeError(f"{whole} cannot be stored: {type(item).__name__}")
 
 
-def unpack(kind: type[_Value], prefix: str, arrays: Mapping[str, Array], values: Mapping[str, str | int]) -> _Value:
+def unpack(
+    kind: Callable[..., _Value], prefix: str, arrays: Mapping[str, Array], values: Mapping[str, str | int]
+) -> _Value:
     """Make the value again that was packed; raise KeyError where a part of it is missing."""
     made: dict[str, Any] = {}
     for name, hint in _hints(kind):
         whole = f"{prefix}.{name}"
-        if is_dataclass(hint):
+        if isinstance(hint, type) and is_dataclass(hint):
             made[name] = unpack(hint, whole, arrays, values)
         elif hint in {str, int}:
             made[name] = values[whole]

@@ -17,8 +17,8 @@ and values are paths through the fields of `Columns`, see `packing`.
 A file is written beside its place and moved there when all of it is on disk, so that nobody ever meets a half. Nothing
 in a file is run when it is opened: it holds numbers and texts. What is opened is checked: magic, version, digest of
 the header, key, size, dtypes and bounds of all arrays, and the CRC-32 of every block that `_sampled` picks. That tells
-a file that was cut off, overwritten, mixed up or made by another program; checking every byte of every file at every
-start would read what else nobody may ever ask for. `verify` checks every byte, and is asked once, when a file was written.
+a file that was cut off, overwritten, mixed up or made by another program; checking every byte at every start would read
+what else nobody may ever ask for. Every byte is checked once, when a file has been written.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ import json
 import mmap
 import os
 import struct
-import tempfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Final
+from uuid import uuid4
 
 import numpy as np
 
@@ -81,16 +81,16 @@ def write(path: Path, key: str, stored: Stored) -> None:
         "warnings": [asdict(problem) for problem in stored.warnings],
     }
     arrays = {name: np.ascontiguousarray(array) for name, array in packed.arrays.items()}
-    descriptor, name = tempfile.mkstemp(prefix=TEMPORARY, dir=path.parent)
+    temporary = path.with_name(f"{TEMPORARY}{uuid4().hex}")
     try:
-        with open(descriptor, "wb") as stream:
+        with temporary.open("xb") as stream:
             _write(stream, header, arrays)
             stream.flush()
             os.fsync(stream.fileno())
-        Path(name).replace(path)
+        temporary.replace(path)
     except BaseException:
         with contextlib.suppress(OSError):
-            Path(name).unlink()
+            temporary.unlink()
         raise
     _sync_folder(path.parent)
 

@@ -96,7 +96,8 @@ def analyse(text: str, lexicon: Lexicon | None = None) -> Name:
         tokens=tokens,
         joins=joins_of(tokens, lexicon),
     )
-    return replace(name, others=_others(name, words, lexicon))
+    others = _others(name, words, lexicon)
+    return replace(name, others=others) if others else name
 
 
 def _without_suffixes(words: list[str], script: str, lexicon: Lexicon) -> list[str]:
@@ -186,8 +187,8 @@ def joins_of(tokens: tuple[Token, ...], lexicon: Lexicon) -> tuple[Join, ...]:
             run = tokens[start : start + length]
             if any(token.latin.isdigit() or token.role in UNJOINED or token.concept == "particle:of" for token in run):
                 continue
-            joined = _token("".join(token.text for token in run), "name", "", lexicon)
-            joins.append(
-                Join(start, length, replace(joined, script=run[0].script, latin="".join(t.latin for t in run)))
-            )
+            made = _token("".join([token.text for token in run]), "name", "", lexicon)
+            latin = "".join([token.latin for token in run])
+            token = Token(made.text, latin, made.sound, run[0].script, made.role, made.concept, made.given)
+            joins.append(Join(start, length, token))
     return tuple(joins)

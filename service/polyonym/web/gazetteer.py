@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import PurePath
@@ -13,7 +12,7 @@ from fastapi import APIRouter, Request, Response
 from polyonym import wireform
 from polyonym.engine import Resolver
 from polyonym.errors import GazetteerError
-from polyonym.model import ENTITY_TYPES, Problem
+from polyonym.model import Problem
 from polyonym.web import documented, problems, wire_entities
 from polyonym.web.body import answer
 from polyonym.web.keys import check_key
@@ -60,14 +59,13 @@ def _state(engine: Resolver) -> dict[str, Any]:
     """Describe one loaded snapshot; paths of the machine stay on it."""
     loaded = engine.store.loaded
     snapshot = loaded.snapshot
-    counts = Counter(entity.type for entity in snapshot.entities)
     return {
         "fingerprint": snapshot.fingerprint,
         "loaded_at": loaded.at.isoformat(timespec="seconds"),
         "entities": len(snapshot.entities),
-        "names": sum(not name.never for name in snapshot.names),
-        "types": {known: counts[known] for known in ENTITY_TYPES},
-        "files": sorted({entity.origin.file for entity in snapshot.entities}),
+        "names": snapshot.listed(),
+        "types": {**snapshot.kinds()},
+        "files": snapshot.files(),
         "warnings": _problems(loaded.warnings),
         "problems": _problems(engine.store.problems),
     }

@@ -151,7 +151,7 @@ def _tokens(words: list[str], phrases: list[Phrase], script: str, lexicon: Lexic
         run = words[phrase.start : phrase.start + phrase.length]
         if phrase.word.concept:
             run = [" ".join(run)]
-        tokens.extend(_token(word, phrase.word.role, phrase.word.concept, lexicon) for word in run)
+        tokens.extend([_known_token(word, phrase.word.role, phrase.word.concept, lexicon) for word in run])
     return tuple(tokens)
 
 
@@ -177,6 +177,10 @@ def _token(word: str, role: Role, concept: str, lexicon: Lexicon) -> Token:
         return Token(word, latin, "", script_of(word), "name", f"number:{latin.lstrip('0')}")
     given = lexicon.given.get(word, frozenset())
     return Token(word, latin, sound(latin), script_of(word), role, concept, given)
+
+
+_known_token = lru_cache(maxsize=131072)(_token)
+"""Names repeat their words, though not what these make when they are joined."""
 
 
 def joins_of(tokens: tuple[Token, ...], lexicon: Lexicon) -> tuple[Join, ...]:

@@ -67,7 +67,7 @@ class Shelf:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             write(path, key, stored)
-            kept = open_file(path, key, whole=True)
+            kept = open_file(path, key)
         except (OSError, SnapshotFileError) as error:
             _LOG.warning("The snapshot is kept in memory alone; it cannot be kept as %s: %s", path, error)
             return stored

@@ -54,9 +54,9 @@ class Shelf:
             # The time of the file says when it was last of use.
             with contextlib.suppress(OSError):
                 os.utime(path)
-        except FileNotFoundError:
-            return None
-        except (OSError, SnapshotFileError) as error:
+        except OSError:
+            return None  # it is not there, or the warning comes when it cannot be put there either
+        except SnapshotFileError as error:
             _LOG.warning("The snapshot %s cannot be used and is made anew. %s", path, error)
             return None
         return found

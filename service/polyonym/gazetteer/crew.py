@@ -61,22 +61,26 @@ class _Several:
 
     def __init__(self, workers: list[subprocess.Popen[bytes]]) -> None:
         """Share work among workers that have started."""
+        self._workers = workers
         self._free: queue.SimpleQueue[subprocess.Popen[bytes]] = queue.SimpleQueue()
         for worker in workers:
             self._free.put(worker)
-        self._count = len(workers)
 
     def map(self, function: Callable[..., _Result], tasks: Iterable[tuple[Any, ...]]) -> Iterator[_Result]:
         """Share the tasks out as they come; raise CrewLostError when a worker is gone."""
         waiting: deque[Future[_Result]] = deque()
-        with ThreadPoolExecutor(self._count) as threads:
+        with ThreadPoolExecutor(len(self._workers)) as threads:
             try:
                 for task in tasks:
                     waiting.append(threads.submit(self._ask, function, task))
-                    if len(waiting) >= self._count * _AHEAD:
+                    if len(waiting) >= len(self._workers) * _AHEAD:
                         yield waiting.popleft().result()
                 while waiting:
                     yield waiting.popleft().result()
+            except (KeyboardInterrupt, SystemExit, GeneratorExit):
+                for worker in self._workers:
+                    worker.kill()  # nobody waits for what they are doing any more
+                raise
             finally:
                 for left in waiting:
                     left.cancel()
@@ -129,11 +133,15 @@ def processors() -> int:
 
 def _start(shared: Any) -> subprocess.Popen[bytes]:
     """Start one worker. Its linear algebra takes one thread, since there are as many workers as processors."""
-    command = [sys.executable, "-c", _START, *filter(None, [*sys.path, os.getcwd()])]  # noqa: PTH109 -- a string
+    command = [sys.executable, "-c", _START, *filter(None, [*map(str, sys.path), os.getcwd()])]  # noqa: PTH109 -- a string
     environment = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
     worker = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)  # noqa: S603 -- our own words
     assert worker.stdin is not None  # noqa: S101 -- it was started with a pipe
-    _send(worker.stdin, shared)
+    try:
+        _send(worker.stdin, shared)
+    except OSError:
+        _end(worker)
+        raise
     return worker
 
 
@@ -160,7 +168,10 @@ def _receive(stream: IO[bytes]) -> Any:
     head = stream.read(_LENGTH.size)
     if len(head) < _LENGTH.size:
         raise EOFError
-    data = stream.read(_LENGTH.unpack(head)[0])
+    [length] = _LENGTH.unpack(head)
+    data = stream.read(length)
+    if len(data) < length:
+        raise EOFError
     return pickle.loads(data)  # noqa: S301 -- from the other end of our own pipe
 
 

@@ -102,6 +102,6 @@ class Resolver:
         return held[1]
 
 
-def build(settings: Settings, policy: Policy = DEFAULT_POLICY, report: Progress | None = None) -> Resolver:
+def build(settings: Settings, policy: Policy = DEFAULT_POLICY, progress: Progress | None = None) -> Resolver:
     """Put a resolver together from settings; progress is reported while a large gazetteer is compiled."""
-    return Resolver(Store(settings.gazetteer, shelf=settings.shelf, report=report), policy)
+    return Resolver(Store(settings.gazetteer, shelf=settings.shelf, progress=progress), policy)

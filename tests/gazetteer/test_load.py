@@ -199,11 +199,11 @@ def test_progress_of_a_large_gazetteer_is_told_to_the_end_and_of_a_small_one_not
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[tuple[str, int, int]] = []
-    load(folder, report=lambda *step: told.append(step))
+    load(folder, progress=lambda *step: told.append(step))
     assert told == []
     monkeypatch.setattr(module, "LARGE", 1)
     monkeypatch.setattr(module, "PIECE", 500)
-    load(folder, report=lambda *step: told.append(step))
+    load(folder, progress=lambda *step: told.append(step))
     assert [step for step, done, total in told if done == total] == ["reading", "vectors"]
     assert len(told) > 10
 

@@ -80,8 +80,8 @@ def build_from(settings: Settings) -> Resolver:
     """Build a resolver; on a terminal, show how far a large gazetteer is compiled."""
     from polyonym.engine import build
 
-    with terminal.progress() as report:
-        return build(settings, report=report)
+    with terminal.progress() as progress:
+        return build(settings, progress=progress)
 
 
 def entity_type(text: str | None) -> EntityType | None:

@@ -19,7 +19,7 @@ from polyonym.gazetteer.words import Words, read_words
 _LOG: Final = logging.getLogger(__name__)
 
 
-def load(path: Path, shelf: Shelf | None = None, report: Progress | None = None) -> tuple[Stored, Words]:
+def load(path: Path, shelf: Shelf | None = None, progress: Progress | None = None) -> tuple[Stored, Words]:
     """Open or compile a gazetteer; raise GazetteerError with all problems where one is an error."""
     contents = contents_of(path)
     size = sum(len(data) for _, data in contents if isinstance(data, bytes))
@@ -27,20 +27,20 @@ def load(path: Path, shelf: Shelf | None = None, report: Progress | None = None)
     key = key_of(path, contents) if kept is not None else None
     words = read_words(path)
     if kept is None or key is None:
-        return _compiled(path, contents, words, size, report), words
+        return _compiled(path, contents, words, size, progress), words
     stored = kept.get(path, key)
     if stored is None:
-        stored = _compiled(path, contents, words, size, report)
+        stored = _compiled(path, contents, words, size, progress)
         # Word lists and code are read where they are needed: keep nothing that was made while they changed.
         if key_of(path, contents) == key:
             stored = kept.put(path, key, stored)
     return stored, words
 
 
-def _compiled(path: Path, contents: Contents, words: Words, size: int, report: Progress | None) -> Stored:
+def _compiled(path: Path, contents: Contents, words: Words, size: int, progress: Progress | None) -> Stored:
     """Compile the files, with all processors where they are large."""
     large = size >= LARGE
-    pieces, told = list(pieces_of(path, contents, PIECE)), report if large else None
+    pieces, told = list(pieces_of(path, contents, PIECE)), progress if large else None
     try:
         with crew(processors() if large else 1, words.lexicon) as workers:
             return survey(pieces, words, workers, told, vectors=large)

@@ -150,7 +150,8 @@ def open_file(path: Path, key: str) -> Stored:
             for place, (script, name) in enumerate(header["cells"])
         }
         warnings = tuple(
-            Problem(**{**problem, "origin": Origin(**problem["origin"])}) for problem in header["warnings"]
+            Problem(said["code"], said["message"], said["fix"], Origin(**said["origin"]), said["severity"])
+            for said in header["warnings"]
         )
         return Stored(unpack(Columns, "columns", arrays, values), cells, warnings)
     except (KeyError, TypeError, ValueError, struct.error) as error:

@@ -55,7 +55,7 @@ class Store:
     """Holds the current snapshot of one path. Safe to read from any thread, without a lock."""
 
     def __init__(
-        self, path: Path, clock: Clock = _now, shelf: Shelf | None = None, report: Progress | None = None
+        self, path: Path, clock: Clock = _now, shelf: Shelf | None = None, progress: Progress | None = None
     ) -> None:
         """Load the path; raise GazetteerError when its files do not validate.
 
@@ -65,7 +65,7 @@ class Store:
         self._clock = clock
         self._shelf = shelf
         self._reloading = threading.Lock()
-        self._loaded = self._load(report)
+        self._loaded = self._load(progress)
         self._problems: tuple[Problem, ...] = ()
 
     @property
@@ -90,9 +90,9 @@ class Store:
             self._problems = ()
         return difference(before, loaded.snapshot)
 
-    def _load(self, report: Progress | None = None) -> Loaded:
+    def _load(self, progress: Progress | None = None) -> Loaded:
         """Read, validate and compile the path; raise GazetteerError with all problems where one is an error."""
-        stored, words = load(self.path, self._shelf, report)
+        stored, words = load(self.path, self._shelf, progress)
         snapshot = Snapshot.of(stored.columns, words.lexicon, cells=stored.cells)
         return Loaded(snapshot, self._clock(), stored.warnings)
 

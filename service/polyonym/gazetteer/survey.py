@@ -46,7 +46,12 @@ class _Read:
 
 
 def survey(
-    pieces: Iterable[Piece | Records], words: Words, crew: Crew, report: Progress | None = None, *, vectors: bool = True
+    pieces: Iterable[Piece | Records],
+    words: Words,
+    crew: Crew,
+    progress: Progress | None = None,
+    *,
+    vectors: bool = True,
 ) -> Stored:
     """Compile the pieces of a gazetteer; raise GazetteerError with all problems where one is an error.
 
@@ -62,14 +67,14 @@ def survey(
     for piece, read in zip(texts, crew.map(_read, ((piece,) for piece in texts)), strict=True):
         gathered.add(read)
         done += len(piece.text)
-        if report is not None:
-            report("reading", done, total)
+        if progress is not None:
+            progress("reading", done, total)
     parts, order = gathered.parts, gathered.checked(words)
     warnings = in_order(gathered.problems)
     del gathered
     columns = merge(parts, order, words.mark)
     del parts
-    return Stored(columns, dict(_vectors(columns, crew, report)) if vectors else {}, warnings)
+    return Stored(columns, dict(_vectors(columns, crew, progress)) if vectors else {}, warnings)
 
 
 def _read(lexicon: Lexicon, piece: Piece) -> _Read:
@@ -103,14 +108,14 @@ class _Gathered:
         return np.array([place for _, place in sorted(ids)], np.int64)
 
 
-def _vectors(columns: Columns, crew: Crew, report: Progress | None) -> Iterator[tuple[tuple[str, str], Cells]]:
+def _vectors(columns: Columns, crew: Crew, progress: Progress | None) -> Iterator[tuple[tuple[str, str], Cells]]:
     """Yield the vectors of all tokens, by script and map."""
     made = wanted(columns)
     found = crew.map(_cells, ((script, name, *described(columns, script)) for script, name in made))
     for done, (which, cells) in enumerate(zip(made, found, strict=True), start=1):
         yield which, cells
-        if report is not None:
-            report("vectors", done, len(made))
+        if progress is not None:
+            progress("vectors", done, len(made))
 
 
 def _cells(_: Lexicon, script: str, name: str, texts: list[str], numbers: Numbers) -> Cells:

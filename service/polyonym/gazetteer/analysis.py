@@ -54,8 +54,8 @@ class Part:
     found: Mapping[str, tuple[Keys, Numbers]]
 
 
-def analyse_entities(entities: Sequence[Entity], lexicon: Lexicon) -> Part:
-    """Lay out the names of entities."""
+def analyse_entities(entities: Sequence[Entity], lexicon: Lexicon, contents: Sequence[int] | None = None) -> Part:
+    """Lay out the names of entities; `contents` are the digests of what they say, where these are known already."""
     filing = _Filing()
     for number, entity in enumerate(entities):
         for never, aliases in ((False, entity.aliases), (True, entity.never)):
@@ -65,7 +65,7 @@ def analyse_entities(entities: Sequence[Entity], lexicon: Lexicon) -> Part:
                     filing.entities.append(number)
                     filing.places.append(place)
                     filing.add(alias, analyse.__wrapped__(alias.name, lexicon), never=never)
-    return filing.part(entities)
+    return filing.part(entities, EntityTexts.of(entities, contents))
 
 
 class _Filing:
@@ -107,12 +107,12 @@ class _Filing:
             digests.append(digest(key))
             numbers.append(len(self.flags))
 
-    def part(self, entities: Sequence[Entity]) -> Part:
+    def part(self, entities: Sequence[Entity], texts: EntityTexts) -> Part:
         """Return what was gathered as arrays."""
         return Part(
             kinds=np.array([ENTITY_TYPES.index(entity.type) for entity in entities], np.uint8),
             ids=np.array([digest(entity.id) for entity in entities], np.uint64),
-            texts=EntityTexts.of(entities),
+            texts=texts,
             entities=np.array(self.entities, np.int32),
             places=np.array(self.places, np.int32),
             flags=np.array(self.flags, np.uint8),

@@ -76,13 +76,16 @@ class EntityTexts:
     file_names: Texts
 
     @classmethod
-    def of(cls, entities: Sequence[Entity]) -> EntityTexts:
-        """Lay entities out in their order; the names of one stand in one file with it."""
+    def of(cls, entities: Sequence[Entity], contents: Sequence[int] | None = None) -> EntityTexts:
+        """Lay entities out in their order; the names of one stand in one file with it.
+
+        `contents` are the digests of what they say, worked out where they are not known.
+        """
         numbers = {file: place for place, file in enumerate(dict.fromkeys(entity.origin.file for entity in entities))}
         count = len(entities)
         return cls(
             Texts.of(map(written, entities)),
-            np.fromiter(map(content_digest, entities), np.uint64, count),
+            np.fromiter(map(content_digest, entities) if contents is None else contents, np.uint64, count),
             np.fromiter((numbers[entity.origin.file] for entity in entities), np.int32, count),
             Texts.of(numbers),
         )

@@ -80,7 +80,8 @@ def survey(
 def _read(lexicon: Lexicon, piece: Piece) -> _Read:
     """Read one piece, in whichever process."""
     taken = take_in(read_piece(piece))
-    return _Read(taken.stated, taken.problems, analyse_entities(taken.entities, lexicon))
+    contents = [entry.content for entry in taken.stated if entry.content is not None]
+    return _Read(taken.stated, taken.problems, analyse_entities(taken.entities, lexicon, contents))
 
 
 @dataclass(frozen=True, slots=True)

@@ -168,15 +168,15 @@ def _others(name: Name, words: list[str], lexicon: Lexicon) -> tuple[Name, ...]:
     return tuple(others)
 
 
-def _token(word: str, role: Role, concept: str, lexicon: Lexicon) -> Token:
-    """Make a token of a folded word; a number word becomes its digits."""
-    ordinal = _ORDINAL.fullmatch(word)
+def _token(word: str, role: Role, concept: str, lexicon: Lexicon, script: str = "") -> Token:
+    """Make a token of a folded word, of its own script if none is given; a number word becomes its digits."""
+    ordinal = _ORDINAL.fullmatch(word) if word[:1].isdigit() else None
     digits = ordinal[1] if ordinal else lexicon.numbers.get(word) if role == "name" and len(word) > 1 else None
     latin = digits or "".join(map(romanise, word.split()))
     if latin.isdigit():
-        return Token(word, latin, "", script_of(word), "name", f"number:{latin.lstrip('0')}")
+        return Token(word, latin, "", script or script_of(word), "name", f"number:{latin.lstrip('0')}")
     given = lexicon.given.get(word, frozenset())
-    return Token(word, latin, sound(latin), script_of(word), role, concept, given)
+    return Token(word, latin, sound(latin), script or script_of(word), role, concept, given)
 
 
 _known_token = lru_cache(maxsize=131072)(_token)
@@ -191,8 +191,8 @@ def joins_of(tokens: tuple[Token, ...], lexicon: Lexicon) -> tuple[Join, ...]:
             run = tokens[start : start + length]
             if any(token.latin.isdigit() or token.role in UNJOINED or token.concept == "particle:of" for token in run):
                 continue
-            made = _token("".join([token.text for token in run]), "name", "", lexicon)
+            made = _token("".join([token.text for token in run]), "name", "", lexicon, run[0].script)
             latin = "".join([token.latin for token in run])
-            token = Token(made.text, latin, made.sound, run[0].script, made.role, made.concept, made.given)
+            token = Token(made.text, latin, made.sound, made.script, made.role, made.concept, made.given)
             joins.append(Join(start, length, token))
     return tuple(joins)

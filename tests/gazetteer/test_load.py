@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import json
 import logging
 from pathlib import Path
@@ -214,3 +215,13 @@ def test_vectors_of_a_large_gazetteer_are_kept(folder: Path, shelf: Shelf, large
     kept, words = load(folder, shelf)
     assert {script for script, _ in kept.cells} >= {"Latn", "Arab", "Cyrl"}
     check_same(Snapshot.of(kept.columns, words.lexicon, cells=kept.cells), slowly(folder))
+
+
+@pytest.mark.slow
+def test_garbage_is_collected_again_when_a_large_gazetteer_is_loaded_or_refused(folder: Path, large: None) -> None:
+    load(folder)
+    assert gc.isenabled()
+    (folder / "c.yaml").write_text("- Daesh\n")
+    with pytest.raises(GazetteerError):
+        load(folder)
+    assert gc.isenabled()

@@ -111,7 +111,7 @@ def test_the_second_time_nothing_is_compiled_and_all_is_the_same(
     folder: Path, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = served(folder, shelf)
-    monkeypatch.setattr(module, "_compiled", lambda *_: pytest.fail("It was compiled."))
+    monkeypatch.setattr(module, "_compiled", lambda *_, **__: pytest.fail("It was compiled."))
     second = served(folder, shelf)
     check_same(second.snapshot, first.snapshot)
     assert second.store.loaded.warnings == first.store.loaded.warnings != ()
@@ -144,7 +144,7 @@ def test_a_reload_opens_what_is_kept_of_the_files_as_they_are(
     assert (change.added, change.removed, change.changed) == ((), (), ("whole",))
     assert resolver.resolve("The Sum").id == "whole"
     (folder / "a.yaml").write_text(old)
-    monkeypatch.setattr(module, "_compiled", lambda *_: pytest.fail("It was compiled."))
+    monkeypatch.setattr(module, "_compiled", lambda *_, **__: pytest.fail("It was compiled."))
     assert resolver.store.reload().after == before.fingerprint
     assert before.entity("whole").name == resolver.snapshot.entity("whole").name == "The Whole"
 
@@ -160,9 +160,9 @@ def test_files_that_change_while_they_are_compiled_are_not_mixed_up(
 ) -> None:
     compiled = module._compiled  # noqa: SLF001 -- what stands between reading and keeping
 
-    def edit_meanwhile(*arguments):
+    def edit_meanwhile(*arguments, **options):
         (folder / "words" / "heads.yaml").write_text("bank: [Moneyhouse]\n")
-        return compiled(*arguments)
+        return compiled(*arguments, **options)
 
     monkeypatch.setattr(module, "_compiled", edit_meanwhile)
     served(folder, shelf)
@@ -197,14 +197,14 @@ def test_a_crew_that_is_lost_costs_a_warning_and_no_answer(
 
 @pytest.mark.slow
 def test_progress_of_a_large_gazetteer_is_told_to_the_end_and_of_a_small_one_not(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
+    folder: Path, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[tuple[str, int, int]] = []
     load(folder, progress=lambda *step: told.append(step))
     assert told == []
     monkeypatch.setattr(module, "LARGE", 1)
     monkeypatch.setattr(module, "PIECE", 500)
-    load(folder, progress=lambda *step: told.append(step))
+    load(folder, shelf, progress=lambda *step: told.append(step))
     assert [step for step, done, total in told if done == total] == ["reading", "vectors"]
     assert len(told) > 10
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 import gc
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -24,34 +25,54 @@ _LOG: Final = logging.getLogger(__name__)
 
 def load(path: Path, shelf: Shelf | None = None, progress: Progress | None = None) -> tuple[Stored, Words]:
     """Open or compile a gazetteer; raise GazetteerError with all problems where one is an error."""
-    contents = contents_of(path)
-    size = sum(len(data) for _, data in contents if isinstance(data, bytes))
-    kept = shelf if shelf is not None and size >= shelf.least else None
-    key = key_of(path, contents) if kept is not None else None
+    files = _Files(path, contents_of(path))
+    kept = shelf if shelf is not None and files.size >= shelf.least else None
+    key = key_of(path, files.contents) if kept is not None else None
     words = read_words(path)
     if kept is None or key is None:
-        return _compiled(path, contents, words, size, progress), words
+        return _compiled(files, words, progress, vectors=False), words
     stored = kept.get(path, key)
     if stored is None:
-        stored = _compiled(path, contents, words, size, progress)
+        # Vectors are worth making before anybody asks for them where they are kept, and there are many.
+        stored = _compiled(files, words, progress, vectors=files.large)
         # Word lists and code are read where they are needed: keep nothing that was made while they changed.
-        if key_of(path, contents) == key:
+        if key_of(path, files.contents) == key:
             stored = kept.put(path, key, stored)
     return stored, words
 
 
-def _compiled(path: Path, contents: Contents, words: Words, size: int, progress: Progress | None) -> Stored:
+@dataclass(frozen=True, slots=True)
+class _Files:
+    """The files of a gazetteer as they were read."""
+
+    path: Path
+    contents: Contents
+
+    @property
+    def size(self) -> int:
+        """Count the bytes."""
+        return sum(len(data) for _, data in self.contents if isinstance(data, bytes))
+
+    @property
+    def large(self) -> bool:
+        """Tell whether they are worth more than one process."""
+        return self.size >= LARGE
+
+
+def _compiled(files: _Files, words: Words, progress: Progress | None, *, vectors: bool) -> Stored:
     """Compile the files, with all processors where they are large."""
-    large = size >= LARGE
-    pieces, told = list(pieces_of(path, contents, PIECE)), progress if large else None
-    with _uncollected() if large else nullcontext():
+    pieces = list(pieces_of(files.path, files.contents, PIECE))
+    if not files.large:
+        with crew(1, words.lexicon) as alone:
+            return survey(pieces, words, alone, vectors=vectors)
+    with _uncollected():
         try:
-            with crew(processors() if large else 1, words.lexicon) as workers:
-                return survey(pieces, words, workers, told, vectors=large)
+            with crew(processors(), words.lexicon) as workers:
+                return survey(pieces, words, workers, progress, vectors=vectors)
         except CrewLostError as error:
             _LOG.warning("The gazetteer is compiled again, by one process. %s", error)
             with crew(1, words.lexicon) as alone:
-                return survey(pieces, words, alone, told, vectors=large)
+                return survey(pieces, words, alone, progress, vectors=vectors)
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 Files are cut into pieces. A worker reads a piece, validates its records by themselves and takes the names apart; here
 the pieces are checked against each other and put together. Entities cross between processes as texts, never as
-objects. The vectors of the tokens are made at once, since the first mention of another script would wait for them.
+objects. The vectors of the tokens can be made at once, since the first mention of another script would wait for them.
 """
 
 from __future__ import annotations

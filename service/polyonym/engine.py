@@ -13,6 +13,7 @@ from pathlib import Path
 from polyonym.errors import MentionError
 from polyonym.gazetteer.snapshot import Snapshot
 from polyonym.gazetteer.store import Store
+from polyonym.gazetteer.survey import Progress
 from polyonym.model import Comparison, EntityType, Mention, Resolution
 from polyonym.resolve import pipeline
 from polyonym.resolve.compare import compare
@@ -111,6 +112,6 @@ class Resolver:
         return held[1]
 
 
-def build(settings: Settings, policy: Policy = DEFAULT_POLICY) -> Resolver:
-    """Put a resolver together from settings."""
-    return Resolver(Store(settings.gazetteer), policy)
+def build(settings: Settings, policy: Policy = DEFAULT_POLICY, progress: Progress | None = None) -> Resolver:
+    """Put a resolver together from settings; progress is reported while a large gazetteer is compiled."""
+    return Resolver(Store(settings.gazetteer, shelf=settings.shelf, progress=progress), policy)

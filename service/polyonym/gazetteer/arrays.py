@@ -35,7 +35,11 @@ class Texts(Sequence[str]):
     @classmethod
     def of(cls, texts: Iterable[str]) -> Texts:
         """Lay texts end to end."""
-        rows = [text.encode() for text in texts]
+        return cls.of_rows([text.encode() for text in texts])
+
+    @classmethod
+    def of_rows(cls, rows: Sequence[bytes]) -> Texts:
+        """Lay texts that are UTF-8 already end to end."""
         ends = np.zeros(len(rows) + 1, np.int64)
         np.cumsum([len(row) for row in rows], out=ends[1:])
         return cls(np.frombuffer(b"".join(rows), np.uint8), ends)

@@ -60,7 +60,7 @@ def _bearers(snapshot: Snapshot, name: Name, kind: EntityType | None) -> _Bearer
     found = _Bearers()
     for item in exact_hits(snapshot, name):
         entry = snapshot.names[item.name]
-        if item.hit in _LISTED and kind in {None, snapshot.entities[entry.entity].type}:
+        if item.hit in _LISTED and kind in {None, snapshot.columns.kind(entry.entity)}:
             (found.never if entry.never else found.bear).setdefault(entry.entity, entry)
     return found
 

@@ -7,15 +7,13 @@ from dataclasses import asdict, dataclass
 from pathlib import PurePath
 from typing import Any
 
-import numpy as np
 from fastapi import APIRouter, Request, Response
 
 from polyonym import wireform
 from polyonym.engine import Resolver
 from polyonym.errors import GazetteerError
-from polyonym.gazetteer.columns import NEVER
 from polyonym.gazetteer.snapshot import Snapshot
-from polyonym.model import ENTITY_TYPES, EntityType, Problem
+from polyonym.model import EntityType, Problem
 from polyonym.web import documented, problems, wire_entities
 from polyonym.web.body import answer
 from polyonym.web.keys import check_key
@@ -61,7 +59,7 @@ def router(engine: Resolver, api_keys: frozenset[str]) -> APIRouter:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Census:
-    """What a snapshot holds, counted once: a large one takes a second to walk through."""
+    """What a snapshot holds, counted once."""
 
     snapshot: Snapshot
     names: int
@@ -71,14 +69,7 @@ class Census:
     @classmethod
     def of(cls, snapshot: Snapshot) -> Census:
         """Count a snapshot."""
-        columns = snapshot.columns
-        types = np.bincount(columns.kinds, minlength=len(ENTITY_TYPES)).tolist()
-        return cls(
-            snapshot,
-            names=int(np.count_nonzero((columns.names.flags & NEVER) == 0)),
-            types=dict(zip(ENTITY_TYPES, types, strict=True)),
-            files=tuple(sorted({entity.origin.file for entity in snapshot.entities})),
-        )
+        return cls(snapshot, names=snapshot.listed(), types=snapshot.kinds(), files=tuple(snapshot.files()))
 
 
 class _Counted:

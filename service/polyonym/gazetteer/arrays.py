@@ -116,12 +116,6 @@ class Lookup:
         order = np.argsort(keys, kind="stable")
         return cls(keys[order], numbers[order])
 
-    @classmethod
-    def of_texts(cls, texts: Iterable[str]) -> Lookup:
-        """Look texts up by themselves: the number of a text is its place."""
-        keys = np.fromiter(map(digest, texts), np.uint64)
-        return cls.of(keys, np.arange(len(keys), dtype=np.int32))
-
     def get(self, text: str) -> tuple[int, ...]:
         """Return the numbers of a text, none where there is none; nothing is found by an empty text."""
         return self.of_digest(digest(text)) if text else ()

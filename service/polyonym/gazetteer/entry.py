@@ -21,7 +21,7 @@ from polyonym.gazetteer.schema import (
     WARNINGS,
     Field,
 )
-from polyonym.model import ENTITY_TYPES, MATCH_MODES, Alias, Entity, EntityType, MatchMode, Origin, Problem, Severity
+from polyonym.model import ENTITY_TYPES, MATCH_MODES, Alias, Entity, MatchMode, Origin, Problem, Severity
 from polyonym.text.normalise import cased, folded
 from polyonym.yamlfile import Node, items, pairs
 
@@ -268,14 +268,13 @@ def freeze(entry: Entry) -> Entity:
     label = _read_label(entry)
     others = tuple(a for a in entry.names.get("aliases", ()) if (a.name, a.lang) != (label.name, None))
     replaced = next((a for a in entry.names.get("aliases", ()) if a.name == label.name), None)
-    kind: EntityType = next(known for known in ENTITY_TYPES if known == entry.texts["type"])
 
     def texts(key: str) -> tuple[str, ...]:
         return tuple(text for text, _ in entry.lists.get(key, ()))
 
     return Entity(
         id=entry.texts["id"],
-        type=kind,
+        type=next(known for known in ENTITY_TYPES if known == entry.texts["type"]),
         name=label.name,
         description=entry.texts.get("description", ""),
         # A label that is listed again says how it wants to be matched.
@@ -295,8 +294,6 @@ _READERS: Final[dict[str, Callable[[Entry, Field, Node, Report], None]]] = {
     "id": _read_id,
     "type": _read_type,
     "text": _read_text,
-    "texts": _read_texts,
     "names": _read_names,
-    "ids": _read_texts,
-    "identifiers": _read_texts,
+    **dict.fromkeys(("texts", "ids", "identifiers"), _read_texts),
 }

@@ -54,20 +54,12 @@ def merge(parts: Sequence[Part], order: Places, words: str = "") -> Columns:
     )
     sizes = _sizes(owners, table.spellings[flat], table.roles[flat], weights, count)
     entities = _entity_texts(parts, order)
-    scripts = {script: code for code, script in enumerate(dict.fromkeys(names.scripts))}
     return Columns(
         fingerprint=fingerprint_of(entities.contents, words),
         entities=entities,
         kinds=_joined([part.kinds for part in parts], np.uint8)[order],
         ids=Lookup.of(_joined([part.ids for part in parts], np.uint64)[order], np.arange(len(order), dtype=np.int32)),
-        names=Names(
-            names.entities,
-            names.places,
-            names.flags,
-            np.fromiter((scripts[script] for script in names.scripts), np.uint8, count),
-            Postings(starts, flat),
-            Texts.of(scripts),
-        ),
+        names=_laid_out(names, Postings(starts, flat)),
         tokens=table,
         spellings=Spellings.of(list(numbers)),
         weights=weights,
@@ -81,6 +73,13 @@ def merge(parts: Sequence[Part], order: Places, words: str = "") -> Columns:
         sizes=sizes,
         loose=loose,
     )
+
+
+def _laid_out(names: _Ordered, tokens: Postings) -> Names:
+    """Return the columns of names with their tokens."""
+    scripts = {script: code for code, script in enumerate(dict.fromkeys(names.scripts))}
+    codes = np.fromiter((scripts[script] for script in names.scripts), np.uint8, len(names.scripts))
+    return Names(names.entities, names.places, names.flags, codes, tokens, Texts.of(scripts))
 
 
 def _joined(arrays: Sequence[NDArray[_Scalar]], kind: type[_Scalar]) -> NDArray[_Scalar]:

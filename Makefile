@@ -3,6 +3,9 @@
 # make quick    the inner loop: tests that start no process
 # make lint     style, types and layers alone
 # make format   let ruff rewrite what it can
+# make bench    measure speed, memory and recall over lists of up to a million made names (SIZES=1000,10000 for less,
+#               NAMES=list.jsonl takes the words of a list of your own, REPORT=… says where the report goes)
+# make quote    write the report in README.md anew from bench/reports/readme.json
 # make schema   write gazetteer/schema.json anew from the code
 # make openapi  write openapi.yaml anew from the code
 # make freeze   write tests/cases/names.frozen.tsv anew: the labelled pairs that are judged wrong today
@@ -15,6 +18,7 @@
 PYTHON ?= python3
 VENV ?= .venv
 PORT ?= 8000
+REPORT ?= bench/reports/latest.json
 BIN := $(VENV)/bin
 # Threads of linear algebra wait for each other on a busy machine: the small trainings of the tests took a minute.
 export OMP_NUM_THREADS ?= 1
@@ -23,7 +27,7 @@ PINNED := PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick lint format schema openapi freeze dist pins clean
+.PHONY: help run test quick lint format bench quote schema openapi freeze dist pins clean
 
 help:
 	@sed -n '/^#/!q; s/^# \{0,1\}//p' Makefile
@@ -66,6 +70,13 @@ lint: $(VENV)/.dev
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+
+bench: $(VENV)/.dev
+	$(BIN)/python -m bench $(if $(SIZES),--sizes $(SIZES)) $(if $(NAMES),--names $(NAMES)) $(BENCH) \
+	  --report $(REPORT) --plot $(REPORT:.json=.svg)
+
+quote: $(VENV)/.dev
+	$(BIN)/python -m bench.quote bench/reports/readme.json README.md
 
 schema: $(VENV)/.run
 	$(BIN)/polyonym schema > gazetteer/schema.json.new

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from polyonym import Resolver, SettingsError
+from polyonym.gazetteer.shelf import LARGE, Shelf
 from polyonym.settings import Settings, bundled_gazetteer
 
 ENTRY = "- {id: omar, type: person, name: Omar Safi}\n"
@@ -81,3 +82,43 @@ def test_a_key_that_no_header_can_carry_is_refused_and_not_repeated(elsewhere: P
     with pytest.raises(SettingsError) as error:
         Settings.from_env({"POLYONYM_API_KEYS": "schl\u00fcssel-geheim"}, folder=elsewhere)
     assert "geheim" not in error.value.detail
+
+
+def test_snapshots_of_large_gazetteers_go_to_the_cache_of_the_user(
+    tmp_path: Path, elsewhere: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.platform", "linux")
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    for environ, folder in (
+        ({"XDG_CACHE_HOME": "/cache"}, Path("/cache/polyonym")),
+        ({"XDG_CACHE_HOME": "relative"}, tmp_path / ".cache" / "polyonym"),
+        ({}, tmp_path / ".cache" / "polyonym"),
+    ):
+        assert Settings.from_env(environ, folder=elsewhere).shelf == Shelf(folder, LARGE)
+
+
+def test_every_system_has_its_own_place_for_what_can_be_made_anew(
+    tmp_path: Path, elsewhere: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    for system, end in (("darwin", "Library/Caches/polyonym"), ("win32", "AppData/Local/polyonym/Cache")):
+        monkeypatch.setattr("sys.platform", system)
+        assert Settings.from_env({}, folder=elsewhere).shelf == Shelf(tmp_path / end)
+
+
+def test_a_folder_for_snapshots_that_is_named_keeps_those_of_all(elsewhere: Path) -> None:
+    environ = {"POLYONYM_SNAPSHOT": "named"}
+    assert Settings.from_env(environ, folder=elsewhere).shelf == Shelf(Path("named"), 0)
+    assert Settings.from_env(environ, folder=elsewhere, snapshot="given").shelf == Shelf(Path("given"), 0)
+
+
+def test_no_snapshot_is_kept_where_that_is_off_or_the_user_has_no_home(
+    elsewhere: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_home() -> Path:
+        raise RuntimeError
+
+    assert Settings.from_env({"POLYONYM_SNAPSHOT": "off"}, folder=elsewhere).shelf is None
+    assert Settings.from_env({"POLYONYM_SNAPSHOT": "named"}, folder=elsewhere, snapshot="off").shelf is None
+    monkeypatch.setattr(Path, "home", no_home)
+    assert Settings.from_env({}, folder=elsewhere).shelf is None

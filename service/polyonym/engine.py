@@ -13,6 +13,7 @@ from pathlib import Path
 from polyonym.errors import MentionError
 from polyonym.gazetteer.snapshot import Snapshot
 from polyonym.gazetteer.store import Store
+from polyonym.gazetteer.survey import Progress
 from polyonym.model import Comparison, EntityType, Mention, Resolution
 from polyonym.resolve import pipeline
 from polyonym.resolve.compare import compare
@@ -69,11 +70,21 @@ class Resolver:
                 continue
             yield pipeline.resolve(snapshot, whole, self.policy)
 
-    def compare(self, a: str, b: str, type: EntityType | None = None) -> Comparison:  # noqa: A002 -- as in `resolve`
-        """Judge whether two names can be one entity's; raise MentionError for a name that cannot be read."""
+    def compare(
+        self,
+        a: str,
+        b: str,
+        type: EntityType | None = None,  # noqa: A002 -- as in `resolve`
+        *,
+        look_up: bool = True,
+    ) -> Comparison:
+        """Judge whether two names can be one entity's; raise MentionError for a name that cannot be read.
+
+        What the gazetteer lists of both decides before their likeness does; `look_up=False` leaves that out.
+        """
         check_text("a", a)
         check_text("b", b)
-        return compare(self.snapshot, a, b, check_type(type), self.policy)
+        return compare(self.snapshot, a, b, check_type(type), self.policy, look_up=look_up)
 
     def search(
         self,
@@ -101,6 +112,6 @@ class Resolver:
         return held[1]
 
 
-def build(settings: Settings, policy: Policy = DEFAULT_POLICY) -> Resolver:
-    """Put a resolver together from settings."""
-    return Resolver(Store(settings.gazetteer), policy)
+def build(settings: Settings, policy: Policy = DEFAULT_POLICY, progress: Progress | None = None) -> Resolver:
+    """Put a resolver together from settings; progress is reported while a large gazetteer is compiled."""
+    return Resolver(Store(settings.gazetteer, shelf=settings.shelf, progress=progress), policy)

@@ -16,6 +16,9 @@ MatchMode = Literal["fuzzy", "exact", "cased"]
 MATCH_MODES: tuple[MatchMode, ...] = ("fuzzy", "exact", "cased")
 
 Status = Literal["match", "ambiguous", "no_match"]
+
+Verdict = Literal["same", "unsure", "different"]
+"""What two names that are compared are judged to be: one entity's, perhaps, or two entities'."""
 STATUSES: tuple[Status, ...] = ("match", "ambiguous", "no_match")
 
 Severity = Literal["error", "warning"]
@@ -176,10 +179,15 @@ class Resolution:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two names, judged without a gazetteer: whether one entity could bear both."""
+    """Two names judged against each other: whether one entity could bear both."""
 
     a: str
     b: str
-    same: bool
+    verdict: Verdict
     score: float
     explanation: Explanation
+
+    @property
+    def same(self) -> bool:
+        """Tell whether the verdict is `same`; both others are a no, `unsure` one that asks for a second look."""
+        return self.verdict == "same"

@@ -2,32 +2,47 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
 from polyonym.errors import SettingsError
+from polyonym.gazetteer.shelf import Shelf
 from polyonym.gazetteer.source import files_of
 
 GAZETTEER_VARIABLE = "POLYONYM_GAZETTEER"
 KEYS_VARIABLE = "POLYONYM_API_KEYS"
+SNAPSHOT_VARIABLE = "POLYONYM_SNAPSHOT"
+OFF = "off"
+"""The word in place of a folder for snapshots that keeps none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the surroundings say: which gazetteer to serve, and the keys that open what is not for everybody."""
+    """What the surroundings say: which gazetteer to serve, and the keys that open what is not for everybody.
+
+    Compiled snapshots are kept on `shelf`, None for nowhere.
+    """
 
     gazetteer: Path
     api_keys: frozenset[str]
+    shelf: Shelf | None = None
 
     @classmethod
     def from_env(
-        cls, environ: Mapping[str, str], gazetteer: Path | None = None, folder: Path | None = None
+        cls,
+        environ: Mapping[str, str],
+        gazetteer: Path | None = None,
+        folder: Path | None = None,
+        snapshot: str | None = None,
     ) -> Settings:
         """Read the settings. The gazetteer is the one given, else the variable's, else ./gazetteer, else the wheel's.
 
-        Raises SettingsError for a gazetteer that is named and does not exist, and for a key that no header can carry.
+        Snapshots of large gazetteers go to the user's cache folder; those of all go to a folder that is given or that
+        the variable names, and `off` keeps none. Raises SettingsError for a gazetteer that is named and does not exist,
+        and for a key that no header can carry.
         """
         named = gazetteer or (Path(environ[GAZETTEER_VARIABLE]) if environ.get(GAZETTEER_VARIABLE) else None)
         if named is not None and not named.exists():
@@ -36,7 +51,33 @@ class Settings:
         keys = frozenset(key.strip() for key in environ.get(KEYS_VARIABLE, "").split(",") if key.strip())
         if any(not key.isascii() for key in keys):
             raise SettingsError(f"{KEYS_VARIABLE} holds a key that is not ASCII and cannot be sent in a header.")
-        return cls(named or _default_gazetteer(folder or Path.cwd()), keys)
+        shelf = _shelf(environ, snapshot or environ.get(SNAPSHOT_VARIABLE, ""))
+        return cls(named or _default_gazetteer(folder or Path.cwd()), keys, shelf)
+
+
+def _shelf(environ: Mapping[str, str], named: str) -> Shelf | None:
+    """Return where snapshots are kept."""
+    if named == OFF:
+        return None
+    if named:
+        return Shelf(Path(named), least=0)
+    cache = _cache_folder(environ)
+    return Shelf(cache) if cache else None
+
+
+def _cache_folder(environ: Mapping[str, str]) -> Path | None:
+    """Return the folder for what this program can make anew, None for a user without a home."""
+    try:
+        if sys.platform == "win32":
+            local = environ.get("LOCALAPPDATA")
+            return (Path(local) if local else Path.home() / "AppData" / "Local") / "polyonym" / "Cache"
+        if sys.platform == "darwin":
+            return Path.home() / "Library" / "Caches" / "polyonym"
+        cache = environ.get("XDG_CACHE_HOME", "")
+        # The specification wants a relative path to be ignored.
+        return (Path(cache) if cache.startswith("/") else Path.home() / ".cache") / "polyonym"
+    except RuntimeError:
+        return None
 
 
 def _default_gazetteer(folder: Path) -> Path:

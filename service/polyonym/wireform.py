@@ -80,6 +80,7 @@ def comparison(value: Comparison) -> Json:
         "a": value.a,
         "b": value.b,
         "same": value.same,
+        "verdict": value.verdict,
         "score": value.score,
         "explanation": explanation(value.explanation),
     }

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from polyonym.cli.terminal import isolated, printable
+from polyonym.cli.terminal import isolated, printable, progress
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,21 @@ def test_an_isolate_is_closed_on_the_line_that_it_begins_on(run, monkeypatch):
     lines = [line for line in printed.splitlines() if "\u2068" in line]
     assert len(lines) > 1
     assert all(line.count("\u2068") == line.count("\u2069") for line in lines)
+
+
+def test_progress_draws_nothing_before_there_is_some_and_nothing_in_a_pipe(capsys):
+    with progress():
+        pass
+    with progress() as report:
+        report("reading", 1, 2)
+        report("vectors", 2, 2)
+    assert capsys.readouterr() == ("", "")
+
+
+def test_progress_is_drawn_on_a_terminal(monkeypatch, capsys):
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    with progress() as report:
+        report("reading", 1, 2)
+        report("reading", 2, 2)
+    assert "reading" in capsys.readouterr().err

@@ -10,7 +10,15 @@ LETTERS = {"b": "б", "d": "д", "k": "к", "m": "м", "n": "н", "r": "р", "s"
 NAMES = [
     "".join(parts) for parts in product(("ba", "ko", "mi", "ra", "to"), ("di", "no", "ri"), ("ka", "mo", "sa", "ti"))
 ]
-COMMANDS = ["encoder train", "encoder evaluate", "train likeness", "train across", "train score"]
+COMMANDS = [
+    "encoder train",
+    "encoder evaluate",
+    "train likeness",
+    "train across",
+    "train score",
+    "train origin",
+    "train pair",
+]
 
 
 @pytest.fixture
@@ -162,3 +170,39 @@ def test_score_needs_names_in_several_scripts(run, people: Path, tmp_path: Path)
     result = run("train", "score", people, "--workers", "1", "--out", tmp_path / "out.json")
     assert result.exit_code == 2
     assert "The lists hold too few names to fit on" in result.stderr
+
+
+def test_a_pair_is_fitted_from_lists_and_what_is_made_of_them_with_equal_bytes(run, people: Path, tmp_path: Path):
+    outs = [tmp_path / "a.json", tmp_path / "b.json"]
+    for out in outs:
+        result = run("train", "pair", people, "--limit", "5", "--workers", "1", "--out", out)
+        assert result.exit_code == 0, result.output
+    assert outs[0].read_bytes() == outs[1].read_bytes()
+    assert set(json.loads(outs[0].read_text("utf-8"))["curves"]) == {"same", "across"}
+
+
+def test_a_pair_needs_names_in_several_scripts(run, tmp_path: Path):
+    path = tmp_path / "one.jsonl"
+    path.write_text('{"id": "a", "type": "person", "name": "Ann Lee"}\n', encoding="utf-8")
+    result = run("train", "pair", path, "--workers", "1", "--out", tmp_path / "out.json")
+    assert result.exit_code == 2
+    assert "The lists hold too few names to fit on" in result.stderr
+
+
+def test_origin_is_fitted_from_people_with_names_in_other_scripts_and_others(run, tmp_path: Path):
+    path, out = tmp_path / "people.jsonl", tmp_path / "origin.json"
+    rows = [{"id": "h", "type": "person", "name": "Emma Whitfield", "aliases": []}]
+    for at, native in enumerate(("\u0639\u0645\u0631", "\u041e\u043c\u0430\u0440")):
+        rows.append({"id": f"n{at}", "type": "person", "name": "Omar Rahimi Omarov", "aliases": [native]})
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    result = run("train", "origin", path, "--out", out)
+    assert result.exit_code == 0, result.output
+    assert {len(weights) for weights in json.loads(out.read_text("utf-8")).values()} == {2}
+
+
+def test_origin_needs_both_kinds_of_people(run, tmp_path: Path):
+    path = tmp_path / "people.jsonl"
+    path.write_text('{"id": "a", "type": "person", "name": "Emma Whitfield"}\n', encoding="utf-8")
+    result = run("train", "origin", path, "--out", tmp_path / "out.json")
+    assert result.exit_code == 2
+    assert "no people with names in other scripts" in result.stderr

@@ -2,17 +2,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 
 from polyonym import EntityNotFoundError, Resolver
-from polyonym.gazetteer.compile import spaceless
+from polyonym.gazetteer.arrays import digest
+from polyonym.gazetteer.columns import pair_key
+from polyonym.gazetteer.compile import RUN, compile_entities
 from polyonym.gazetteer.snapshot import Snapshot
 
 
 def test_entities_are_numbered_in_the_order_of_their_ids(snapshot: Snapshot) -> None:
     ids = [entity.id for entity in snapshot.entities]
     assert ids == sorted(ids)
-    assert [snapshot.by_id[own] for own in ids] == list(range(len(ids)))
+    assert [snapshot.number(own) for own in ids] == list(range(len(ids)))
 
 
 def test_an_entity_is_found_by_its_id_to_the_letter(snapshot: Snapshot) -> None:
@@ -24,24 +27,49 @@ def test_an_entity_is_found_by_its_id_to_the_letter(snapshot: Snapshot) -> None:
 
 
 def test_no_empty_key_is_looked_up(snapshot: Snapshot) -> None:
-    assert "" not in snapshot.exact
-    assert "" not in snapshot.cased
-    assert "" not in snapshot.spaceless
+    columns = snapshot.columns
+    for look_up in (columns.exact, columns.cased, columns.spaceless, columns.initialisms, columns.joined):
+        assert look_up.get("") == look_up.of_digest(digest("")) == ()
 
 
 def test_a_name_that_is_matched_to_the_letter_is_in_no_other_look_up(snapshot: Snapshot) -> None:
+    columns = snapshot.columns
     strict = {number for number, name in enumerate(snapshot.names) if name.alias.match == "cased"}
     assert strict
-    for look_up in (snapshot.exact, snapshot.spaceless):
-        assert not strict & {number for numbers in look_up.values() for number in numbers}
-    assert not strict & set(snapshot.loose)
+    for look_up in (columns.exact, columns.spaceless, columns.holders, columns.pairs):
+        assert not strict & set(look_up.numbers.tolist())
+    assert columns.loose == len(columns.names) - len(strict)
 
 
-@pytest.mark.parametrize(
-    ("folded", "joined"), [("ali abad", "aliabad"), ("abcdef", "abcdef"), ("abcde", ""), ("a b c", ""), ("", "")]
-)
-def test_short_names_are_not_compared_without_their_spaces(folded: str, joined: str) -> None:
-    assert spaceless(folded) == joined
+def test_every_name_is_led_to_by_its_tokens_and_by_two_of_them(snapshot: Snapshot) -> None:
+    columns = snapshot.columns
+    for number in range(0, len(columns.names), 7):
+        spelled = list(dict.fromkeys(columns.tokens.spellings[columns.names.tokens[number]].tolist()))
+        assert all(number in columns.holders[spelling] for spelling in spelled)
+        if len(spelled) > 1:
+            keys = pair_key(np.array([spelled[0]]), np.array([spelled[1]]))
+            assert any(number in run for run in columns.pairs.of_digests(keys))
+
+
+def test_the_holders_of_a_token_stand_smallest_first(snapshot: Snapshot) -> None:
+    columns = snapshot.columns
+    for spelling in range(len(columns.holders)):
+        sizes = columns.sizes[columns.holders[spelling]].tolist()
+        assert sizes == sorted(sizes)
+
+
+def test_tokens_are_what_analysis_made_of_the_name(snapshot: Snapshot) -> None:
+    for number in range(0, len(snapshot.names), 5):
+        name = snapshot.names[number]
+        if name.alias.match != "cased":
+            assert snapshot.tokens(number) == name.form.tokens
+
+
+def test_progress_is_told_to_the_end(snapshot: Snapshot) -> None:
+    told: list[tuple[str, int, int]] = []
+    compile_entities(snapshot.entities, progress=lambda *step: told.append(step))
+    count = len(snapshot.entities)
+    assert told == [("names", min(done, count), count) for done in range(RUN, count + RUN, RUN)]
 
 
 def test_the_label_of_the_whole_is_a_word_of_the_context_of_its_parts(make: Callable[..., Resolver]) -> None:
@@ -49,8 +77,8 @@ def test_the_label_of_the_whole_is_a_word_of_the_context_of_its_parts(make: Call
         "- {id: part, type: place, name: Imam Sahib, part_of: [whole], context: [River Panj, '?']}\n"
         "- {id: whole, type: place, name: Kunduz Province}\n"
     ).snapshot
-    assert snapshot.context[snapshot.by_id["part"]] == {"kunduz province", "river panj"}
-    assert snapshot.context[snapshot.by_id["whole"]] == frozenset()
+    assert snapshot.context(snapshot.number("part")) == {"kunduz province", "river panj"}
+    assert snapshot.context(snapshot.number("whole")) == frozenset()
 
 
 def test_a_token_that_many_names_hold_tells_less_than_a_rare_one(snapshot: Snapshot) -> None:

@@ -41,14 +41,18 @@ def test_a_name_that_two_bear_stays_that_of_the_other(small):
     assert answer(left, "Kunduz City").id == "city"
 
 
-def test_a_key_that_leads_to_nothing_more_is_not_there(small):
-    gone = numbers_of(small, "city", "Konduz")
-    left = without(small, gone)
-    assert "konduz" in small.exact
-    assert "konduz" not in left.exact
-    assert set(left.exact) == set(small.exact) - {"konduz"}
-    assert len(left.exact) == len(small.exact) - 1
-    assert dict(left.exact)["kunduz"] == small.exact["kunduz"]
+def test_a_key_that_leads_to_nothing_more_leads_nowhere(small):
+    left = without(small, numbers_of(small, "city", "Konduz"))
+    assert small.called(small.columns.exact, "konduz")
+    assert left.called(left.columns.exact, "konduz") == ()
+    for key in ("kunduz", "kunduz city"):
+        assert left.called(left.columns.exact, key) == small.called(small.columns.exact, key) != ()
+
+
+def test_what_the_missing_names_made_common_is_rare_without_them(small):
+    left = without(small, numbers_of(small, "city", "Kunduz City"))
+    assert left.weight("kunduz") > small.weight("kunduz")
+    assert left.weight("province") == pytest.approx(small.weight("province"), abs=0.01)
 
 
 def test_a_name_to_the_letter_can_be_missing_as_well(small):
@@ -65,8 +69,8 @@ def test_the_snapshot_itself_is_left_as_it_was(small):
 def test_what_is_taken_out_twice_over_stays_out(small):
     one, other = numbers_of(small, "city", "Kunduz"), numbers_of(small, "province", "Kunduz")
     left = without(without(small, one), other)
-    assert "kunduz" not in left.exact
-    assert len(left.exact) == len(small.exact) - 1
+    assert left.called(left.columns.exact, "kunduz") == ()
+    assert left.hidden == one | other
 
 
 def test_without_any_name_nothing_is_found(small):

@@ -5,8 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polyonym import Resolver
+from polyonym.resolve import pairweights
 from polyonym.resolve.features import FEATURES
-from polyonym.resolve.weights import PAIR, REASONS, at, fitted
+from polyonym.resolve.pair import PAIR_FEATURES
+from polyonym.resolve.weights import REASONS, at, fitted
 from polyonym.text.likeness import sigmoid
 
 CURVE = ((0.0, 1.0, 3.0), (2.0, 4.0, 0.0))
@@ -26,9 +28,22 @@ def test_a_probability_lies_between_0_and_1(logit: float) -> None:
 
 def test_there_is_a_curve_for_every_feature_of_every_kind() -> None:
     kinds = fitted().curves
-    assert {"same", "across", f"same/{PAIR}", f"across/{PAIR}"} <= kinds.keys()
+    assert {"same", "across"} <= kinds.keys()
     assert {len(curves) for curves in kinds.values()} == {len(FEATURES)}
     assert all(list(knots) == sorted(knots) for curves in kinds.values() for knots, _ in curves)
+
+
+def test_there_is_a_curve_for_every_feature_of_a_pair() -> None:
+    assert {base: tuple(curves) for base, curves in pairweights.fitted().items()} == {
+        "same": PAIR_FEATURES,
+        "across": PAIR_FEATURES,
+    }
+
+
+def test_every_reason_of_a_pair_is_about_features_that_there_are() -> None:
+    named = [name for _, _, names in pairweights.PAIR_REASONS for name in names]
+    assert set(named) <= set(PAIR_FEATURES)
+    assert len(named) == len(set(named))
 
 
 def test_every_reason_is_about_features_that_there_are() -> None:

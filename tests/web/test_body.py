@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from polyonym.web.body import parse
+from polyonym.web.body import JsonRoute, parse
 from polyonym.web.problems import Refusal
 
 
@@ -30,3 +30,28 @@ def test_anything_else_is_refused_with_the_reason(body, words):
         parse(body)
     assert caught.value.code == "unreadable-json"
     assert len(caught.value.detail) < 200
+
+
+def test_an_endpoint_that_wants_more_than_its_body_is_refused_when_the_application_is_built():
+    from fastapi import APIRouter
+
+    from polyonym.web import wire
+
+    routes = APIRouter(route_class=JsonRoute)
+
+    async def with_more(body: wire.CompareRequest, query: str) -> None: ...
+
+    def in_a_thread(body: wire.CompareRequest) -> None: ...
+
+    async def without_a_model(body: dict[str, str]) -> None: ...
+
+    for number, endpoint in enumerate((with_more, in_a_thread, without_a_model)):
+        # The annotations of a function inside a function cannot be read as text.
+        endpoint.__annotations__ |= {"body": dict[str, str] if number == 2 else wire.CompareRequest}
+        with pytest.raises(TypeError, match="a coroutine function of one model"):
+            routes.post(f"/{number}")(endpoint)
+
+
+def test_a_body_of_null_is_told_what_it_has_to_be(client):
+    answer = client.post("/resolve", content=b"null", headers={"content-type": "application/json"})
+    assert answer.json()["errors"] == [{"field": "body", "detail": "This has to be a JSON object."}]

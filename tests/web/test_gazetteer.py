@@ -5,6 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from polyonym.web.gazetteer import Census
+
 OLD = "- {id: one, type: person, name: Somebody Old}\n"
 NEW = "- {id: two, type: person, name: Somebody Old}\n- {id: three, type: place, name: Elsewhere}\n"
 KEY = {"Authorization": "Bearer secret"}
@@ -26,6 +28,21 @@ def test_the_state_counts_what_is_served(client, snapshot):
     assert body["names"] == sum(len(entity.aliases) for entity in snapshot.entities)
     assert "persons.yaml" in body["files"]
     assert body["problems"] == []
+
+
+def test_a_snapshot_is_counted_once(engine, serve, monkeypatch):
+    """A list of a million names takes a second to walk through."""
+    counted = []
+    census = Census.of
+    monkeypatch.setattr(Census, "of", lambda snapshot: counted.append(snapshot) or census(snapshot))
+    client = serve(engine, "secret")
+    assert client.get("/gazetteer").json() == client.get("/gazetteer").json()
+    assert len(counted) == 1
+    rewrite(engine, NEW)
+    client.post("/gazetteer/reload", headers=KEY)
+    body = client.get("/gazetteer").json()
+    assert (body["entities"], body["names"], body["types"]["place"]) == (2, 2, 1)
+    assert len(counted) == 2
 
 
 def test_a_reload_swaps_the_gazetteer_and_says_what_changed(engine, serve):

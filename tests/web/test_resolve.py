@@ -108,6 +108,16 @@ def test_a_batch_takes_a_thousand_mentions_and_no_more(client):
     assert "1001" in answer.json()["detail"]
 
 
+def test_a_batch_that_nobody_waits_for_ends_at_the_next_mention(resolver):
+    import threading
+
+    from polyonym.web.resolve import written
+
+    stopped = threading.Event()
+    stopped.set()
+    assert written(resolver, ["Daesh"] * 1000, stopped) == b'{"results":[]}'
+
+
 def test_an_empty_batch_has_no_results(client):
     assert client.post("/resolve/batch", json={"mentions": []}).json() == {"results": []}
 

@@ -40,10 +40,22 @@ def _figure_class() -> Any:
         raise InputError(HINT) from error
 
 
-def draw(evaluation: Evaluation, title: str, path: Path) -> None:
-    """Draw an evaluation into a file."""
+def new_figure(title: str) -> Any:
+    """Return an empty picture under a title; raise InputError where matplotlib is not there."""
     figure = _figure_class()(figsize=(11.5, 5.4), layout="constrained", dpi=150)
     figure.suptitle(title, fontsize=13, fontweight="bold")
+    return figure
+
+
+def save(figure: Any, path: Path) -> None:
+    """Write a picture, PNG or SVG by the name of the file."""
+    # A date inside would make two drawings of the same values differ.
+    figure.savefig(path, metadata={"Date": None} if path.suffix.lower() == ".svg" else None)
+
+
+def draw(evaluation: Evaluation, title: str, path: Path) -> None:
+    """Draw an evaluation into a file."""
+    figure = new_figure(title)
     left, right = figure.subplots(1, 2)
     _reliability(left, evaluation)
     _thresholds(right, evaluation)
@@ -53,8 +65,7 @@ def draw(evaluation: Evaluation, title: str, path: Path) -> None:
         axes.grid(visible=True, color="#e5e7eb", linewidth=0.8)
         axes.set_axisbelow(True)
         axes.spines[["top", "right"]].set_visible(False)
-    # A date inside would make two drawings of the same evaluation differ.
-    figure.savefig(path, metadata={"Date": None} if path.suffix.lower() == ".svg" else None)
+    save(figure, path)
 
 
 def _reliability(axes: Any, evaluation: Evaluation) -> None:

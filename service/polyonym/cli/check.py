@@ -11,7 +11,7 @@ import typer
 from polyonym import wireform
 from polyonym.cli import terminal
 from polyonym.cli.exits import PROBLEMS
-from polyonym.cli.options import GazetteerOption, JsonOption, settings_from
+from polyonym.cli.options import GazetteerOption, JsonOption, Loading, settings_from
 from polyonym.cli.rows import Json
 from polyonym.model import Origin, Problem
 
@@ -47,7 +47,7 @@ def check(
     from polyonym.gazetteer.words import read_words
     from polyonym.resolve.policy import DEFAULT_POLICY
 
-    path = settings_from(gazetteer).gazetteer
+    path = settings_from(Loading(gazetteer)).gazetteer
     report = run(read(path), DEFAULT_POLICY, read_words(path))
     if as_json:
         terminal.json_page(report_json(path, report))

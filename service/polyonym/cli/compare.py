@@ -1,4 +1,4 @@
-"""`polyonym compare`: two names judged without looking them up, or a file of pairs."""
+"""`polyonym compare`: two names judged against each other, or a file of pairs."""
 
 from __future__ import annotations
 
@@ -11,7 +11,17 @@ from polyonym import wireform
 from polyonym.cli import terminal
 from polyonym.cli.batch import Judge, Task, work_through
 from polyonym.cli.formats import EXTENSIONS, STANDARD_STREAM, Format, Route
-from polyonym.cli.options import GazetteerOption, InputOption, JsonOption, OutputOption, TypeOption, entity_type, load
+from polyonym.cli.options import (
+    GazetteerOption,
+    InputOption,
+    JsonOption,
+    Loading,
+    OutputOption,
+    SnapshotOption,
+    TypeOption,
+    entity_type,
+    load,
+)
 from polyonym.cli.rows import Json, Row, RowError
 from polyonym.cli.streams import check_target
 from polyonym.errors import InputError, MentionError
@@ -27,18 +37,22 @@ Examples:
 
 \b
   polyonym compare "Noorul Haq Ulumi" "Noorolhaq Olomi"
-  polyonym compare --json Ulumi Olomi | jq .same
+  polyonym compare --json Ulumi Olomi | jq .verdict
+  polyonym compare --no-look-up Daesh ISIL
   polyonym compare --input pairs.jsonl --output judged.jsonl
 
-A file holds a JSON object with `a` and `b` on each line; its other fields are kept, and `same`, `score` and
-`explanation` are added. The gazetteer says only how much each word of a name tells. Exit code: 0 whether the names
-agree or not, 1 a name could not be read, 2 wrong usage.
+The verdict is `same`, `different`, or `unsure`: names that can be two spellings of one or the near names of two. Names
+that the gazetteer lists for one entity are the same however they look, names that it lists for two are not; with
+--no-look-up the names alone are judged.
+
+A file holds a JSON object with `a` and `b` on each line; its other fields are kept, and `same`, `verdict`, `score` and
+`explanation` are added. Exit code: 0 whether the names agree or not, 1 a name could not be read, 2 wrong usage.
 """
 TASK: Final = Task(
     text_fields=("a", "b"),
-    reserved=frozenset(("same", "score", "explanation")),
-    outcomes=("same", "not same"),
-    outcome=lambda answer: "same" if answer["same"] else "not same",
+    reserved=frozenset(("same", "verdict", "score", "explanation")),
+    outcomes=("same", "unsure", "different"),
+    outcome=lambda answer: str(answer["verdict"]),
 )
 
 
@@ -46,23 +60,27 @@ def compare(  # noqa: PLR0913, PLR0917 -- every option of a command is an argume
     a: Annotated[str | None, typer.Argument(metavar="A", help="A name.", show_default=False)] = None,
     b: Annotated[str | None, typer.Argument(metavar="B", help="Another name.", show_default=False)] = None,
     gazetteer: GazetteerOption = None,
+    snapshot: SnapshotOption = None,
     source: InputOption = None,
     target: OutputOption = None,
     kind: TypeOption = None,
     *,
     as_json: JsonOption = False,
+    look_up: Annotated[
+        bool, typer.Option("--look-up/--no-look-up", help="Let names that the gazetteer lists decide.")
+    ] = True,
 ) -> None:
     """Compare the two arguments, or the pairs of a file."""
     if source is not None:
         if a is not None or as_json:
             raise typer.BadParameter("Give two names or a file, and no --json with a file.", param_hint="--input")
-        compare_file(source, target or STANDARD_STREAM, gazetteer)
+        compare_file(source, target or STANDARD_STREAM, Loading(gazetteer, snapshot), look_up=look_up)
     elif target is not None:
         raise typer.BadParameter("--output goes with --input.", param_hint="--output")
     elif a is None or b is None:
         raise typer.BadParameter("Give two names, or a file of pairs with --input.", param_hint="A B")
     else:
-        result = load(gazetteer).compare(a, b, entity_type(kind))
+        result = load(Loading(gazetteer, snapshot)).compare(a, b, entity_type(kind), look_up=look_up)
         if as_json:
             terminal.json_line(wireform.comparison(result))
         else:
@@ -71,8 +89,7 @@ def compare(  # noqa: PLR0913, PLR0917 -- every option of a command is an argume
 
 def print_comparison(result: Comparison) -> None:
     """Print the judgement, its sentence, and the words that were read as one another."""
-    verdict = "same" if result.same else "not the same"
-    terminal.line(f"{verdict}, score {result.score:.2f}")
+    terminal.line(f"{result.verdict}, score {result.score:.2f}")
     terminal.line(result.explanation.sentence)
     pairs = result.explanation.evidence.pairs
     if pairs:
@@ -82,23 +99,24 @@ def print_comparison(result: Comparison) -> None:
         )
 
 
-def compare_file(source: Path, target: Path, gazetteer: Path | None) -> None:
+def compare_file(source: Path, target: Path, loading: Loading, *, look_up: bool = True) -> None:
     """Judge the pairs of a file, which is JSON Lines unless its name says that it is something else."""
     for path in (source, target):
         if EXTENSIONS.get(path.suffix.lower(), Format.jsonl) is not Format.jsonl:
             raise InputError(f"Pairs are read and written as JSON Lines, and {str(path)!r} is named otherwise.")
     check_target(source, target)
-    work_through(Route(source, target, Format.jsonl, Format.jsonl), TASK, lambda _: judge(load(gazetteer)))
+    route = Route(source, target, Format.jsonl, Format.jsonl)
+    work_through(route, TASK, lambda _: judge(load(loading), look_up=look_up))
 
 
-def judge(resolver: Resolver) -> Judge:
+def judge(resolver: Resolver, *, look_up: bool = True) -> Judge:
     """Return what compares the two names of a row."""
 
     def answer(row: Row) -> Json | RowError:
         fields = dict(row.fields)
         try:
             a, b = _name(fields, "a"), _name(fields, "b")
-            return wireform.comparison(resolver.compare(a, b, fields.get("type")))
+            return wireform.comparison(resolver.compare(a, b, fields.get("type"), look_up=look_up))
         except MentionError as error:
             return RowError(error.code, error.detail)
 

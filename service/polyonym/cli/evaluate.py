@@ -14,7 +14,7 @@ from polyonym import wireform
 from polyonym.cli import terminal
 from polyonym.cli.exits import PROBLEMS
 from polyonym.cli.formats import STANDARD_STREAM
-from polyonym.cli.options import GazetteerOption, load
+from polyonym.cli.options import GazetteerOption, Loading, SnapshotOption, load
 from polyonym.cli.rows import Json
 from polyonym.cli.streams import check_target, whole
 from polyonym.model import ENTITY_TYPES, EntityType, Problem
@@ -68,6 +68,7 @@ def evaluate(  # noqa: PLR0913, PLR0917 -- every option of a command is an argum
         typer.Argument(metavar="GOLD", help="Mentions or pairs with the right answers.", show_default=False),
     ] = None,
     gazetteer: GazetteerOption = None,
+    snapshot: SnapshotOption = None,
     target: Annotated[
         Path | None,
         typer.Option("--json", metavar="FILE", help="Write everything as JSON; - is stdout, instead of tables."),
@@ -100,7 +101,7 @@ def evaluate(  # noqa: PLR0913, PLR0917 -- every option of a command is an argum
         from polyonym.cli.chart import check_chart
 
         check_chart(plot)
-    resolver = load(gazetteer)
+    resolver = load(Loading(gazetteer, snapshot))
     run = run_hold_out(resolver, kind, most) if gold is None else run_gold(resolver, gold)
     if plot is not None:  # before the tables, which a reader may have enough of
         from polyonym.cli.chart import draw

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from polyonym.cli import terminal
 from polyonym.cli.formats import Format
 from polyonym.errors import MentionError
 from polyonym.model import ENTITY_TYPES, EntityType, Mention
@@ -23,6 +25,15 @@ GazetteerOption = Annotated[
         "-g",
         metavar="PATH",
         help="Folder or file. Default: $POLYONYM_GAZETTEER, else ./gazetteer, else the bundled one.",
+        show_default=False,
+    ),
+]
+SnapshotOption = Annotated[
+    str | None,
+    typer.Option(
+        "--snapshot",
+        metavar="PATH",
+        help="Folder for compiled gazetteers, or off. Default: $POLYONYM_SNAPSHOT, else a cache for large ones.",
         show_default=False,
     ),
 ]
@@ -45,18 +56,32 @@ TypeOption = Annotated[
 LIMIT_DEFAULT: Final = Mention("").limit
 
 
-def settings_from(gazetteer: Path | None) -> Settings:
-    """Read the settings with the option laid over the environment."""
+@dataclass(frozen=True, slots=True)
+class Loading:
+    """Which gazetteer the command line means, and where its compiled form is kept; None for what it does not say."""
+
+    gazetteer: Path | None
+    snapshot: str | None = None
+
+
+def settings_from(loading: Loading) -> Settings:
+    """Read the settings with the options laid over the environment."""
     from polyonym.settings import Settings
 
-    return Settings.from_env(os.environ, gazetteer)
+    return Settings.from_env(os.environ, loading.gazetteer, snapshot=loading.snapshot)
 
 
-def load(gazetteer: Path | None) -> Resolver:
+def load(loading: Loading) -> Resolver:
     """Load the gazetteer that the command line means."""
+    return build_from(settings_from(loading))
+
+
+def build_from(settings: Settings) -> Resolver:
+    """Build a resolver; on a terminal, show how far a large gazetteer is compiled."""
     from polyonym.engine import build
 
-    return build(settings_from(gazetteer))
+    with terminal.progress() as progress:
+        return build(settings, progress=progress)
 
 
 def entity_type(text: str | None) -> EntityType | None:

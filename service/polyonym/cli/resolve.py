@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
@@ -20,7 +19,9 @@ from polyonym.cli.options import (
     GazetteerOption,
     InputOption,
     JsonOption,
+    Loading,
     OutputOption,
+    SnapshotOption,
     TypeOption,
     load,
     template,
@@ -69,6 +70,7 @@ def resolve(  # noqa: PLR0913, PLR0917 -- every option of a command is an argume
     context: Annotated[str | None, typer.Option("--context", metavar="TEXT", help="Words around the name.")] = None,
     limit: Annotated[int, typer.Option("--limit", help="How many candidates, 1 to 100.")] = LIMIT_DEFAULT,
     gazetteer: GazetteerOption = None,
+    snapshot: SnapshotOption = None,
     source: InputOption = None,
     target: OutputOption = None,
     column: Annotated[
@@ -79,22 +81,22 @@ def resolve(  # noqa: PLR0913, PLR0917 -- every option of a command is an argume
     as_json: JsonOption = False,
 ) -> None:
     """Resolve the arguments, or the rows of a file."""
-    form = template(type_, language, context, limit)
+    form, loading = template(type_, language, context, limit), Loading(gazetteer, snapshot)
     if source is not None:
         if mentions or as_json:
             raise typer.BadParameter("Give names or a file, and no --json with a file.", param_hint="--input")
-        resolve_file(route(source, target or STANDARD_STREAM, stated), column, form, gazetteer)
+        resolve_file(route(source, target or STANDARD_STREAM, stated), column, form, loading)
     elif target is not None or column is not None or stated is not None:
         raise typer.BadParameter("--output, --column and --format go with --input.", param_hint="--input")
     elif not mentions:
         raise typer.BadParameter("Give at least one name, or a file with --input.", param_hint="MENTION")
     else:
-        resolve_arguments([replace(form, text=text) for text in mentions], gazetteer, as_json=as_json)
+        resolve_arguments([replace(form, text=text) for text in mentions], loading, as_json=as_json)
 
 
-def resolve_arguments(mentions: Sequence[Mention], gazetteer: Path | None, *, as_json: bool) -> None:
+def resolve_arguments(mentions: Sequence[Mention], loading: Loading, *, as_json: bool) -> None:
     """Print the resolutions of a few mentions; exit with 1 when one could not be read."""
-    answers = list(load(gazetteer).resolve_many(mentions))
+    answers = list(load(loading).resolve_many(mentions))
     if as_json:
         for mention, answer in zip(mentions, answers, strict=True):
             terminal.json_line(json_of(mention.text, answer))
@@ -146,14 +148,14 @@ TASK: Final = Task(
 )
 
 
-def resolve_file(way: Route, column: str | None, form: Mention, gazetteer: Path | None) -> None:
+def resolve_file(way: Route, column: str | None, form: Mention, loading: Loading) -> None:
     """Resolve the rows of a file."""
     check_target(way.source, way.target)
 
     def make_judge(sheet: Sheet) -> Judge:
         if way.reads is Format.jsonl:
-            return judge(load(gazetteer), form, column or TEXT_FIELD, tuple(_OWN))
-        return judge(load(gazetteer), form, mention_column(sheet.columns, column), ())
+            return judge(load(loading), form, column or TEXT_FIELD, tuple(_OWN))
+        return judge(load(loading), form, mention_column(sheet.columns, column), ())
 
     work_through(way, TASK if column is None else replace(TASK, text_fields=(column,)), make_judge)
 

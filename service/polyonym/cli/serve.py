@@ -11,19 +11,22 @@ import shlex
 import signal
 import socket
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from time import perf_counter
 from types import FrameType
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
 from polyonym.cli import terminal
 from polyonym.cli.exits import FINE, PROBLEMS
-from polyonym.cli.options import GazetteerOption, settings_from
+from polyonym.cli.options import GazetteerOption, Loading, SnapshotOption, build_from, settings_from
 
 if TYPE_CHECKING:
+    import uvicorn
+
     from polyonym.engine import Resolver
 
 EXAMPLES: Final = """
@@ -47,11 +50,12 @@ def serve(
     host: Annotated[str, typer.Option("--host", help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", min=0, max=65535, help="Port; 0 takes a free one.")] = 8000,
     gazetteer: GazetteerOption = None,
+    snapshot: SnapshotOption = None,
 ) -> None:
     """Load the gazetteer and answer requests until told to stop."""
     signal.signal(signal.SIGTERM, _end)
     with bound(host, port) as listener, suppress(KeyboardInterrupt):
-        run(listener, address(host, listener.getsockname()[1]), gazetteer)
+        run(listener, address(host, listener.getsockname()[1]), Loading(gazetteer, snapshot))
 
 
 def _end(_signal: int, _frame: FrameType | None) -> None:
@@ -85,13 +89,11 @@ def address(host: str, port: int) -> str:
     return f"http://{shown}:{port}"
 
 
-def run(listener: socket.socket, url: str, gazetteer: Path | None) -> None:
+def run(listener: socket.socket, url: str, loading: Loading) -> None:
     """Build the application and serve it on a port that was taken."""
     began = perf_counter()
-    settings = settings_from(gazetteer)
-    from polyonym.engine import build
-
-    resolver = build(settings)
+    settings = settings_from(loading)
+    resolver = build_from(settings)
     import uvicorn
 
     from polyonym.web.app import create_app
@@ -108,10 +110,14 @@ def run(listener: socket.socket, url: str, gazetteer: Path | None) -> None:
                 terminal.line(f"Ready after {perf_counter() - began:.2f} s.", *greeting)
                 sys.stdout.flush()
 
-    config = uvicorn.Config(
-        create_app(resolver, settings.api_keys), log_level="warning", timeout_graceful_shutdown=_DRAIN_SECONDS
-    )
-    Announcing(config).run(sockets=[listener])
+    Announcing(server_config(create_app(resolver, settings.api_keys))).run(sockets=[listener])
+
+
+def server_config(app: Callable[..., Any]) -> uvicorn.Config:
+    """Return how an application is served."""
+    import uvicorn
+
+    return uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=_DRAIN_SECONDS)
 
 
 def greet(resolver: Resolver, gazetteer: Path, url: str) -> tuple[str, ...]:

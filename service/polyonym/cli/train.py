@@ -54,6 +54,31 @@ It reads the weights of `polyonym train likeness` and `polyonym train across` th
 hold names in several scripts.
 {_LISTS}
 """
+PAIR: Final = f"""
+Fit how `compare` judges two names by themselves, from lists and from near names that are made of them.
+
+Examples:
+
+\b
+  polyonym train pair people.jsonl places.jsonl --out pair.json
+  polyonym train pair people.jsonl.gz --limit 700 --out service/polyonym/resolve/pair.json
+
+It reads the weights of `polyonym train score` and `polyonym train origin` that ship: fit it after them.
+{_LISTS}
+"""
+ORIGIN: Final = f"""
+Fit how the letters of a Latin name tell whether it was written down from another script.
+
+Examples:
+
+\b
+  polyonym train origin people.jsonl --out origin.json
+  polyonym train origin people.jsonl.gz more.jsonl.gz --out service/polyonym/text/weights/origin.json
+
+People who have a name in Arabic, Korean, Chinese or Cyrillic letters too stand for names that were, all others for
+names that were not.
+{_LISTS}
+"""
 
 MOST_NEAR_MISSES: Final = 120_000
 
@@ -125,6 +150,40 @@ def score(
     write_weights(out, weights)
     for task in found:
         terminal.line(f"{task.title}: {len(task.mentions):,} mentions among {len(task.entities):,} entities")
+
+
+@app.command("pair", help=PAIR)
+def pair(
+    lists: Lists,
+    out: OutOption,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="So many mentions of each list and task.")] = 700,
+    workers: Annotated[int, typer.Option("--workers", min=1, help="So many processes.")] = 2,
+) -> None:
+    """Fit the curves of a pair."""
+    from polyonym.training.pair import fit
+
+    named = [(path.name.partition(".")[0], one) for path, one in zip(lists, read_lists(lists), strict=True)]
+    with terminal.progress_bar() as bar:
+        bar.add_task("fitting", total=None, rows=sum(len(one) for _, one in named))
+        try:
+            weights = fit(named, limit, workers)
+        except (KeyError, IndexError) as error:
+            raise InputError("The lists hold too few names to fit on, in one script or across scripts.") from error
+    write_weights(out, weights)
+    terminal.line(f"{sum(len(one) for _, one in named):,} entities: {out}")
+
+
+@app.command("origin", help=ORIGIN)
+def origin(lists: Lists, out: OutOption) -> None:
+    """Fit what the letters of a name say about its script."""
+    from polyonym.training.origin import fit
+
+    try:
+        weights = fit(read_lists(lists))
+    except KeyError as error:
+        raise InputError("The lists hold no people with names in other scripts and no others beside them.") from error
+    write_weights(out, weights)
+    terminal.line(f"{len(weights):,} runs of letters: {out}")
 
 
 def read_lists(paths: list[Path]) -> list[tuple[Named, ...]]:

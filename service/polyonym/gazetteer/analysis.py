@@ -1,17 +1,20 @@
 """Names taken apart and laid out, a run of entities at a time, so that several processes can share the work.
 
 In come entities, out comes a `Part`: for every name its flags, its tokens and the digests under which it is found.
-Parts are put together in order by `compile`.
+Parts are put together by `merge`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
-from polyonym.gazetteer.arrays import digest
-from polyonym.gazetteer.columns import NEVER
+import numpy as np
+
+from polyonym.gazetteer.arrays import Keys, Numbers, digest
+from polyonym.gazetteer.columns import NEVER, Codes
+from polyonym.gazetteer.entities import EntityTexts
 from polyonym.gazetteer.entry import LONGEST_NAME
 from polyonym.model import ENTITY_TYPES, MATCH_MODES, Alias, Entity
 from polyonym.text.lexicon import Lexicon
@@ -24,73 +27,109 @@ SHORTEST_SPACELESS: Final = 6
 """Names of fewer letters are not compared without their spaces: too many are made of two others."""
 SHORTEST_JOINED: Final = 3
 """Sound keys of fewer signs say nothing about words written as one."""
+LOOK_UPS: Final = ("exact", "spaceless", "cased", "initialisms", "joined")
 
-Found = tuple[list[int], list[int]]
-"""Digests, and the numbers of the names that they lead to."""
-
-
-def _found() -> Found:
-    return [], []
+Spelt = tuple[str, str, str, str, str]
+"""What makes a token what it is: as written, romanised, script, role, concept."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Part:
-    """The names of a run of entities, numbered from 0 on; entities by their number in the whole gazetteer."""
+    """The names of a run of entities; entities, names and distinct tokens are numbered from 0 on.
 
-    kinds: list[int] = field(default_factory=list)
-    ids: list[int] = field(default_factory=list)
-    entities: list[int] = field(default_factory=list)
-    places: list[int] = field(default_factory=list)
-    flags: list[int] = field(default_factory=list)
-    scripts: list[str] = field(default_factory=list)
-    tokens: list[list[int]] = field(default_factory=list)
-    distinct: dict[Token, int] = field(default_factory=dict)
-    exact: Found = field(default_factory=_found)
-    spaceless: Found = field(default_factory=_found)
-    cased: Found = field(default_factory=_found)
-    initialisms: Found = field(default_factory=_found)
-    joined: Found = field(default_factory=_found)
+    `counts` is the number of tokens of each name, `tokens` are those of all names, end to end. `found` are for each
+    look-up the digests and the names that they lead to.
+    """
+
+    kinds: Codes
+    ids: Keys
+    texts: EntityTexts
+    entities: Numbers
+    places: Numbers
+    flags: Codes
+    scripts: tuple[str, ...]
+    counts: Numbers
+    tokens: Numbers
+    distinct: tuple[Spelt, ...]
+    found: Mapping[str, tuple[Keys, Numbers]]
 
 
-def analyse_entities(entities: Sequence[Entity], first: int, lexicon: Lexicon) -> Part:
-    """Lay out the names of entities; `first` is the number of the first of them."""
-    part = Part()
-    for number, entity in enumerate(entities, start=first):
-        part.kinds.append(ENTITY_TYPES.index(entity.type))
-        part.ids.append(digest(entity.id))
+def analyse_entities(entities: Sequence[Entity], lexicon: Lexicon, contents: Sequence[int] | None = None) -> Part:
+    """Lay out the names of entities; `contents` are the digests of what they say, where these are known already."""
+    filing = _Filing()
+    for number, entity in enumerate(entities):
         for never, aliases in ((False, entity.aliases), (True, entity.never)):
             for place, alias in enumerate(aliases):
                 # Validation has warned of the others.
                 if len(alias.name) <= LONGEST_NAME and folded(alias.name):
-                    part.entities.append(number)
-                    part.places.append(place)
-                    _add(part, alias, analyse.__wrapped__(alias.name, lexicon), never=never)
-    return part
+                    filing.entities.append(number)
+                    filing.places.append(place)
+                    filing.add(alias, analyse.__wrapped__(alias.name, lexicon), never=never)
+    return filing.part(entities, EntityTexts.of(entities, contents))
 
 
-def _add(part: Part, alias: Alias, form: Name, *, never: bool) -> None:
-    """Add one name with everything that it is found by."""
-    number = len(part.flags)
-    loose, fuzzy = alias.match != "cased", alias.match == "fuzzy"
-    part.flags.append(MATCH_MODES.index(alias.match) | (NEVER if never else 0))
-    part.scripts.append(form.script)
-    tokens = form.tokens if loose else ()
-    part.tokens.append([part.distinct.setdefault(token, len(part.distinct)) for token in tokens])
-    _file(part.cased, form.cased, number)
-    if loose:
-        _file(part.exact, form.folded, number)
-        for key in dict.fromkeys(_joined(form)):
-            _file(part.joined, key, number)
-    if fuzzy:
-        _file(part.spaceless, spaceless(form.folded), number)
-        _file(part.initialisms, initialism(form), number)
+class _Filing:
+    """The names of a run while they are gathered."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self.entities: list[int] = []
+        self.places: list[int] = []
+        self.flags: list[int] = []
+        self.scripts: list[str] = []
+        self.counts: list[int] = []
+        self.tokens: list[int] = []
+        self.distinct: dict[Spelt, int] = {}
+        self.found: dict[str, tuple[list[int], list[int]]] = {name: ([], []) for name in LOOK_UPS}
+
+    def add(self, alias: Alias, form: Name, *, never: bool) -> None:
+        """Add one name with everything that it is found by."""
+        loose, fuzzy = alias.match != "cased", alias.match == "fuzzy"
+        tokens = form.tokens if loose else ()
+        distinct = self.distinct
+        self.tokens += [distinct.setdefault(_spelt(token), len(distinct)) for token in tokens]
+        self.counts.append(len(tokens))
+        self.scripts.append(form.script)
+        self._file("cased", form.cased)
+        if loose:
+            self._file("exact", form.folded)
+            for key in dict.fromkeys(_joined(form)):
+                self._file("joined", key)
+        if fuzzy:
+            self._file("spaceless", spaceless(form.folded))
+            self._file("initialisms", initialism(form))
+        self.flags.append(MATCH_MODES.index(alias.match) | (NEVER if never else 0))
+
+    def _file(self, look_up: str, key: str) -> None:
+        """File the name that is being added under a key; an empty key is not looked up."""
+        if key:
+            digests, numbers = self.found[look_up]
+            digests.append(digest(key))
+            numbers.append(len(self.flags))
+
+    def part(self, entities: Sequence[Entity], texts: EntityTexts) -> Part:
+        """Return what was gathered as arrays."""
+        return Part(
+            kinds=np.array([ENTITY_TYPES.index(entity.type) for entity in entities], np.uint8),
+            ids=np.array([digest(entity.id) for entity in entities], np.uint64),
+            texts=texts,
+            entities=np.array(self.entities, np.int32),
+            places=np.array(self.places, np.int32),
+            flags=np.array(self.flags, np.uint8),
+            scripts=tuple(self.scripts),
+            counts=np.array(self.counts, np.int32),
+            tokens=np.array(self.tokens, np.int32),
+            distinct=tuple(self.distinct),
+            found={
+                name: (np.array(digests, np.uint64), np.array(numbers, np.int32))
+                for name, (digests, numbers) in self.found.items()
+            },
+        )
 
 
-def _file(found: Found, key: str, number: int) -> None:
-    """File a name under a key; an empty key is not looked up."""
-    if key:
-        found[0].append(digest(key))
-        found[1].append(number)
+def _spelt(token: Token) -> Spelt:
+    """Return what makes a token what it is; its sound and its lists of given names follow from that."""
+    return token.text, token.latin, token.script, token.role, token.concept
 
 
 def spaceless(folded_name: str) -> str:

@@ -35,7 +35,11 @@ class Texts(Sequence[str]):
     @classmethod
     def of(cls, texts: Iterable[str]) -> Texts:
         """Lay texts end to end."""
-        rows = [text.encode() for text in texts]
+        return cls.of_rows([text.encode() for text in texts])
+
+    @classmethod
+    def of_rows(cls, rows: Sequence[bytes]) -> Texts:
+        """Lay texts that are UTF-8 already end to end."""
         ends = np.zeros(len(rows) + 1, np.int64)
         np.cumsum([len(row) for row in rows], out=ends[1:])
         return cls(np.frombuffer(b"".join(rows), np.uint8), ends)
@@ -111,12 +115,6 @@ class Lookup:
         """Sort digests with their numbers; the numbers of one digest ascend where they did before."""
         order = np.argsort(keys, kind="stable")
         return cls(keys[order], numbers[order])
-
-    @classmethod
-    def of_texts(cls, texts: Iterable[str]) -> Lookup:
-        """Look texts up by themselves: the number of a text is its place."""
-        keys = np.fromiter(map(digest, texts), np.uint64)
-        return cls.of(keys, np.arange(len(keys), dtype=np.int32))
 
     def get(self, text: str) -> tuple[int, ...]:
         """Return the numbers of a text, none where there is none; nothing is found by an empty text."""

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from polyonym.gazetteer.arrays import Lookup, Numbers, Postings, Texts, Weights
+from polyonym.gazetteer.entities import EntityTexts
 from polyonym.gazetteer.spellings import Spellings
 from polyonym.model import ENTITY_TYPES, MATCH_MODES, EntityType, MatchMode
 from polyonym.text.lexicon import Lexicon, Role
@@ -77,17 +78,17 @@ class Tokens:
     script_codes: Texts
 
     @classmethod
-    def of(cls, tokens: Sequence[Token], numbers: dict[str, int]) -> Tokens:
-        """Lay out tokens; `numbers` are those of the romanised forms."""
-        concepts = {concept: code for code, concept in enumerate(dict.fromkeys(token.concept for token in tokens))}
-        scripts = {script: code for code, script in enumerate(dict.fromkeys(token.script for token in tokens))}
-        count, roles = len(tokens), {role: code for code, role in enumerate(ROLES)}
+    def of(cls, tokens: Sequence[tuple[str, str, str, str, str]], numbers: dict[str, int]) -> Tokens:
+        """Lay out tokens, each as written, romanised, script, role, concept; `numbers` are those of the romanised."""
+        concepts = {concept: code for code, concept in enumerate(dict.fromkeys(token[4] for token in tokens))}
+        scripts = {script: code for code, script in enumerate(dict.fromkeys(token[2] for token in tokens))}
+        count, roles = len(tokens), {str(role): code for code, role in enumerate(ROLES)}
         return cls(
-            Texts.of(token.text for token in tokens),
-            np.fromiter((numbers[token.latin] for token in tokens), np.int32, count),
-            np.fromiter((roles[token.role] for token in tokens), np.uint8, count),
-            np.fromiter((concepts[token.concept] for token in tokens), np.int32, count),
-            np.fromiter((scripts[token.script] for token in tokens), np.uint8, count),
+            Texts.of(text for text, *_ in tokens),
+            np.fromiter((numbers[latin] for _, latin, *_ in tokens), np.int32, count),
+            np.fromiter((roles[role] for _, _, _, role, _ in tokens), np.uint8, count),
+            np.fromiter((concepts[concept] for *_, concept in tokens), np.int32, count),
+            np.fromiter((scripts[script] for _, _, script, *_ in tokens), np.uint8, count),
             Texts.of(concepts),
             Texts.of(scripts),
         )
@@ -131,11 +132,19 @@ class Tokens:
         return self.script_codes.all()
 
 
+def pair_key(one: NDArray[np.integer], other: NDArray[np.integer]) -> NDArray[np.uint64]:
+    """Return the keys of pairs of romanised tokens, whichever comes first."""
+    low: NDArray[np.uint64] = np.minimum(one, other).astype(np.uint64)
+    keys: NDArray[np.uint64] = (low << np.uint64(32)) | np.maximum(one, other).astype(np.uint64)
+    return keys
+
+
 @dataclass(frozen=True, eq=False)
 class Columns:
     """Everything of a snapshot that is computed from the files and stored.
 
-    `kinds` is the type of each entity, `ids` finds one by its id. `exact` finds names by their folded form,
+    `entities` are the entities as texts, `kinds` is the type of each, `ids` finds one by its id.
+    `exact` finds names by their folded form,
     `spaceless` by the same without spaces, `cased` to the letter, `initialisms` by the first letters of longer names,
     `joined` by the sound key of neighbouring words, or of all, written as one. Names that are not `cased` are
     `loose`: `holders` leads from a romanised token to those that hold it, smallest first, `pairs` from two of them;
@@ -143,6 +152,7 @@ class Columns:
     """
 
     fingerprint: str
+    entities: EntityTexts
     kinds: Codes
     ids: Lookup
     names: Names

@@ -21,7 +21,7 @@ from polyonym.gazetteer.schema import (
     WARNINGS,
     Field,
 )
-from polyonym.model import ENTITY_TYPES, MATCH_MODES, Alias, Entity, EntityType, MatchMode, Origin, Problem, Severity
+from polyonym.model import ENTITY_TYPES, MATCH_MODES, Alias, Entity, MatchMode, Origin, Problem, Severity
 from polyonym.text.normalise import cased, folded
 from polyonym.yamlfile import Node, items, pairs
 
@@ -34,6 +34,8 @@ LONGEST_NAME: Final = 1000
 _ID: Final = re.compile(ID_PATTERN)
 _LANGUAGE: Final = re.compile(LANGUAGE_PATTERN)
 _IDENTIFIER: Final = re.compile(IDENTIFIER_PATTERN)
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_FIELDS: Final = {known.key: known for known in FIELDS}
 
 Report = Callable[[str, str, str, int], None]
 
@@ -65,15 +67,15 @@ def read_entry(file: str, node: Node, problems: list[Problem]) -> Entry:
             "not-an-entity", "An entity is a mapping of keys to values.", "Write `- id: ...` and its keys.", node.line
         )
         return entry
-    fields = {known.key: known for known in FIELDS}
     for key, value in pairs(node):
-        if not isinstance(key.value, str) or key.value not in fields:
+        if not isinstance(key.value, str) or key.value not in _FIELDS:
             report("unknown-key", f"There is no key {_show(key)}.", _suggest(str(key.value), KEYS), key.line)
         elif key.value in entry.lines:
             report("duplicate-key", f"The key `{key.value}` stands twice.", "Merge the two.", key.line)
         else:
             entry.lines[key.value] = key.line
-            _READERS[fields[key.value].shape](entry, fields[key.value], value, report)
+            known = _FIELDS[key.value]
+            _READERS[known.shape](entry, known, value, report)
     for known in FIELDS:
         if known.required and known.key not in entry.lines:
             report("missing-key", f"The entity has no `{known.key}`.", f"Add it. {known.doc}", node.line)
@@ -102,7 +104,7 @@ def _scalar(node: Node, what: str, report: Report) -> str | None:
     if not text:
         report("empty-value", f"{what} is empty.", "Give it a value or take the key out.", node.line)
         return None
-    if any("\ud800" <= c <= "\udfff" for c in text):
+    if not text.isascii() and _SURROGATE.search(text):
         report("invalid-characters", f"{what} holds half of a surrogate pair.", "Write the whole character.", node.line)
         return None
     return text
@@ -250,10 +252,12 @@ def _read_label(entry: Entry) -> Alias:
 
 def _check_never(entry: Entry, report: Report) -> None:
     """Report a name that stands both among the aliases and under `not`."""
+    if not entry.names.get("not"):
+        return
     aliases = entry.names.get("aliases", ())
     own = {cased(alias.name) for alias in aliases} | {cased(entry.texts.get("name", ""))}
     loose = {folded(alias.name) for alias in aliases if alias.match != "cased"} | {folded(entry.texts.get("name", ""))}
-    for never in entry.names.get("not", ()):
+    for never in entry.names["not"]:
         if cased(never.name) in own or (never.match != "cased" and folded(never.name) in loose):
             fix = "Take it out of one of the two."
             report("not-contradicts-alias", f"`{never.name}` is an alias and under `not`.", fix, never.origin.line)
@@ -264,14 +268,13 @@ def freeze(entry: Entry) -> Entity:
     label = _read_label(entry)
     others = tuple(a for a in entry.names.get("aliases", ()) if (a.name, a.lang) != (label.name, None))
     replaced = next((a for a in entry.names.get("aliases", ()) if a.name == label.name), None)
-    kind: EntityType = next(known for known in ENTITY_TYPES if known == entry.texts["type"])
 
     def texts(key: str) -> tuple[str, ...]:
         return tuple(text for text, _ in entry.lists.get(key, ()))
 
     return Entity(
         id=entry.texts["id"],
-        type=kind,
+        type=next(known for known in ENTITY_TYPES if known == entry.texts["type"]),
         name=label.name,
         description=entry.texts.get("description", ""),
         # A label that is listed again says how it wants to be matched.
@@ -291,8 +294,6 @@ _READERS: Final[dict[str, Callable[[Entry, Field, Node, Report], None]]] = {
     "id": _read_id,
     "type": _read_type,
     "text": _read_text,
-    "texts": _read_texts,
     "names": _read_names,
-    "ids": _read_texts,
-    "identifiers": _read_texts,
+    **dict.fromkeys(("texts", "ids", "identifiers"), _read_texts),
 }

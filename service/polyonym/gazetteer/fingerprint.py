@@ -7,30 +7,50 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
-from dataclasses import asdict
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from polyonym.model import Entity
+from polyonym.gazetteer.arrays import Keys, digest
+from polyonym.model import Alias, Entity
 
 
 def fingerprint(entities: Iterable[Entity], words: str = "") -> str:
     """Return 16 hexadecimal digits that change when, and only when, the content of an entry or a word list does."""
-    digest = hashlib.blake2b(words.encode(), digest_size=8)
+    found = hashlib.blake2b(words.encode(), digest_size=8)
     for entity in sorted(entities, key=lambda entity: entity.id):
-        digest.update(content(entity).encode())
-    return digest.hexdigest()
+        found.update(content_digest(entity).to_bytes(8, "little"))
+    return found.hexdigest()
+
+
+def fingerprint_of(digests: Keys, words: str = "") -> str:
+    """Return the same of the digests of the contents, in the order of the ids."""
+    return hashlib.blake2b(words.encode() + digests.astype("<u8").tobytes(), digest_size=8).hexdigest()
+
+
+def content_digest(entity: Entity) -> int:
+    """Return 64 bits that stand for what an entry says."""
+    return digest(content(entity))
 
 
 def content(entity: Entity) -> str:
     """Return all that an entry says, without where it says it, as one line of ASCII."""
-    return json.dumps(_without_origins(asdict(entity)), ensure_ascii=True, sort_keys=True)
+    said = {
+        "id": entity.id,
+        "type": entity.type,
+        "name": entity.name,
+        "description": entity.description,
+        "aliases": _names(entity.aliases),
+        "not": _names(entity.never),
+        "part_of": entity.part_of,
+        "same_as": entity.same_as,
+        "context": entity.context,
+        "expect": entity.expect,
+        "reject": entity.reject,
+        "sources": entity.sources,
+    }
+    return json.dumps(said)
 
 
-def _without_origins(value: Any) -> Any:
-    """Drop every `origin` from nested dictionaries."""
-    if isinstance(value, dict):
-        return {key: _without_origins(item) for key, item in value.items() if key != "origin"}
-    if isinstance(value, list | tuple):
-        return [_without_origins(item) for item in value]
-    return value
+def _names(aliases: Sequence[Alias]) -> list[tuple[Any, ...]]:
+    """Return what a list of names says."""
+    return [(alias.name, alias.lang, alias.match) for alias in aliases]

@@ -6,7 +6,7 @@ In comes a token, out come numbers of romanised tokens with how near each is. Sp
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -45,7 +45,7 @@ class Near:
 class Nearby:
     """Finds near tokens in the columns of a snapshot. Safe to share between threads."""
 
-    def __init__(self, columns: Columns, cells: dict[tuple[str, str], Cells] | None = None) -> None:
+    def __init__(self, columns: Columns, cells: Mapping[tuple[str, str], Cells] | None = None) -> None:
         """Search columns; `cells` are the vectors that are there already, by script and map."""
         self._columns = columns
         self._cells = dict(cells or {})
@@ -97,12 +97,30 @@ class Nearby:
         return found
 
     def _make_cells(self, script: str, name: str) -> Cells:
-        tokens = self._columns.tokens
-        numbers = tokens.of_script(script)
-        spelled = tokens.spellings[numbers]
-        if script == "Latn":
-            distinct = np.unique(spelled)
-            latins = self._columns.spellings.latins
-            return Cells.of(encoder().latin([latins[number] for number in distinct.tolist()], name), distinct)
-        texts = [tokens.texts[number] for number in numbers.tolist()]
-        return Cells.of(encoder().native(texts, name, [readings(text) for text in texts]), spelled)
+        return cells_of(script, name, *described(self._columns, script))
+
+
+def wanted(columns: Columns) -> list[tuple[str, str]]:
+    """Return the script and the map of all vectors that mentions may be compared with, whatever their script."""
+    spaces = dict.fromkeys(space(name) for name in encoder().scripts)
+    native = ((script, name) for script in columns.tokens.native_scripts for name in maps(script))
+    return [*(("Latn", name) for name in spaces), *native]
+
+
+def described(columns: Columns, script: str) -> tuple[list[str], Numbers]:
+    """Return the tokens of a script as the map reads them, and the numbers of their romanised forms."""
+    tokens = columns.tokens
+    numbers = tokens.of_script(script)
+    spelled = tokens.spellings[numbers]
+    if script == "Latn":
+        distinct = np.unique(spelled)
+        latins = columns.spellings.latins
+        return [latins[number] for number in distinct.tolist()], distinct
+    return [tokens.texts[number] for number in numbers.tolist()], spelled
+
+
+def cells_of(script: str, name: str, texts: Sequence[str], numbers: Numbers) -> Cells:
+    """Make the vectors of tokens of a script under a map."""
+    if script == "Latn":
+        return Cells.of(encoder().latin(texts, name), numbers)
+    return Cells.of(encoder().native(texts, name, [readings(text) for text in texts]), numbers)

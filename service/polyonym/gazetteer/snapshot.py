@@ -6,16 +6,20 @@ states of the files; its fingerprint says in every answer which state that was.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import overload
 
+import numpy as np
+
 from polyonym.errors import EntityNotFoundError
 from polyonym.gazetteer.arrays import Lookup
-from polyonym.gazetteer.columns import Columns
+from polyonym.gazetteer.columns import NEVER, Columns
+from polyonym.gazetteer.entities import StoredEntities
 from polyonym.gazetteer.near import Nearby
 from polyonym.gazetteer.rarity import weight
-from polyonym.model import Alias, Entity
+from polyonym.gazetteer.vectors import Cells
+from polyonym.model import ENTITY_TYPES, Alias, Entity, EntityType
 from polyonym.text.lexicon import Lexicon
 from polyonym.text.name import Name, Token, analyse
 from polyonym.text.normalise import folded
@@ -46,9 +50,16 @@ class Snapshot:
     hidden: frozenset[int] = frozenset()
 
     @classmethod
-    def of(cls, columns: Columns, entities: Sequence[Entity], lexicon: Lexicon) -> Snapshot:
-        """Make a snapshot of its parts."""
-        return cls(columns, entities, lexicon, Nearby(columns))
+    def of(
+        cls,
+        columns: Columns,
+        lexicon: Lexicon,
+        entities: Sequence[Entity] | None = None,
+        cells: Mapping[tuple[str, str], Cells] | None = None,
+    ) -> Snapshot:
+        """Make a snapshot of its parts; entities are made of their texts, and vectors of tokens, if none are given."""
+        stored = StoredEntities(columns.entities) if entities is None else entities
+        return cls(columns, stored, lexicon, Nearby(columns, cells))
 
     @property
     def fingerprint(self) -> str:
@@ -59,6 +70,19 @@ class Snapshot:
     def names(self) -> Sequence[IndexedName]:
         """Every name by its number, made when it is asked for."""
         return _Names(self)
+
+    def kinds(self) -> dict[EntityType, int]:
+        """Return how many entities of each type there are."""
+        counts = np.bincount(self.columns.kinds, minlength=len(ENTITY_TYPES)).tolist()
+        return dict(zip(ENTITY_TYPES, counts, strict=True))
+
+    def listed(self) -> int:
+        """Return how many names there are, those under `not` left out."""
+        return int(np.count_nonzero((self.columns.names.flags & NEVER) == 0))
+
+    def files(self) -> list[str]:
+        """Return the files that the entities stand in, sorted."""
+        return self.columns.entities.files_in_use()
 
     def number(self, entity_id: str) -> int | None:
         """Return the number of an entity by its id, None where there is none."""

@@ -3,14 +3,17 @@
 A gazetteer is one file or the `*.yaml`, `*.yml` and `*.jsonl` files of one folder, read as one set in the order of
 their names. Every scalar stays the string that the curator wrote. A file that cannot be read gives a problem and no
 records; the other files are read all the same.
+
+Files come in pieces, so that several processes can share a long one: JSON Lines can be cut behind any line.
 """
 
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, Final
 
 from polyonym import yamlfile
@@ -19,6 +22,8 @@ from polyonym.yamlfile import Node
 
 YAML_SUFFIXES: Final = (".yaml", ".yml")
 JSONL_SUFFIX: Final = ".jsonl"
+WHOLE: Final = sys.maxsize
+"""The size of pieces of which every file is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,45 +42,95 @@ def files_of(path: Path) -> list[Path]:
     return [path] if path.exists() else []
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a file that can be read by itself: the text, and the number of its first line."""
+
+    file: str
+    text: str
+    line: int = 1
+
+
 def read(path: Path) -> Records:
     """Read every record below a path; what cannot be read becomes a problem, never an exception."""
-    files = files_of(path)
-    if not files:
+    entries: list[tuple[str, Node]] = []
+    problems: list[Problem] = []
+    for piece in pieces_of(path, contents_of(path)):
+        records = piece if isinstance(piece, Records) else read_piece(piece)
+        entries.extend(records.entries)
+        problems.extend(records.problems)
+    return Records(tuple(entries), tuple(problems))
+
+
+Contents = tuple[tuple[str, bytes | OSError], ...]
+"""The files of a gazetteer by name: their bytes, or why they cannot be read."""
+
+
+def contents_of(path: Path) -> Contents:
+    """Read the bytes of every file below a path, once."""
+    return tuple((file.name, _bytes_of(file)) for file in files_of(path))
+
+
+def _bytes_of(file: Path) -> bytes | OSError:
+    """Read the bytes of one file, or return why that cannot be done."""
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        return error
+
+
+def pieces_of(path: Path, contents: Contents, size: int = WHOLE) -> Iterator[Piece | Records]:
+    """Yield the pieces of all files, of about so many characters, and for what cannot be read its problem."""
+    if not contents:
         what = (
             "The folder holds no *.yaml, *.yml or *.jsonl file."
             if path.is_dir()
             else "There is no such file or folder."
         )
         fix = "Name a gazetteer folder or file with --gazetteer or POLYONYM_GAZETTEER."
-        return Records((), (Problem("no-files", what, fix, Origin(str(path), 1)),))
-    entries: list[tuple[str, Node]] = []
-    problems: list[Problem] = []
-    for file in files:
-        records = _read_file(file)
-        entries.extend(records.entries)
-        problems.extend(records.problems)
-    return Records(tuple(entries), tuple(problems))
+        yield _refused(str(path), 1, "no-files", what, fix)
+    for file, data in contents:
+        text = _decoded(file, data)
+        if isinstance(text, Records):
+            yield text
+        elif file.endswith(JSONL_SUFFIX):
+            yield from _cut(file, text, size)
+        else:
+            yield Piece(file, text)
 
 
-def _read_file(file: Path) -> Records:
-    """Read one file by its suffix."""
+def _decoded(file: str, data: bytes | OSError) -> str | Records:
+    """Return the text of a file, or the problem of one that cannot be read."""
+    if isinstance(data, OSError):
+        return _refused(file, 1, "unreadable", f"The file cannot be read: {data.strerror}.", "Check its permissions.")
     try:
-        data = file.read_bytes()
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        return _refused(file.name, line, "not-utf-8", "The file is not UTF-8 from here on.", "Save the file as UTF-8.")
-    except OSError as error:
+        return _refused(file, line, "not-utf-8", "The file is not UTF-8 from here on.", "Save the file as UTF-8.")
+    suffix = PurePath(file).suffix
+    if suffix not in {*YAML_SUFFIXES, JSONL_SUFFIX}:
         return _refused(
-            file.name, 1, "unreadable", f"The file cannot be read: {error.strerror}.", "Check its permissions."
+            file, 1, "unknown-format", f"Files that end in {suffix!r} are not read.", "Use .yaml or .jsonl."
         )
-    if file.suffix in YAML_SUFFIXES:
-        return _read_yaml(file.name, text)
-    if file.suffix == JSONL_SUFFIX:
-        return _read_jsonl(file.name, text)
-    return _refused(
-        file.name, 1, "unknown-format", f"Files that end in {file.suffix!r} are not read.", "Use .yaml or .jsonl."
-    )
+    return text
+
+
+def _cut(file: str, text: str, size: int) -> Iterator[Piece]:
+    """Cut the text of a file behind line feeds."""
+    start, line = 0, 1
+    while start < len(text):
+        end = text.find("\n", start + size - 1) + 1 or len(text)
+        yield Piece(file, text[start:end], line)
+        line += text.count("\n", start, end)
+        start = end
+
+
+def read_piece(piece: Piece) -> Records:
+    """Read the records of one piece."""
+    if piece.file.endswith(JSONL_SUFFIX):
+        return _read_jsonl(piece)
+    return _read_yaml(piece.file, piece.text)
 
 
 def _refused(file: str, line: int, code: str, message: str, fix: str) -> Records:
@@ -98,11 +153,11 @@ def _read_yaml(file: str, text: str) -> Records:
     return Records(tuple((file, item) for item in yamlfile.items(root)), ())
 
 
-def _read_jsonl(file: str, text: str) -> Records:
+def _read_jsonl(piece: Piece) -> Records:
     """Read a JSON Lines file: one entry a line, blank lines allowed."""
     entries: list[tuple[str, Node]] = []
     problems: list[Problem] = []
-    for line, row in _lines(text):
+    for line, row in _lines(piece):
         try:
             # Numbers stay the text that was written, as in YAML.
             value = json.loads(row, parse_int=str, parse_float=str, parse_constant=str, object_pairs_hook=_Pairs)
@@ -110,9 +165,9 @@ def _read_jsonl(file: str, text: str) -> Records:
         except (json.JSONDecodeError, RecursionError) as error:
             detail = error.msg if isinstance(error, json.JSONDecodeError) else "nested too deeply"
             fix = "Write one JSON object on each line."
-            problems.append(Problem("json-syntax", f"This line is not JSON: {detail}.", fix, Origin(file, line)))
+            problems.append(Problem("json-syntax", f"This line is not JSON: {detail}.", fix, Origin(piece.file, line)))
             continue
-        entries.append((file, node))
+        entries.append((piece.file, node))
     return Records(tuple(entries), tuple(problems))
 
 
@@ -120,9 +175,9 @@ class _Pairs(list[tuple[str, Any]]):
     """The members of a JSON object in order, doubles kept, and told apart from a JSON array."""
 
 
-def _lines(text: str) -> Iterator[tuple[int, str]]:
+def _lines(piece: Piece) -> Iterator[tuple[int, str]]:
     """Yield the numbered lines that are not blank; only a line feed ends a line in JSON Lines."""
-    for number, row in enumerate(text.split("\n"), start=1):
+    for number, row in enumerate(piece.text.split("\n"), start=piece.line):
         if row.strip():
             yield number, row
 

@@ -8,6 +8,7 @@ under one of these keys. What meets is measured, so that a key may bring up too 
 from __future__ import annotations
 
 import zlib
+from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -70,8 +71,7 @@ class Spellings:
     @classmethod
     def of(cls, latins: Sequence[str]) -> Spellings:
         """File distinct tokens under their keys."""
-        keys: list[int] = []
-        holders: list[int] = []
+        keys, holders = array("I"), array("i")  # a million tokens have tens of millions of keys
         for number, latin in enumerate(latins):
             own = keys_of(latin)
             keys.extend(own)

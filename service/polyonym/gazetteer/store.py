@@ -1,7 +1,8 @@
 """Where the current snapshot lives, and the one swap that replaces it.
 
 The next snapshot is built whole and then assigned in one step. Files that do not validate leave the old one serving,
-and the problems are kept for whoever asks.
+and the problems are kept for whoever asks. The snapshot of a large gazetteer is opened from a shelf where one is kept
+of the same files; an old one goes on serving from its file, even when that is replaced.
 """
 
 from __future__ import annotations
@@ -12,13 +13,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from polyonym.errors import GazetteerError
-from polyonym.gazetteer.compile import compile_entities
-from polyonym.gazetteer.fingerprint import content
+from polyonym.gazetteer.load import load
+from polyonym.gazetteer.shelf import Shelf
 from polyonym.gazetteer.snapshot import Snapshot
-from polyonym.gazetteer.source import read
-from polyonym.gazetteer.validate import validate
-from polyonym.gazetteer.words import read_words
+from polyonym.gazetteer.survey import Progress
 from polyonym.model import Problem
 
 Clock = Callable[[], datetime]
@@ -52,12 +54,18 @@ def _now() -> datetime:
 class Store:
     """Holds the current snapshot of one path. Safe to read from any thread, without a lock."""
 
-    def __init__(self, path: Path, clock: Clock = _now) -> None:
-        """Load the path; raise GazetteerError when its files do not validate."""
+    def __init__(
+        self, path: Path, clock: Clock = _now, shelf: Shelf | None = None, progress: Progress | None = None
+    ) -> None:
+        """Load the path; raise GazetteerError when its files do not validate.
+
+        Snapshots are kept on the shelf. Progress is reported while a large gazetteer is loaded for the first time.
+        """
         self.path = path
         self._clock = clock
+        self._shelf = shelf
         self._reloading = threading.Lock()
-        self._loaded = self._load()
+        self._loaded = self._load(progress)
         self._problems: tuple[Problem, ...] = ()
 
     @property
@@ -82,27 +90,28 @@ class Store:
             self._problems = ()
         return difference(before, loaded.snapshot)
 
-    def _load(self) -> Loaded:
+    def _load(self, progress: Progress | None = None) -> Loaded:
         """Read, validate and compile the path; raise GazetteerError with all problems where one is an error."""
-        validated, words = validate(read(self.path)), read_words(self.path)
-        if words.problems or not validated.sound:
-            raise GazetteerError((*validated.problems, *words.problems))
-        snapshot = compile_entities(validated.entities, words.lexicon, words.mark)
-        return Loaded(snapshot, self._clock(), validated.problems)
+        stored, words = load(self.path, self._shelf, progress)
+        snapshot = Snapshot.of(stored.columns, words.lexicon, cells=stored.cells)
+        return Loaded(snapshot, self._clock(), stored.warnings)
 
 
 def difference(before: Snapshot, after: Snapshot) -> Change:
     """Return which entities came, went and changed between two snapshots."""
-    old, new = _contents(before), _contents(after)
+    old, new = before.columns, after.columns
+    _, here, there = np.intersect1d(old.ids.keys, new.ids.keys, assume_unique=True, return_indices=True)
+    stayed, now = old.ids.numbers[here], new.ids.numbers[there]
+    changed = now[old.entities.contents[stayed] != new.entities.contents[now]]
     return Change(
         before=before.fingerprint,
         after=after.fingerprint,
-        added=tuple(sorted(new.keys() - old.keys())),
-        removed=tuple(sorted(old.keys() - new.keys())),
-        changed=tuple(sorted(key for key in old.keys() & new.keys() if old[key] != new[key])),
+        added=_ids(after, np.setdiff1d(np.arange(len(new.kinds)), now)),
+        removed=_ids(before, np.setdiff1d(np.arange(len(old.kinds)), stayed)),
+        changed=_ids(after, np.sort(changed)),
     )
 
 
-def _contents(snapshot: Snapshot) -> dict[str, str]:
-    """Return what each entity says, by id."""
-    return {entity.id: content(entity) for entity in snapshot.entities}
+def _ids(snapshot: Snapshot, numbers: NDArray[np.integer]) -> tuple[str, ...]:
+    """Return the ids of entities, sorted, for so they are numbered."""
+    return tuple(snapshot.entities[number].id for number in numbers.tolist())

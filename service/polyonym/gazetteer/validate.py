@@ -1,16 +1,19 @@
 """Records to entities, or to every problem that they have, each with file, line, code and fix.
 
-An entry with a problem gives no entity, but its id still counts, so that one typing error is not reported twice.
+First every record by itself (`take_in`), then all against each other (`cross_check`), so that the first half can be
+shared by several processes. An entry with a problem gives no entity, but its id still counts, so that one typing error
+is not reported twice.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Final
+from typing import Final, NamedTuple
 
 from polyonym.gazetteer.entry import Entry, freeze, read_entry
-from polyonym.gazetteer.fingerprint import content
+from polyonym.gazetteer.fingerprint import content_digest
 from polyonym.gazetteer.source import Records
 from polyonym.model import Entity, Origin, Problem
 
@@ -27,57 +30,120 @@ class Validated:
     @property
     def sound(self) -> bool:
         """Tell whether the files can be served: warnings do not count."""
-        return all(problem.severity == "warning" for problem in self.problems)
+        return are_warnings(self.problems)
+
+
+class Stated(NamedTuple):
+    """What an entry says that others are checked against: its id, and what it is part of, each with its line.
+
+    `content` is the digest of what it says, None for an entry with a problem of its own.
+    """
+
+    file: str
+    line: int
+    id: str | None
+    id_line: int
+    part_of: tuple[tuple[str, int], ...]
+    content: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """Records read by themselves: what each states, the entities of those without a problem, and the problems."""
+
+    stated: tuple[Stated, ...]
+    entities: tuple[Entity, ...]
+    problems: tuple[Problem, ...]
+
+
+def are_warnings(problems: Sequence[Problem]) -> bool:
+    """Tell whether files with these problems can be served."""
+    return all(problem.severity == "warning" for problem in problems)
 
 
 def validate(records: Records) -> Validated:
     """Check every record by itself and then against the others."""
+    taken = take_in(records)
+    lost, problems = cross_check(taken.stated)
+    sound = (place for place, entry in enumerate(taken.stated) if entry.content is not None)
+    entities = (entity for place, entity in zip(sound, taken.entities, strict=True) if place not in lost)
+    return Validated(tuple(entities), in_order((*taken.problems, *problems)))
+
+
+def in_order(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Sort problems by where they are."""
+    return tuple(sorted(problems, key=lambda problem: (problem.origin.file, problem.origin.line, problem.code)))
+
+
+def take_in(records: Records) -> TakenIn:
+    """Check every record by itself."""
     problems = list(records.problems)
-    entries = [read_entry(file, node, problems) for file, node in records.entries]
-    _check_ids(entries, problems)
-    _check_parts(entries, problems)
-    problems.sort(key=lambda problem: (problem.origin.file, problem.origin.line, problem.code))
-    return Validated(tuple(freeze(entry) for entry in entries if not entry.bad), tuple(problems))
+    stated: list[Stated] = []
+    entities: list[Entity] = []
+    for file, node in records.entries:
+        entry = read_entry(file, node, problems)
+        content = None
+        if not entry.bad:
+            entities.append(freeze(entry))
+            content = content_digest(entities[-1])
+        stated.append(_stated(entry, content))
+    return TakenIn(tuple(stated), tuple(entities), tuple(problems))
 
 
-def _check_ids(entries: list[Entry], problems: list[Problem]) -> None:
+def _stated(entry: Entry, content: int | None) -> Stated:
+    """Return what of an entry others are checked against."""
+    own = entry.texts.get("id")
+    line = entry.lines["id"] if own is not None else entry.line
+    return Stated(entry.file, entry.line, own, line, entry.lists.get("part_of", ()), content)
+
+
+def cross_check(stated: Sequence[Stated]) -> tuple[set[int], list[Problem]]:
+    """Check entries against each other; return the places of those that give no entity, and the problems."""
+    lost: set[int] = set()
+    problems: list[Problem] = []
+    _check_ids(stated, lost, problems)
+    _check_parts(stated, lost, problems)
+    return lost, problems
+
+
+def _check_ids(stated: Sequence[Stated], lost: set[int], problems: list[Problem]) -> None:
     """Report an id that two entities bear; a record that merely stands twice is read once."""
-    first: dict[str, Entry] = {}
-    for entry in entries:
-        name = entry.texts.get("id")
-        if name is None:
+    first: dict[str, int] = {}
+    for place, entry in enumerate(stated):
+        if entry.id is None:
             continue
-        other = first.setdefault(name, entry)
-        if other is entry:
+        earlier = first.setdefault(entry.id, place)
+        if earlier == place:
             continue
-        at, place = Origin(entry.file, entry.lines["id"]), f"{other.file}:{other.line}"
-        if not (entry.bad or other.bad) and content(freeze(entry)) == content(freeze(other)):
-            message = f"The entity `{name}` stands at {place} already, word for word."
+        other = stated[earlier]
+        at, where = Origin(entry.file, entry.id_line), f"{other.file}:{other.line}"
+        if entry.content is not None and entry.content == other.content:
+            message = f"The entity `{entry.id}` stands at {where} already, word for word."
             problems.append(Problem("repeated-entity", message, "Take one out.", at, "warning"))
         else:
-            message = f"The id `{name}` is taken by the entity at {place}."
+            message = f"The id `{entry.id}` is taken by the entity at {where}."
             problems.append(Problem("duplicate-id", message, "Give one another id, or merge the two.", at))
-        entry.bad = True
+        lost.add(place)
 
 
-def _check_parts(entries: list[Entry], problems: list[Problem]) -> None:
+def _check_parts(stated: Sequence[Stated], lost: set[int], problems: list[Problem]) -> None:
     """Report an id in `part_of` that no entity bears, or that is the entity's own."""
-    known = tuple(sorted({entry.texts["id"] for entry in entries if "id" in entry.texts}))
-    present = set(known)
+    present = {entry.id for entry in stated}
     unknown = 0
-    for entry in entries:
-        for whole, line in entry.lists.get("part_of", ()):
+    for place, entry in enumerate(stated):
+        for whole, line in entry.part_of:
             if whole not in present:
-                entry.bad = True
+                lost.add(place)
                 unknown += 1
                 # Looking for the nearest of many ids takes its time, and nobody mends thousands by hand.
-                near = get_close_matches(whole, known, 1) if unknown <= MOST_SUGGESTIONS else []
+                known = sorted(filter(None, present)) if unknown <= MOST_SUGGESTIONS else []
+                near = get_close_matches(whole, known, 1)
                 fix = f"Did you mean `{near[0]}`?" if near else "Add that entity, or take the id out."
                 problems.append(
                     Problem("unknown-part-of", f"No entity has the id `{whole}`.", fix, Origin(entry.file, line))
                 )
-            elif whole == entry.texts.get("id"):
-                entry.bad = True
+            elif whole == entry.id:
+                lost.add(place)
                 fix = "Take the id out."
                 problems.append(
                     Problem("part-of-itself", f"`{whole}` cannot be part of itself.", fix, Origin(entry.file, line))

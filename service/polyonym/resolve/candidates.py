@@ -53,7 +53,7 @@ def candidates(snapshot: Snapshot, mention: Name, policy: Policy) -> Iterator[tu
     First come exact hits, alone where they name somebody; then names that are alike in their romanised spelling or
     sound; then those that the learned map between scripts brings up. No name comes twice.
     """
-    exact = _exact(snapshot, mention)
+    exact = exact_hits(snapshot, mention)
     names = snapshot.columns.names
     if any(not names.never(found.name) for found in exact) or (
         mention.script == "Latn" and len(mention.folded) <= policy.longest_word
@@ -77,7 +77,7 @@ def _initialisms(snapshot: Snapshot, mention: Name) -> tuple[Found, ...]:
     return tuple(Found(name, "initialism") for name in found)
 
 
-def _exact(snapshot: Snapshot, mention: Name) -> tuple[Found, ...]:
+def exact_hits(snapshot: Snapshot, mention: Name) -> tuple[Found, ...]:
     """Look the keys of a mention up, strictest first; stop at the first that hits."""
     columns, called = snapshot.columns, snapshot.called
     folded, to_the_letter = called(columns.exact, mention.folded), called(columns.cased, mention.cased)

@@ -8,6 +8,7 @@ from typing import Final
 from polyonym.gazetteer.snapshot import Snapshot
 from polyonym.model import Candidate, Evidence, Explanation, Method, RunnerUp
 from polyonym.resolve.decide import Decision
+from polyonym.resolve.known import KNOWN
 from polyonym.resolve.score import Scored
 
 _VERBS: Final[dict[Method, str]] = {
@@ -50,7 +51,10 @@ def _runner_up(snapshot: Snapshot, scored: Sequence[Scored], place: int) -> Runn
 
 def sentence_for_pair(text: str, evidence: Evidence) -> str:
     """Say in one sentence how well two names agree, and what counts against it."""
-    parts = [f"{text!r} {_VERBS[evidence.method]} {evidence.alias.name!r}, with a score of {evidence.score:.2f}"]
+    verb = _VERBS[evidence.method]
+    if any(adjustment.code in KNOWN for adjustment in evidence.adjustments):
+        verb = "stands in the gazetteer, as does"
+    parts = [f"{text!r} {verb} {evidence.alias.name!r}, with a score of {evidence.score:.2f}"]
     parts += _adjustments(evidence)
     return "; ".join(parts) + "."
 

@@ -147,7 +147,7 @@ def _evidence(snapshot: Snapshot, name: Name, judged: Judged, policy: Policy) ->
     alias, script = snapshot.alias(number), snapshot.columns.names.script(number)
     if laid is not None:
         kind = snapshot.columns.kind(snapshot.columns.names.entities[number])
-        evidence = evidence_of(laid, alias, kind)
+        evidence = _evidence_of(laid, alias, kind)
     else:
         hit = judged.found.hit
         method, detail = _EXACT[hit]
@@ -162,7 +162,7 @@ def _evidence(snapshot: Snapshot, name: Name, judged: Judged, policy: Policy) ->
 def lay(ours: Sequence[Side], theirs: Sequence[Side], kind: str, size: float, policy: Policy) -> Laid:
     """Lay two names side by side, under the way to part an unspaced one that brings them nearest.
 
-    `kind` is the type of entity, or PAIR for two names by themselves; `size` what `crowd` returns.
+    `kind` is the type of entity, `size` what `crowd` returns.
     """
     return max((_lay(one, other, kind, size, policy) for one, other in product(ours, theirs)), key=_score)
 
@@ -183,7 +183,7 @@ def _lay(ours: Side, theirs: Side, kind: str, size: float, policy: Policy) -> La
     return Laid(ours, theirs, alignment, measured, veto, likely)
 
 
-def evidence_of(laid: Laid, alias: Alias, kind: str) -> Evidence:
+def _evidence_of(laid: Laid, alias: Alias, kind: str) -> Evidence:
     """Write down what speaks for two names that were laid side by side."""
     ours, theirs, alignment = laid.ours, laid.theirs, laid.alignment
     if not alignment.pairs:
@@ -193,8 +193,8 @@ def evidence_of(laid: Laid, alias: Alias, kind: str) -> Evidence:
     if laid.veto:
         likely = fitted().score(laid.features, kind, across=across)
         adjustments = (*adjustments, Adjustment(laid.veto[0], round(-likely, 4), laid.veto[1]))
-    pairs = _pairs(ours, theirs, alignment)
-    return Evidence(_method(alignment, pairs), alias, theirs.script, pairs, adjustments, laid.score)
+    pairs = token_pairs(ours, theirs, alignment)
+    return Evidence(leading_method(alignment, pairs), alias, theirs.script, pairs, adjustments, laid.score)
 
 
 def crowd(snapshot: Snapshot) -> float:
@@ -218,7 +218,7 @@ def vetoed(ours: Side, theirs: Side) -> tuple[str, str] | None:
     return None
 
 
-def _pairs(mine: Side, its: Side, alignment: Alignment) -> tuple[TokenPair, ...]:
+def token_pairs(mine: Side, its: Side, alignment: Alignment) -> tuple[TokenPair, ...]:
     """Write the pairs of an alignment in words."""
     whole = sum(mine.weights) + sum(its.weights) or 1.0
     return tuple(
@@ -233,7 +233,7 @@ def _pairs(mine: Side, its: Side, alignment: Alignment) -> tuple[TokenPair, ...]
     )
 
 
-def _method(alignment: Alignment, pairs: Sequence[TokenPair]) -> Method:
+def leading_method(alignment: Alignment, pairs: Sequence[TokenPair]) -> Method:
     """Name the method that carried most of an alignment; agreement to the letter is spelling at its best."""
     shares: dict[Method, float] = {}
     for aligned, pair in zip(alignment.pairs, pairs, strict=True):

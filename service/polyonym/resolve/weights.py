@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -22,7 +22,7 @@ from polyonym.text.likeness import sigmoid
 Curve = tuple[tuple[float, ...], tuple[float, ...]]
 """A piecewise linear function: knots, ascending, and the values at them."""
 
-REASONS: Final[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
+REASONS: Final[Reasons] = (
     ("left_over", "Parts of one name have no counterpart in the other.", ("left_mention", "left_alias", "left_both")),
     ("initials", "A letter stands for a word.", ("initials",)),
     ("reordered", "The parts stand in another order.", ("rotated", "reordered")),
@@ -36,9 +36,7 @@ REASONS: Final[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
 )
 """What an explanation takes off, in its order: a code, a sentence, and the features behind it, 0 where all is well."""
 
-PAIR: Final = "pair"
-"""The kind under which two names are judged by themselves: stricter, since no better candidate can turn up."""
-
+Reasons = tuple[tuple[str, str, tuple[str, ...]], ...]
 SMALLEST_SHOWN: Final = 0.005
 
 
@@ -57,36 +55,44 @@ class Weights:
     def score(self, features: Sequence[float], kind: str, *, across: bool) -> float:
         """Return the score of a list of features."""
         logit = sum([at(curve, value) for curve, value in zip(self._curves(kind, across), features, strict=True)])
-        return self._probability(logit, kind)
+        return self._probability(logit)
 
     def reasons(self, features: Sequence[float], kind: str, *, across: bool) -> tuple[Adjustment, ...]:
-        """Return what was taken off a score or added to it, and why.
-
-        Each adjustment is the step that the score takes when the features behind it are counted in, in the order of
-        REASONS; before the first step the score knows only how much of the names agrees.
-        """
-        curves, values = self._curves(kind, across), dict(zip(FEATURES, features, strict=True))
-        steps = {name: at(curve, values[name]) - at(curve, 0.0) for name, curve in zip(FEATURES, curves, strict=True)}
-        logit = sum(at(curve, value) for curve, value in zip(curves, features, strict=True))
-        before = logit - sum(steps[name] for _, _, names in REASONS for name in names)
-        adjustments = []
-        for code, detail, names in REASONS:
-            if any(values[name] for name in names):
-                after = before + sum(steps[name] for name in names)
-                amount = self._probability(after, kind) - self._probability(before, kind)
-                before = after
-                if abs(amount) >= SMALLEST_SHOWN:
-                    adjustments.append(Adjustment(code, round(amount, 4), detail))
-        return tuple(adjustments)
+        """Return what was taken off a score or added to it, and why."""
+        curves = dict(zip(FEATURES, self._curves(kind, across), strict=True))
+        return added_up(curves, dict(zip(FEATURES, features, strict=True)), REASONS, self._probability)[1]
 
     def _curves(self, kind: str, across: bool) -> tuple[Curve, ...]:
         """Return the curves of a kind of comparison."""
         base = "across" if across else "same"
         return self.curves.get(f"{base}/{kind}") or self.curves[base]
 
-    def _probability(self, logit: float, kind: str) -> float:
-        """Return the calibrated probability of a logit; pairs are fitted as they are."""
-        return sigmoid(logit) if kind == PAIR else sigmoid(self.slope * logit + self.offset)
+    def _probability(self, logit: float) -> float:
+        """Return the calibrated probability of a logit."""
+        return sigmoid(self.slope * logit + self.offset)
+
+
+def added_up(
+    curves: Mapping[str, Curve], values: Mapping[str, float], reasons: Reasons, probability: Callable[[float], float]
+) -> tuple[float, tuple[Adjustment, ...]]:
+    """Return the score of features under curves, and its adjustments.
+
+    Each adjustment is the step that the score takes when the features behind it are counted in, in the order of the
+    reasons; before the first step the score knows only how much of the names agrees.
+    """
+    steps = {name: at(curve, values[name]) - at(curve, 0.0) for name, curve in curves.items()}
+    logit = sum(at(curve, values[name]) for name, curve in curves.items())
+    score = probability(logit)
+    before = logit - sum(steps[name] for _, _, names in reasons for name in names)
+    adjustments = []
+    for code, detail, names in reasons:
+        if any(values[name] for name in names):
+            after = before + sum(steps[name] for name in names)
+            amount = probability(after) - probability(before)
+            before = after
+            if abs(amount) >= SMALLEST_SHOWN:
+                adjustments.append(Adjustment(code, round(amount, 4), detail))
+    return score, tuple(adjustments)
 
 
 def at(curve: Curve, value: float) -> float:

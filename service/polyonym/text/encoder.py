@@ -152,13 +152,14 @@ class Projection:
         total: Vectors = self.scales[ids] @ self.rows[ids].astype(np.float32)
         return total
 
-    def _sums(self, known: Sequence[list[int]]) -> Vectors:
+    def _sums(self, known: Sequence[Sequence[int]]) -> Vectors:
+        # Tokens of as many n-grams stand in one block, which is summed at once.
+        lengths = np.fromiter(map(len, known), np.intp, len(known))
         out = np.zeros((len(known), self.rows.shape[1]), np.float32)
-        filled = [i for i, ids in enumerate(known) if ids]
-        if filled:
-            flat = np.fromiter((j for ids in known for j in ids), np.intp)
-            starts = np.cumsum([0, *(len(known[i]) for i in filled[:-1])])
-            out[filled] = np.add.reduceat(self._dense[flat], starts, axis=0)
+        for length in np.unique(lengths[lengths > 0]).tolist():
+            places = np.flatnonzero(lengths == length)
+            ids = np.fromiter((i for place in places.tolist() for i in known[place]), np.intp, len(places) * length)
+            out[places] = self._dense[ids].reshape(len(places), length, -1).sum(axis=1)
         return out
 
 

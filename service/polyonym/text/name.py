@@ -96,7 +96,8 @@ def analyse(text: str, lexicon: Lexicon | None = None) -> Name:
         tokens=tokens,
         joins=joins_of(tokens, lexicon),
     )
-    return replace(name, others=_others(name, words, lexicon))
+    others = _others(name, words, lexicon)
+    return replace(name, others=others) if others else name
 
 
 def _without_suffixes(words: list[str], script: str, lexicon: Lexicon) -> list[str]:
@@ -150,7 +151,7 @@ def _tokens(words: list[str], phrases: list[Phrase], script: str, lexicon: Lexic
         run = words[phrase.start : phrase.start + phrase.length]
         if phrase.word.concept:
             run = [" ".join(run)]
-        tokens.extend(_token(word, phrase.word.role, phrase.word.concept, lexicon) for word in run)
+        tokens.extend([_known_token(word, phrase.word.role, phrase.word.concept, lexicon) for word in run])
     return tuple(tokens)
 
 
@@ -169,13 +170,17 @@ def _others(name: Name, words: list[str], lexicon: Lexicon) -> tuple[Name, ...]:
 
 def _token(word: str, role: Role, concept: str, lexicon: Lexicon) -> Token:
     """Make a token of a folded word; a number word becomes its digits."""
-    ordinal = _ORDINAL.fullmatch(word)
+    ordinal = _ORDINAL.fullmatch(word) if word[:1].isdigit() else None
     digits = ordinal[1] if ordinal else lexicon.numbers.get(word) if role == "name" and len(word) > 1 else None
     latin = digits or "".join(map(romanise, word.split()))
     if latin.isdigit():
         return Token(word, latin, "", script_of(word), "name", f"number:{latin.lstrip('0')}")
     given = lexicon.given.get(word, frozenset())
     return Token(word, latin, sound(latin), script_of(word), role, concept, given)
+
+
+_known_token = lru_cache(maxsize=131072)(_token)
+"""Names repeat their words, though not what these make when they are joined."""
 
 
 def joins_of(tokens: tuple[Token, ...], lexicon: Lexicon) -> tuple[Join, ...]:

@@ -31,17 +31,17 @@ _DIGRAPHS: Final[tuple[tuple[str, str], ...]] = (
 _LETTERS: Final = str.maketrans({"q": "k", "c": "k", "x": "k", "z": "s", "v": "f", "p": "b", "w": "u", "y": "i"})
 _INITIAL_W: Final = re.compile(r"^w(?=[aeiouy])")
 _INITIAL_VOWEL: Final = re.compile(r"^h?[aeiou]+")
-_SILENT: Final = re.compile(r"[aeiouh]")
+_SILENT: Final = str.maketrans("", "", "aeiouh")
 _DOUBLE: Final = re.compile(r"(.)\1+")
 
 
 @lru_cache(maxsize=262144)
 def sound(token: str) -> str:
     """Return the sound key of a romanised token: consonants in order, `a` for a vowel it begins with."""
-    key = _DOUBLE.sub(r"\1", _INITIAL_W.sub("v", token))
+    key = _DOUBLE.sub(r"\1", _INITIAL_W.sub("v", token) if token.startswith("w") else token)
     for found, folded in _DIGRAPHS:
         key = key.replace(found, folded)
     key = key.translate(_LETTERS)
     start = "a" if _INITIAL_VOWEL.match(key) else ""
     # Doubles go first and only where they are written: the two m of Mohammed have a vowel between them.
-    return start + _SILENT.sub("", key)
+    return start + key.translate(_SILENT)

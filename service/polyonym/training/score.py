@@ -18,7 +18,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from polyonym.gazetteer.compile import compile_entities
-from polyonym.gazetteer.snapshot import Snapshot
 from polyonym.model import ENTITY_TYPES
 from polyonym.resolve.align import align
 from polyonym.resolve.candidates import candidates
@@ -26,12 +25,9 @@ from polyonym.resolve.features import FEATURES, features
 from polyonym.resolve.policy import DEFAULT_POLICY
 from polyonym.resolve.score import crowd, vetoed
 from polyonym.resolve.side import Side, listed_sides, sides
-from polyonym.resolve.weights import PAIR
-from polyonym.text.likeness import likeness
-from polyonym.text.name import Name, analyse
+from polyonym.text.name import analyse
 from polyonym.training.fit import Matrix, logistic
-from polyonym.training.grams import GramIndex
-from polyonym.training.lists import Task, bucket
+from polyonym.training.lists import Task
 
 Curves = dict[str, list[list[float]]]
 
@@ -41,12 +37,6 @@ TYPE_RIDGE: Final = 12.0
 MOST_CANDIDATES: Final = 30
 FEWEST_EXAMPLES: Final = 40
 ROUNDS: Final = 3
-MOST_NEGATIVES: Final = 3
-PAIR_POSITIVES: Final = 3
-"""How often a positive counts, so that both judgements of a pair are about as frequent."""
-LEAST_IN_COMMON: Final = 0.3
-LIKELY_SAME: Final = 0.6
-"""Words that are likelier than this to be one word make no near miss."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,22 +48,18 @@ class Laid:
     entities: tuple[int, ...]
     right: tuple[bool, ...]
     across: tuple[bool, ...]
-    near: tuple[tuple[float, ...], ...]  # rows of names made to look like the right one, which are none of its names
-    near_across: bool  # whether the mention and those names, which are Latin, cross scripts
 
 
 def lay_out(task: Task) -> list[Laid]:
     """Lay the candidates of every mention of a task beside it; mentions that are hit exactly say nothing here."""
     snapshot = compile_entities(task.entities)
-    latins = snapshot.columns.spellings.latins
-    known = GramIndex.of(latins)
     laid = []
     for mention, gold in task.mentions:
         name = analyse(mention.text, snapshot.lexicon)
         found = [item for step in candidates(snapshot, name, DEFAULT_POLICY) for item in step]
         if any(item.hit != "alike" for item in found):
             continue
-        rows, entities, right, across, mates = [], [], [], [], []
+        rows, entities, right, across = [], [], [], []
         mine = sides(snapshot, name, DEFAULT_POLICY)
         for item in found:
             indexed = snapshot.names[item.name]
@@ -86,14 +72,8 @@ def lay_out(task: Task) -> list[Laid]:
                 entities.append(indexed.entity)
                 right.append(entity.id == gold)
                 across.append(name.script != indexed.form.script)
-                mates.append(indexed.form)
         matrix = np.array(rows, np.float32).reshape(len(rows), len(FEATURES))
-        best = _rightmost(matrix, right, mates)
-        misses = near_misses(known, latins, best) if best else ()
-        near = tuple(_near_rows(snapshot, mine, misses))
-        laid.append(
-            Laid(mention.type or "", matrix, tuple(entities), tuple(right), tuple(across), near, name.script != "Latn")
-        )
+        laid.append(Laid(mention.type or "", matrix, tuple(entities), tuple(right), tuple(across)))
     return laid
 
 
@@ -103,42 +83,6 @@ def _rows(ours: Sequence[Side], theirs: Sequence[Side], size: float) -> Iterator
         alignment = align(mine, its, DEFAULT_POLICY)
         if alignment.pairs:
             yield features(mine, its, alignment, size)
-
-
-def _rightmost(rows: NDArray[np.float32], right: Sequence[bool], mates: Sequence[Name]) -> Name | None:
-    """Return the right name that agrees most with the mention, if a right one was found."""
-    places = [place for place, is_right in enumerate(right) if is_right]
-    if not places:
-        return None
-    return mates[max(places, key=lambda place: rows[place][FEATURES.index("covered_both")])]
-
-
-def _near_rows(snapshot: Snapshot, mine: Sequence[Side], misses: Iterable[str]) -> Iterator[tuple[float, ...]]:
-    """Yield the features of a mention beside near misses of its right name: one word changed, two places changed."""
-    for text in misses:
-        made = list(_rows(mine, sides(snapshot, analyse(text, snapshot.lexicon), DEFAULT_POLICY), 0.0))
-        if made:
-            nearest: list[float] = max(made, key=_agreement)
-            yield tuple(nearest)
-
-
-def _agreement(row: list[float]) -> float:
-    """Return how much of both names a row says to agree."""
-    return row[FEATURES.index("covered_both")]
-
-
-def near_misses(known: GramIndex, latins: Sequence[str], name: Name) -> Iterator[str]:
-    """Yield names that look like one and are another's: a near word for one of its words, its first two turned."""
-    words = [token.latin for token in name.tokens]
-    at = bucket(name.folded, len(words))
-    if len(words) > 1 and name.tokens[at].role == "name" and len(words[at]) > 2:
-        numbers, _ = known.nearest(words[at], 12, 0.3)
-        others = [latins[number] for number in numbers.tolist()]
-        others = [other for other in others if likeness(words[at], other) < LIKELY_SAME and other != words[at]]
-        for other in others[:2]:
-            yield " ".join([*words[:at], other, *words[at + 1 :]])
-    if len(words) > 2 and all(token.role == "name" for token in name.tokens):
-        yield " ".join([words[1], words[0], *words[2:]])
 
 
 def fit(all_tasks: Sequence[Task], workers: int = 2) -> dict[str, Any]:
@@ -154,7 +98,6 @@ def fit_laid(laid: Sequence[Laid]) -> dict[str, Any]:
     for _ in range(ROUNDS):
         # The best name of each entity depends on the curves, and these on the best names: a few rounds settle it.
         curves = _fit_curves(laid, curves)
-    curves.update(_fit_pairs(laid, curves))
     slope, offset = _calibrate(laid, curves)
     return {"slope": round(slope, 4), "offset": round(offset, 4), "curves": curves}
 
@@ -197,45 +140,15 @@ def _fit_curves(laid: Iterable[Laid], before: dict[str, Curves]) -> dict[str, Cu
     fitted: dict[str, Curves] = {}
     for base in ("same", "across"):
         rows, labels = _stack(examples[base])
-        knots = [_knots(rows[:, at]) for at in range(1, len(FEATURES))]
-        shared = logistic(_design(rows, knots), labels, _ridge(knots, RIDGE))
+        knots = [knots_of(rows[:, at]) for at in range(1, len(FEATURES))]
+        shared = logistic(design(rows, knots), labels, _ridge(knots, RIDGE))
         fitted[base] = _curves(shared, knots)
         for kind in ENTITY_TYPES:
             own = examples.get(f"{base}/{kind}", [])
             if sum(right for _, right in own) >= FEWEST_EXAMPLES:
                 rows, labels = _stack(own)
-                weights = logistic(_design(rows, knots), labels, TYPE_RIDGE, shared)
+                weights = logistic(design(rows, knots), labels, TYPE_RIDGE, shared)
                 fitted[f"{base}/{kind}"] = _curves(weights, knots)
-    return fitted
-
-
-def _fit_pairs(laid: Iterable[Laid], curves: dict[str, Curves]) -> dict[str, Curves]:
-    """Fit the curves under which two names are judged by themselves.
-
-    Positives are mentions beside the best name of the right entity, where the two have something in common; negatives
-    are the nearest names of others, and names made to be near.
-    """
-    examples: dict[str, list[tuple[NDArray[np.float32], bool]]] = {"same": [], "across": []}
-    for item in laid:
-        if not len(item.rows):
-            continue
-        ranked = _ranked(item, _logits(curves, item))
-        right = next((place for place in ranked if item.right[place]), None)
-        if right is not None and item.rows[right][FEATURES.index("covered_both")] >= LEAST_IN_COMMON:
-            examples["across" if item.across[right] else "same"].extend([(item.rows[right], True)] * PAIR_POSITIVES)
-            base = "across" if item.near_across else "same"
-            examples[base].extend((np.array(row, np.float32), False) for row in item.near)
-        for place in [place for place in ranked if not item.right[place]][:MOST_NEGATIVES]:
-            examples["across" if item.across[place] else "same"].append((item.rows[place], False))
-    fitted = {}
-    for base, found in examples.items():
-        if not found:
-            fitted[f"{base}/{PAIR}"] = curves[base]
-            continue
-        rows, labels = _stack(found)
-        rows[:, FEATURES.index("crowd")] = 0.0
-        knots = [_knots(rows[:, at]) for at in range(1, len(FEATURES))]
-        fitted[f"{base}/{PAIR}"] = _curves(logistic(_design(rows, knots), labels, _ridge(knots, RIDGE)), knots)
     return fitted
 
 
@@ -244,7 +157,7 @@ def _stack(examples: list[tuple[NDArray[np.float32], bool]]) -> tuple[Matrix, Ma
     return np.array([row for row, _ in examples], np.float64), np.array([float(right) for _, right in examples])
 
 
-def _knots(values: Matrix) -> Matrix:
+def knots_of(values: Matrix) -> Matrix:
     """Return the knots of a feature: quantiles that lie apart, or its values where there are few."""
     distinct = np.unique(np.round(values, 3))
     if len(distinct) > 4:
@@ -256,7 +169,7 @@ def _knots(values: Matrix) -> Matrix:
     return np.array(apart if len(apart) > 1 else [distinct[0], distinct[0] + 1.0])
 
 
-def _design(rows: Matrix, knots: Sequence[Matrix]) -> Matrix:
+def design(rows: Matrix, knots: Sequence[Matrix]) -> Matrix:
     """Return a column for the bias and one for each knot: how near the value is to it, between its neighbours."""
     columns = [np.ones(len(rows))]
     for at, places in enumerate(knots, start=1):

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Coroutine, Mapping
+from inspect import iscoroutinefunction, signature
 from typing import Any, Final
 
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
+from pydantic import BaseModel, ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
 
-from polyonym.web.problems import Refusal
+from polyonym.web.problems import Refusal, of_shape, response
 
 _LARGE: Final = 64 * 1024
 """Bodies of more bytes are parsed in a thread: a large batch must not hold up a health check."""
@@ -19,37 +21,38 @@ _MOST_FIELDS: Final = 50
 """No object has so many. Each unknown field is an error to pydantic, and a body has room for a million of them."""
 
 
-class _ParsedRequest(Request):
-    """A request whose body was parsed already, by the rules of this module and not by the framework's."""
-
-    parsed: Any = None
-
-    async def json(self) -> Any:
-        """Return the parsed body."""
-        return self.parsed
-
-
 class JsonRoute(APIRoute):
-    """A route that takes JSON in UTF-8 and says clearly what is wrong with anything else."""
+    """A route that takes one JSON body in UTF-8, and says clearly what is wrong with anything else.
+
+    The framework describes such a route and finds it; reading, validating and calling are done here, in half the
+    time. So its endpoint is a coroutine function of the body alone: there is nothing here that would fill another
+    argument.
+    """
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        """Read and parse the body before the framework does."""
-        handle = super().get_route_handler()
-        if self.body_field is None:
-            return handle
+        """Return what reads a request and calls the endpoint; raise TypeError for an endpoint that wants more."""
+        alone = self.body_field is not None and len(signature(self.endpoint).parameters) == 1
+        shape: Any = self.body_field.field_info.annotation if self.body_field else None
+        if not (alone and iscoroutinefunction(self.endpoint) and isinstance(shape, type(BaseModel))):
+            raise TypeError(f"{self.path}: the endpoint has to be a coroutine function of one model and nothing else.")
+        endpoint = self.endpoint
 
-        async def read_first(request: Request) -> Response:
+        async def respond(request: Request) -> Response:
             check_media_type(request.headers.get("content-type", ""))
-            own = _ParsedRequest(request.scope, request.receive)
             try:
-                body = await own.body()
+                body = await request.body()
             except ClientDisconnect:
                 raise Refusal("bad-request", "The connection was closed before the body was complete.") from None
-            own.parsed = await run_in_threadpool(parse, body) if len(body) > _LARGE else parse(body)
-            check_fields(own.parsed)
-            return await handle(own)
+            value = await run_in_threadpool(parse, body) if len(body) > _LARGE else parse(body)
+            check_fields(value)
+            try:
+                asked = shape.model_validate(value)
+            except ValidationError as error:
+                return response(of_shape(error))
+            answered: Response = await endpoint(asked)
+            return answered
 
-        return read_first
+        return respond
 
 
 def check_media_type(content_type: str) -> None:
@@ -72,7 +75,7 @@ def parse(body: bytes) -> Any:
     if body.startswith(b"\xef\xbb\xbf"):
         raise Refusal("unreadable-json", "The body begins with a byte order mark; JSON is sent without one.")
     try:
-        return json.loads(body.decode(), parse_constant=_refuse_constant)
+        return _DECODER.decode(body.decode())
     except UnicodeDecodeError as error:
         detail = f"The body is not UTF-8: byte {error.start} cannot be read."
     except json.JSONDecodeError as error:
@@ -96,7 +99,18 @@ def _refuse_constant(name: str) -> Any:
     raise Refusal("unreadable-json", f"The body holds {name}, which is not JSON.")
 
 
-def answer(content: Mapping[str, Any], status: int = 200) -> Response:
+_DECODER: Final = json.JSONDecoder(parse_constant=_refuse_constant)
+# A reference back to itself is not looked for: `wireform` makes trees. With this and the decoder made once, both take
+# half the time for what is usual here.
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
+
+
+def encoded(content: Mapping[str, Any]) -> bytes:
     """Write our own plain values as JSON, as they are: they are not validated a second time."""
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    return Response(text.encode(), status, media_type="application/json")
+    return _ENCODER.encode(content).encode()
+
+
+def answer(content: Mapping[str, Any] | bytes, status: int = 200) -> Response:
+    """Return an answer of plain values, or of values that were written already."""
+    body = content if isinstance(content, bytes) else encoded(content)
+    return Response(body, status, media_type="application/json")

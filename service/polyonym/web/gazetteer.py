@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import asdict
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
 from pathlib import PurePath
 from typing import Any
 
@@ -13,7 +12,8 @@ from fastapi import APIRouter, Request, Response
 from polyonym import wireform
 from polyonym.engine import Resolver
 from polyonym.errors import GazetteerError
-from polyonym.model import ENTITY_TYPES, Problem
+from polyonym.gazetteer.snapshot import Snapshot
+from polyonym.model import EntityType, Problem
 from polyonym.web import documented, problems, wire_entities
 from polyonym.web.body import answer
 from polyonym.web.keys import check_key
@@ -22,6 +22,7 @@ from polyonym.web.keys import check_key
 def router(engine: Resolver, api_keys: frozenset[str]) -> APIRouter:
     """Return the routes over an engine; the keys open the one that changes something."""
     routes = APIRouter(tags=["Gazetteer"])
+    counted = _Counted()
 
     @routes.get(
         "/gazetteer",
@@ -33,7 +34,7 @@ def router(engine: Resolver, api_keys: frozenset[str]) -> APIRouter:
     )
     def describe_gazetteer() -> Response:
         """Return the fingerprint, the counts and how the last reload went."""
-        return answer(_state(engine))
+        return answer(_state(engine, counted))
 
     @routes.post(
         "/gazetteer/reload",
@@ -56,18 +57,48 @@ def router(engine: Resolver, api_keys: frozenset[str]) -> APIRouter:
     return routes
 
 
-def _state(engine: Resolver) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True, eq=False)
+class Census:
+    """What a snapshot holds, counted once."""
+
+    snapshot: Snapshot
+    names: int
+    types: Mapping[EntityType, int]
+    files: tuple[str, ...]
+
+    @classmethod
+    def of(cls, snapshot: Snapshot) -> Census:
+        """Count a snapshot."""
+        return cls(snapshot, names=snapshot.listed(), types=snapshot.kinds(), files=tuple(snapshot.files()))
+
+
+class _Counted:
+    """The census of the snapshot that was asked about last."""
+
+    def __init__(self) -> None:
+        """Know nothing yet."""
+        self._last: Census | None = None
+
+    def of(self, snapshot: Snapshot) -> Census:
+        """Return the census of a snapshot."""
+        # One assignment, so threads never see a half: two that come first at once both count, and both are right.
+        last = self._last
+        if last is None or last.snapshot is not snapshot:
+            last = self._last = Census.of(snapshot)
+        return last
+
+
+def _state(engine: Resolver, counted: _Counted) -> dict[str, Any]:
     """Describe one loaded snapshot; paths of the machine stay on it."""
     loaded = engine.store.loaded
-    snapshot = loaded.snapshot
-    counts = Counter(entity.type for entity in snapshot.entities)
+    census = counted.of(loaded.snapshot)
     return {
-        "fingerprint": snapshot.fingerprint,
+        "fingerprint": loaded.snapshot.fingerprint,
         "loaded_at": loaded.at.isoformat(timespec="seconds"),
-        "entities": len(snapshot.entities),
-        "names": sum(not name.never for name in snapshot.names),
-        "types": {known: counts[known] for known in ENTITY_TYPES},
-        "files": sorted({entity.origin.file for entity in snapshot.entities}),
+        "entities": sum(census.types.values()),
+        "names": census.names,
+        "types": dict(census.types),
+        "files": list(census.files),
         "warnings": _problems(loaded.warnings),
         "problems": _problems(engine.store.problems),
     }

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 
 from polyonym import wireform
@@ -116,6 +117,12 @@ def invalid_request(errors: Sequence[Mapping[str, Any]], prefix: Sequence[str] =
     more = len(errors) - 1
     detail = first if not more else f"{first} There {'is 1 more error' if more == 1 else f'are {more} more errors'}."
     return problem("invalid-request", detail, errors=found)
+
+
+def of_shape(error: ValidationError) -> Json:
+    """Return the problem for a value that has not the shape of its model."""
+    # Not the input, which can be large: nothing of it is shown. `loc` holds no `body` here to be cut off.
+    return invalid_request(error.errors(include_url=False, include_input=False, include_context=True), ())
 
 
 _WORDS: Final[Mapping[str, str]] = {

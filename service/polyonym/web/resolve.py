@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import Any
 
 from fastapi import APIRouter, Response
 from pydantic import ValidationError
+from starlette.concurrency import run_in_threadpool
 
 from polyonym import wireform
 from polyonym.engine import Resolver
 from polyonym.errors import MentionError
 from polyonym.model import Mention
 from polyonym.web import documented, problems, wire
-from polyonym.web.body import JsonRoute, answer, check_fields
+from polyonym.web.body import JsonRoute, answer, check_fields, encoded
+from polyonym.web.pace import at_its_pace
 
 
 def router(engine: Resolver) -> APIRouter:
@@ -28,9 +32,11 @@ def router(engine: Resolver) -> APIRouter:
         response_description="What the mention means.",
         responses=documented.responses("invalid-mention", *documented.BODY_PROBLEMS),
     )
-    def resolve(body: wire.ResolveRequest) -> Response:
+    async def resolve(body: wire.ResolveRequest) -> Response:
         """Say which entity a mention means, with every candidate explained."""
-        return answer(wireform.resolution(engine.resolve(body.as_mention())))
+        mention = body.as_mention()
+        length = len(mention.text) + len(mention.context or "")
+        return answer(wireform.resolution(await at_its_pace(length, engine.resolve, mention)))
 
     @routes.post(
         "/resolve/batch",
@@ -40,9 +46,13 @@ def router(engine: Resolver) -> APIRouter:
         response_description="One result for each mention, in order.",
         responses=documented.responses(*documented.BODY_PROBLEMS),
     )
-    def resolve_batch(body: wire.BatchRequest) -> Response:
+    async def resolve_batch(body: wire.BatchRequest) -> Response:
         """Resolve up to 1,000 mentions with one state of the gazetteer. A bad mention fails alone, in its place."""
-        return answer({"results": list(_results(engine, body.mentions))})
+        stopped = threading.Event()
+        try:
+            return answer(await run_in_threadpool(written, engine, body.mentions, stopped))
+        finally:
+            stopped.set()  # where the service is ending, the thread would go on to the last mention and hold it up
 
     @routes.post(
         "/compare",
@@ -52,11 +62,22 @@ def router(engine: Resolver) -> APIRouter:
         response_description="Whether one entity could bear both names.",
         responses=documented.responses("invalid-mention", *documented.BODY_PROBLEMS),
     )
-    def compare(body: wire.CompareRequest) -> Response:
-        """Judge two names by themselves; the gazetteer only says how rare their words are."""
-        return answer(wireform.comparison(engine.compare(body.a, body.b, body.type)))
+    async def compare(body: wire.CompareRequest) -> Response:
+        """Judge two names: by what the gazetteer lists of both, else by their likeness."""
+        length = len(body.a) + len(body.b)
+        judged = await at_its_pace(length, engine.compare, body.a, body.b, body.type, look_up=body.look_up)
+        return answer(wireform.comparison(judged))
 
     return routes
+
+
+def written(engine: Resolver, items: list[Any], stopped: threading.Event) -> bytes:
+    """Write the answer to a batch, each result as soon as it is there, until it is stopped.
+
+    Writing all of them in one go would take the interpreter's lock for a tenth of a second.
+    """
+    results = takewhile(lambda _: not stopped.is_set(), _results(engine, items))
+    return b'{"results":[' + b",".join(map(encoded, results)) + b"]}"
 
 
 def _results(engine: Resolver, items: list[Any]) -> Iterator[dict[str, Any]]:
@@ -87,6 +108,4 @@ def _mention(item: Any) -> Mention | dict[str, Any]:
     except problems.Refusal as refusal:
         return problems.problem(refusal.code, refusal.detail)
     except ValidationError as error:
-        # Not the input, which can be large: nothing of it is shown. `loc` holds no `body` here to be cut off.
-        found = error.errors(include_url=False, include_input=False, include_context=True)
-        return problems.invalid_request(found, ())
+        return problems.of_shape(error)

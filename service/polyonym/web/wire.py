@@ -12,7 +12,7 @@ from typing import Annotated, Any, Final
 from pydantic import BaseModel, ConfigDict, Field, InstanceOf, WithJsonSchema
 
 from polyonym.gazetteer.schema import LANGUAGE_PATTERN
-from polyonym.model import EntityType, Mention, Method, Severity, Status
+from polyonym.model import EntityType, Mention, Method, Severity, Status, Verdict
 from polyonym.resolve.intake import LONGEST_CONTEXT, LONGEST_MENTION, MOST_CANDIDATES
 
 MOST_MENTIONS: Final = 1000
@@ -72,12 +72,18 @@ class BatchRequest(_Request):
 
 
 class CompareRequest(_Request):
-    """Two names to compare with each other. No gazetteer entry is looked up."""
+    """Two names to compare with each other."""
 
     a: Name = Field(description="One name.", examples=["Noorul Haq Ulumi"])
     b: Name = Field(description="The other name.", examples=["Noorolhaq Olomi"])
     type: EntityType | None = Field(
         None, description="What both are known to be: among people a `Bank` is no bank.", examples=["person"]
+    )
+    look_up: bool = Field(
+        default=True,
+        description="Whether names that the gazetteer lists decide before likeness does. Without it the names alone "
+        "are judged, and the gazetteer says only how rare their words are.",
+        examples=[True],
     )
 
 
@@ -204,6 +210,10 @@ class Comparison(BaseModel):
 
     a: str = Field(description="One name, as sent.", examples=["Noorul Haq Ulumi"])
     b: str = Field(description="The other name, as sent.", examples=["Noorolhaq Olomi"])
-    same: bool = Field(description="Whether one entity could bear both names.", examples=[True])
+    same: bool = Field(description="Whether the verdict is `same`.", examples=[True])
+    verdict: Verdict = Field(
+        description="`same`, `different`, or `unsure`: two spellings of one name, or the near names of two.",
+        examples=["same"],
+    )
     score: Score = Field(description="How surely.", examples=[1.0])
     explanation: Explanation = Field(description="Why; `a` is the mention in it and `b` the alias.")

@@ -1,0 +1,121 @@
+"""What happens to a name on its way into a text: one slip, by name, drawn by dice.
+
+Each takes the words of a Latin name and gives other words, or None where it does not apply.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from random import Random
+from typing import Final
+
+Slip = Callable[[list[str], Random], list[str] | None]
+
+_LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
+_VOWELS: Final = "aeiou"
+_SHORTEST: Final = 4
+ROMANISATIONS: Final = (
+    ("kh", "h"), ("kh", "q"), ("q", "k"), ("q", "gh"), ("gh", "g"), ("ou", "u"), ("oo", "u"), ("u", "o"), ("o", "u"),
+    ("ee", "i"), ("i", "ee"), ("i", "y"), ("y", "i"), ("e", "a"), ("ph", "f"), ("v", "w"), ("w", "v"), ("s", "z"),
+    ("z", "s"), ("j", "dj"), ("sh", "ch"), ("ch", "tch"), ("dh", "d"), ("th", "t"), ("c", "k"), ("ai", "ay"),
+)  # fmt: skip
+"""What one system of romanisation writes for another's letters."""
+
+
+def slipped(name: str, kind: str, dice: Random) -> tuple[str, str]:
+    """Return a name of a person or an organization with one slip, and which; one that takes no other is mistyped."""
+    words = name.split()
+    drawn = dice.choice(tuple(SLIPS) if kind == "person" else _OF_ORGANIZATIONS)
+    changed = SLIPS[drawn](list(words), dice)
+    if changed is None or changed == words:
+        drawn, changed = "typo", typo(list(words), dice)
+    return " ".join(changed or words), drawn
+
+
+def typo(words: list[str], dice: Random) -> list[str] | None:
+    """Lose, add, change or swap one letter of a long word, the first one never."""
+    place = _long_word(words, dice)
+    if place is None:
+        return None
+    word, letter = words[place], dice.choice(_LETTERS)
+    at = dice.randrange(2, len(word))
+    ways = (
+        word[:at] + word[at + 1 :],
+        word[:at] + letter + word[at:],
+        word[:at] + letter + word[at + 1 :],
+        word[: at - 1] + word[at] + word[at - 1] + word[at + 1 :],
+    )
+    words[place] = dice.choice([way for way in ways if way != word])
+    return words
+
+
+def romanised(words: list[str], dice: Random) -> list[str] | None:
+    """Write one sound of one word by another system."""
+    ways = [
+        (place, at, before, after)
+        for place, word in enumerate(words)
+        if len(word) >= _SHORTEST
+        for before, after in ROMANISATIONS
+        if (at := word.find(before, 1)) > 0
+    ]
+    if not ways:
+        return None
+    place, at, before, after = dice.choice(ways)
+    words[place] = words[place][:at] + after + words[place][at + len(before) :]
+    return words
+
+
+def doubled(words: list[str], dice: Random) -> list[str] | None:
+    """Double a consonant inside a word, or write a doubled one once."""
+    place = _long_word(words, dice)
+    if place is None:
+        return None
+    word = words[place]
+    inside = [at for at in range(1, len(word) - 1) if word[at].lower() in _LETTERS and word[at] not in _VOWELS]
+    if not inside:
+        return None
+    at = dice.choice(inside)
+    words[place] = word[:at] + word[at + 1 :] if word[at] == word[at + 1] else word[:at] + word[at] + word[at:]
+    return words
+
+
+def reordered(words: list[str], dice: Random) -> list[str] | None:
+    """Put the last word first, with a comma half of the time."""
+    if len(words) < 2:
+        return None
+    last = words[-1] + ("," if dice.random() < 0.5 else "")
+    return [last, *words[:-1]]
+
+
+def dropped(words: list[str], dice: Random) -> list[str] | None:
+    """Leave a word in the middle out."""
+    if len(words) < 3:
+        return None
+    del words[dice.randrange(1, len(words) - 1)]
+    return words
+
+
+def initial(words: list[str], dice: Random) -> list[str] | None:
+    """Write a word before the last by its first letter: one in the middle, where there is one."""
+    if len(words) < 2:
+        return None
+    place = dice.randrange(1, len(words) - 1) if len(words) > 2 else 0
+    words[place] = words[place][0] + "."
+    return words
+
+
+def _long_word(words: list[str], dice: Random) -> int | None:
+    """Return the place of a word that is long enough for a slip to leave it readable."""
+    places = [place for place, word in enumerate(words) if len(word) >= _SHORTEST]
+    return dice.choice(places) if places else None
+
+
+SLIPS: Final[Mapping[str, Slip]] = {
+    "typo": typo,
+    "romanised": romanised,
+    "doubled": doubled,
+    "reordered": reordered,
+    "dropped": dropped,
+    "initial": initial,
+}
+_OF_ORGANIZATIONS: Final = ("typo", "romanised", "doubled", "dropped")

@@ -1,0 +1,87 @@
+"""A path to what a snapshot is made of: opened from a shelf where one is kept of the same files, else compiled.
+
+The bytes of the files are read once. What is compiled is what the key was made of, whoever edits the files meanwhile.
+"""
+
+from __future__ import annotations
+
+import gc
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from polyonym.gazetteer.crew import CrewLostError, crew, processors
+from polyonym.gazetteer.shelf import LARGE, Shelf, key_of
+from polyonym.gazetteer.snapshotfile import Stored
+from polyonym.gazetteer.source import Contents, contents_of, pieces_of
+from polyonym.gazetteer.survey import PIECE, Progress, survey
+from polyonym.gazetteer.words import Words, read_words
+
+_LOG: Final = logging.getLogger(__name__)
+
+
+def load(path: Path, shelf: Shelf | None = None, progress: Progress | None = None) -> tuple[Stored, Words]:
+    """Open or compile a gazetteer; raise GazetteerError with all problems where one is an error."""
+    files = _Files(path, contents_of(path))
+    kept = shelf if shelf is not None and files.size >= shelf.least else None
+    key = key_of(path, files.contents) if kept is not None else None
+    words = read_words(path)
+    if kept is None or key is None:
+        return _compiled(files, words, progress, vectors=False), words
+    stored = kept.get(path, key)
+    if stored is None:
+        # Vectors are worth making before anybody asks for them where they are kept, and there are many.
+        stored = _compiled(files, words, progress, vectors=files.large)
+        # Word lists and code are read where they are needed: keep nothing that was made while they changed.
+        if key_of(path, files.contents) == key:
+            stored = kept.put(path, key, stored)
+    return stored, words
+
+
+@dataclass(frozen=True, slots=True)
+class _Files:
+    """The files of a gazetteer as they were read."""
+
+    path: Path
+    contents: Contents
+
+    @property
+    def size(self) -> int:
+        """Count the bytes."""
+        return sum(len(data) for _, data in self.contents if isinstance(data, bytes))
+
+    @property
+    def large(self) -> bool:
+        """Tell whether they are worth more than one process."""
+        return self.size >= LARGE
+
+
+def _compiled(files: _Files, words: Words, progress: Progress | None, *, vectors: bool) -> Stored:
+    """Compile the files, with all processors where they are large."""
+    pieces = list(pieces_of(files.path, files.contents, PIECE))
+    if not files.large:
+        with crew(1, words.lexicon) as alone:
+            return survey(pieces, words, alone, vectors=vectors)
+    with _uncollected():
+        try:
+            with crew(processors(), words.lexicon) as workers:
+                return survey(pieces, words, workers, progress, vectors=vectors)
+        except CrewLostError as error:
+            _LOG.warning("The gazetteer is compiled again, by one process. %s", error)
+            with crew(1, words.lexicon) as alone:
+                return survey(pieces, words, alone, progress, vectors=vectors)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Look for no rings meanwhile: in a million records, which are trees, that takes a quarter of the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()

@@ -1,0 +1,237 @@
+"""Parts to columns: runs of entities, in any order, become one gazetteer in the order of the ids.
+
+Names, tokens and romanised tokens are numbered in the order in which the entities hold them, so that it makes no
+difference how the entities were cut into runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, combinations, pairwise
+from typing import Final, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from polyonym.gazetteer.analysis import Part, Spelt
+from polyonym.gazetteer.arrays import Keys, Lookup, Numbers, Postings, Texts, Weights
+from polyonym.gazetteer.columns import ROLES, Codes, Columns, Names, Tokens, pair_key
+from polyonym.gazetteer.entities import EntityTexts
+from polyonym.gazetteer.fingerprint import fingerprint_of
+from polyonym.gazetteer.rarity import weight
+from polyonym.gazetteer.spellings import Spellings
+
+PAIRED: Final = 6
+"""The first words of a name that it can be found by in twos: longer names share rarer words."""
+_NAME: Final = ROLES.index("name")
+_CASED: Final = 2
+
+Places = NDArray[np.int64]
+_Scalar = TypeVar("_Scalar", bound=np.generic)
+
+
+def merge(parts: Sequence[Part], order: Places, words: str = "") -> Columns:
+    """Put parts together.
+
+    `order` are the places of the entities, counted through all parts, in the order of their ids; an entity that is not
+    among them is left out. `words` marks the state of a curator's own word lists.
+    """
+    names = _Ordered.of(parts, order)
+    spelt, flat = _in_order_of_use(*_flat_tokens(parts, names))
+    numbers: dict[str, int] = {}
+    for _, latin, *_ in spelt:
+        numbers.setdefault(latin, len(numbers))
+    table = Tokens.of(spelt, numbers)
+    starts = _starts(names.counts)
+    count = len(names.flags)
+    owners = np.repeat(np.arange(count, dtype=np.int32), names.counts)
+    loose = int(np.count_nonzero((names.flags & 3) != _CASED))
+    held = _held(owners, table.spellings[flat], len(numbers))
+    counts = np.bincount(held.spellings, minlength=len(numbers)).tolist()
+    weights = np.fromiter(
+        (weight(latin, of_it, loose) for latin, of_it in zip(numbers, counts, strict=True)), np.float32, len(numbers)
+    )
+    sizes = _sizes(owners, table.spellings[flat], table.roles[flat], weights, count)
+    entities = _entity_texts(parts, order)
+    return Columns(
+        fingerprint=fingerprint_of(entities.contents, words),
+        entities=entities,
+        kinds=_joined([part.kinds for part in parts], np.uint8)[order],
+        ids=Lookup.of(_joined([part.ids for part in parts], np.uint64)[order], np.arange(len(order), dtype=np.int32)),
+        names=_laid_out(names, Postings(starts, flat)),
+        tokens=table,
+        spellings=Spellings.of(list(numbers)),
+        weights=weights,
+        exact=_look_up("exact", parts, names),
+        spaceless=_look_up("spaceless", parts, names),
+        cased=_look_up("cased", parts, names),
+        initialisms=_look_up("initialisms", parts, names),
+        joined=_look_up("joined", parts, names),
+        holders=_holders(held, sizes, len(numbers)),
+        pairs=_pairs(held, sizes, count),
+        sizes=sizes,
+        loose=loose,
+    )
+
+
+def _laid_out(names: _Ordered, tokens: Postings) -> Names:
+    """Return the columns of names with their tokens."""
+    scripts = {script: code for code, script in enumerate(dict.fromkeys(names.scripts))}
+    codes = np.fromiter((scripts[script] for script in names.scripts), np.uint8, len(names.scripts))
+    return Names(names.entities, names.places, names.flags, codes, tokens, Texts.of(scripts))
+
+
+def _joined(arrays: Sequence[NDArray[_Scalar]], kind: type[_Scalar]) -> NDArray[_Scalar]:
+    """Lay arrays end to end, of which there may be none."""
+    return np.concatenate([*arrays, np.zeros(0, kind)])
+
+
+def _starts(counts: NDArray[np.integer]) -> Places:
+    """Return where runs of so many begin, and where the last one ends."""
+    starts = np.zeros(len(counts) + 1, np.int64)
+    np.cumsum(counts, out=starts[1:])
+    return starts
+
+
+def _firsts(lengths: Iterable[int]) -> list[int]:
+    """Return the number of the first item of each part, and of the one behind the last."""
+    firsts: list[int] = _starts(np.array(list(lengths), np.int64)).tolist()
+    return firsts
+
+
+@dataclass(frozen=True, slots=True)
+class _Ordered:
+    """The names of all parts in their final order.
+
+    `came_from` is where each stood in all parts laid end to end, `went_to` the other way round, below 0 for what is
+    left out.
+    """
+
+    came_from: Places
+    went_to: Places
+    entities: Numbers
+    places: Numbers
+    flags: Codes
+    scripts: list[str]
+    counts: Numbers
+
+    @classmethod
+    def of(cls, parts: Sequence[Part], order: Places) -> _Ordered:
+        """Bring the names into the order of their entities."""
+        firsts = _firsts(len(part.kinds) for part in parts)
+        rank = np.full(firsts[-1], -1, np.int64)
+        rank[order] = np.arange(len(order))
+        shifted = [part.entities + np.int64(first) for part, first in zip(parts, firsts, strict=False)]
+        entities = rank[_joined(shifted, np.int64)]
+        came_from = np.argsort(entities, kind="stable")
+        came_from = came_from[np.searchsorted(entities[came_from], 0) :]
+        went_to = np.full(len(entities), -1, np.int64)
+        went_to[came_from] = np.arange(len(came_from))
+        scripts = list(chain.from_iterable(part.scripts for part in parts))
+        return cls(
+            came_from,
+            went_to,
+            entities[came_from].astype(np.int32),
+            _joined([part.places for part in parts], np.int32)[came_from],
+            _joined([part.flags for part in parts], np.uint8)[came_from],
+            [scripts[place] for place in came_from.tolist()],
+            _joined([part.counts for part in parts], np.int32)[came_from],
+        )
+
+
+def _flat_tokens(parts: Sequence[Part], names: _Ordered) -> tuple[list[Spelt], Numbers]:
+    """Return the distinct tokens of all parts, and the numbers of those of every name, end to end, in final order."""
+    distinct: dict[Spelt, int] = {}
+    runs = []
+    for part in parts:
+        numbers = (distinct.setdefault(token, len(distinct)) for token in part.distinct)
+        here = np.fromiter(numbers, np.int32, len(part.distinct))
+        runs.append(here[part.tokens])
+    flat, starts = _joined(runs, np.int32), _starts(_joined([part.counts for part in parts], np.int32))
+    # The place of a token is where its name began before, and how far it stands behind that.
+    shifts = starts[names.came_from] - _starts(names.counts)[:-1]
+    return list(distinct), flat[np.repeat(shifts, names.counts) + np.arange(int(names.counts.sum()))]
+
+
+def _in_order_of_use(spelt: list[Spelt], flat: Numbers) -> tuple[list[Spelt], Numbers]:
+    """Number tokens anew in the order in which they first stand in a name; what stands in none is left out."""
+    used, firsts, places = np.unique(flat, return_index=True, return_inverse=True)
+    order = np.argsort(firsts)
+    numbers = np.empty(len(used), np.int32)
+    numbers[order] = np.arange(len(used), dtype=np.int32)
+    return [spelt[number] for number in used[order].tolist()], numbers[places]
+
+
+def _entity_texts(parts: Sequence[Part], order: Places) -> EntityTexts:
+    """Put the texts of the entities together."""
+    files = {file: None for part in parts for file in part.texts.file_names}
+    numbers = {file: number for number, file in enumerate(files)}
+    of_files = [
+        np.array([numbers[file] for file in part.texts.file_names], np.int32)[part.texts.files] for part in parts
+    ]
+    rows = list(chain.from_iterable(_rows(part.texts.texts) for part in parts))
+    return EntityTexts(
+        Texts.of_rows([rows[place] for place in order.tolist()]),
+        _joined([part.texts.contents for part in parts], np.uint64)[order],
+        _joined(of_files, np.int32)[order],
+        Texts.of(numbers),
+    )
+
+
+def _rows(texts: Texts) -> Iterator[bytes]:
+    """Yield the bytes of each text."""
+    data = texts.data.tobytes()
+    return (data[start:end] for start, end in pairwise(texts.ends.tolist()))
+
+
+def _look_up(look_up: str, parts: Sequence[Part], names: _Ordered) -> Lookup:
+    """Put one of the look-ups together; of one key, the names ascend."""
+    firsts = _firsts(len(part.flags) for part in parts)
+    found = [part.found[look_up] for part in parts]
+    keys: Keys = _joined([digests for digests, _ in found], np.uint64)
+    shifted = [numbers + np.int64(first) for (_, numbers), first in zip(found, firsts, strict=False)]
+    numbers = names.went_to[_joined(shifted, np.int64)]
+    kept = np.flatnonzero(numbers >= 0)
+    kept = kept[np.argsort(numbers[kept], kind="stable")]
+    return Lookup.of(keys[kept], numbers[kept].astype(np.int32))
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """Which romanised token stands in which name: a row each, a token counted once a name; `names` ascend."""
+
+    names: Numbers
+    spellings: Numbers
+
+
+def _held(owners: Numbers, spellings: Numbers, count: int) -> _Held:
+    """Count every romanised token once a name."""
+    keys = np.unique(owners.astype(np.int64) * max(count, 1) + spellings)
+    return _Held((keys // max(count, 1)).astype(np.int32), (keys % max(count, 1)).astype(np.int32))
+
+
+def _sizes(owners: Numbers, spellings: Numbers, roles: Codes, weights: Weights, count: int) -> Weights:
+    """Return what all tokens of a name tell together."""
+    told = np.where(roles == _NAME, weights[spellings], np.float32(0))
+    return np.bincount(owners, told, count).astype(np.float32)
+
+
+def _holders(held: _Held, sizes: Weights, count: int) -> Postings:
+    """Lead from each romanised token to the names that hold it, smallest first."""
+    order = np.lexsort((sizes[held.names], held.spellings))
+    return Postings.of_sorted(held.spellings[order], held.names[order], count)
+
+
+def _pairs(held: _Held, sizes: Weights, count: int) -> Lookup:
+    """Lead from each two romanised tokens to the names that hold both, smallest first."""
+    lengths = np.bincount(held.names, minlength=count)
+    firsts = np.zeros(count, np.int64)
+    np.cumsum(lengths[:-1], out=firsts[1:])
+    keys, names = [np.zeros(0, np.uint64)], [np.zeros(0, np.int32)]
+    for one, other in combinations(range(PAIRED), 2):
+        having = np.flatnonzero(lengths > other).astype(np.int32)
+        keys.append(pair_key(held.spellings[firsts[having] + one], held.spellings[firsts[having] + other]))
+        names.append(having)
+    every, order = np.concatenate(names), np.argsort(sizes[np.concatenate(names)], kind="stable")
+    return Lookup.of(np.concatenate(keys)[order], every[order])

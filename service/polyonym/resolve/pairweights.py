@@ -1,0 +1,48 @@
+"""The fitted weights under which two names are judged by themselves, and what an explanation says of them.
+
+The same kind of model as for candidates, with curves of its own: no better candidate can turn up here, so it was fitted
+on near names of two as well. `pair.json` is written by `polyonym.training.pair`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from typing import Final
+
+from polyonym.model import Adjustment
+from polyonym.resolve.pair import PAIR_FEATURES
+from polyonym.resolve.weights import REASONS, Curve, Reasons, added_up
+from polyonym.text.likeness import sigmoid
+
+_DIFFER: Final = ("faint", "differing", "differing_at_home", "common_differs")
+_FURTHER: Final[Mapping[str, tuple[str, ...]]] = {
+    "left_over": ("left_both", "left_most", "left_names"),
+    "reordered": ("rotated", "reordered", "turned_blind"),
+    "common_words": (),
+}
+"""Where the features behind a reason are others than for a candidate."""
+PAIR_REASONS: Final[Reasons] = (
+    ("words_differ", "Words that were paired are spelled in two ways.", _DIFFER),
+    ("accents_differ", "Both names are written with accents, and these differ.", ("marks_differ",)),
+    ("family_moved", "The family name of one is another part of the other.", ("family_moved",)),
+    *((code, detail, _FURTHER.get(code, names)) for code, detail, names in REASONS if _FURTHER.get(code, names)),
+)
+"""What an explanation of a pair takes off, in its order."""
+
+
+@cache
+def fitted() -> dict[str, dict[str, Curve]]:
+    """Read the weights inside the package, once: for one script and across scripts a curve for each feature."""
+    stored = json.loads(resources.files("polyonym.resolve").joinpath("pair.json").read_text(encoding="utf-8"))
+    return {
+        base: {name: (tuple(of[name][0]), tuple(of[name][1])) for name in PAIR_FEATURES}
+        for base, of in stored["curves"].items()
+    }
+
+
+def judged(features: Mapping[str, float], *, across: bool) -> tuple[float, tuple[Adjustment, ...]]:
+    """Return how likely two names with these features are one entity's, and what was taken off and why."""
+    return added_up(fitted()["across" if across else "same"], features, PAIR_REASONS, sigmoid)

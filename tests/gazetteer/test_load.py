@@ -1,0 +1,227 @@
+from __future__ import annotations
+
+import gc
+import json
+import logging
+from pathlib import Path
+
+import pytest
+
+from polyonym import GazetteerError, Resolver
+from polyonym.gazetteer import load as module
+from polyonym.gazetteer.compile import compile_entities
+from polyonym.gazetteer.crew import CrewLostError
+from polyonym.gazetteer.load import load
+from polyonym.gazetteer.shelf import Shelf
+from polyonym.gazetteer.snapshot import Snapshot
+from polyonym.gazetteer.source import read
+from polyonym.gazetteer.store import Store
+from polyonym.gazetteer.validate import validate
+from polyonym.gazetteer.words import read_words
+from polyonym.model import Mention
+from polyonym.resolve import pipeline
+from polyonym.resolve.policy import DEFAULT_POLICY
+
+NAMES = ["Noorolhaq Olomi", "Omar Safi", "نورالحق علومی", "Омар Сафи", "Kunduz Province", "Bank of Kunduz", "塔利班"]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a gazetteer of two files and a list of words; an entity stands in it twice, and ids come in no order."""
+    found = tmp_path / "names"
+    (found / "words").mkdir(parents=True)
+    rows = [
+        {"id": f"e{(number * 37) % 90:03}", "type": "person", "name": f"{NAMES[number % 7]} {number}", "aliases": ["?"]}
+        for number in range(90)
+    ]
+    rows[5]["part_of"] = ["whole"]
+    text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in [*rows, rows[3]])
+    (found / "b.jsonl").write_text(text, encoding="utf-8")
+    (found / "a.yaml").write_text("- {id: whole, type: place, name: The Whole, not: [A Part]}\n")
+    (found / "words" / "heads.yaml").write_text("bank: [Bankhouse]\n")
+    return found
+
+
+@pytest.fixture
+def large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Treat every gazetteer as a large one, in pieces of a few lines."""
+    monkeypatch.setattr(module, "LARGE", 1)
+    monkeypatch.setattr(module, "PIECE", 500)
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Shelf:
+    return Shelf(tmp_path / "shelf", least=0)
+
+
+def served(path: Path, shelf: Shelf | None = None) -> Resolver:
+    return Resolver(Store(path, shelf=shelf))
+
+
+def slowly(path: Path) -> Snapshot:
+    """Compile the gazetteer step by step, in this process."""
+    words = read_words(path)
+    return compile_entities(validate(read(path)).entities, words.lexicon, words.mark)
+
+
+def check_same(one: Snapshot, other: Snapshot) -> None:
+    asked = [name.alias.name for name in other.names] + ["Nurul Haq Olumi 3", "Умар Сафи", "Bankhouse of Kunduz"]
+    assert one.fingerprint == other.fingerprint
+    assert list(one.entities) == list(other.entities)
+    for text in asked:
+        mention = Mention(text, limit=5)
+        assert pipeline.resolve(one, mention, DEFAULT_POLICY) == pipeline.resolve(other, mention, DEFAULT_POLICY)
+
+
+def test_a_small_gazetteer_is_the_same_as_compiled_step_by_step(folder: Path) -> None:
+    check_same(served(folder).snapshot, slowly(folder))
+
+
+@pytest.mark.slow
+def test_a_large_gazetteer_is_the_same_whoever_compiles_it(folder: Path, large: None) -> None:
+    check_same(served(folder).snapshot, slowly(folder))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("processors", [1, 2])
+def test_problems_are_the_same_whoever_finds_them(
+    folder: Path, large: None, monkeypatch: pytest.MonkeyPatch, processors: int
+) -> None:
+    monkeypatch.setattr(module, "processors", lambda: processors)
+    assert load(folder)[0].warnings == validate(read(folder)).problems
+    assert {problem.code for problem in load(folder)[0].warnings} == {"empty-name", "repeated-entity"}
+    with (folder / "b.jsonl").open("a") as stream:
+        stream.write(
+            '{"id": "e001", "type": "person", "name": "Another"}\n{"id": \n{"id": "x", "part_of": ["nobody"]}\n'
+        )
+    with pytest.raises(GazetteerError) as error:
+        load(folder)
+    assert error.value.problems == validate(read(folder)).problems
+    assert {"duplicate-id", "json-syntax", "unknown-part-of"} <= {problem.code for problem in error.value.problems}
+
+
+def test_files_that_cannot_be_read_are_the_same_problems(folder: Path) -> None:
+    (folder / "c.jsonl").write_bytes(b'{"id": "\xff"}\n')
+    with pytest.raises(GazetteerError) as error:
+        load(folder)
+    assert error.value.problems == validate(read(folder)).problems
+
+
+def test_the_second_time_nothing_is_compiled_and_all_is_the_same(
+    folder: Path, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = served(folder, shelf)
+    monkeypatch.setattr(module, "_compiled", lambda *_, **__: pytest.fail("It was compiled."))
+    second = served(folder, shelf)
+    check_same(second.snapshot, first.snapshot)
+    assert second.store.loaded.warnings == first.store.loaded.warnings != ()
+    assert second.resolve("Bankhouse of Kunduz 5") == first.resolve("Bankhouse of Kunduz 5")
+
+
+def test_a_small_gazetteer_is_not_kept_where_only_large_ones_are(folder: Path, tmp_path: Path) -> None:
+    served(folder, Shelf(tmp_path / "shelf"))
+    assert not (tmp_path / "shelf").exists()
+
+
+def test_a_damaged_snapshot_is_made_anew(folder: Path, shelf: Shelf, caplog: pytest.LogCaptureFixture) -> None:
+    before = served(folder, shelf).snapshot
+    [path] = shelf.folder.iterdir()
+    whole = path.read_bytes()
+    path.unlink()  # and not cut off in its place, where the first snapshot reads it
+    path.write_bytes(whole[: len(whole) // 2])
+    check_same(served(folder, shelf).snapshot, before)
+    assert path.read_bytes() == whole
+    assert [record.levelno for record in caplog.records] == [logging.WARNING]
+
+
+def test_a_reload_opens_what_is_kept_of_the_files_as_they_are(
+    folder: Path, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    resolver = served(folder, shelf)
+    before, old = resolver.snapshot, (folder / "a.yaml").read_text()
+    (folder / "a.yaml").write_text(old.replace("The Whole", "The Sum"))
+    change = resolver.store.reload()
+    assert (change.added, change.removed, change.changed) == ((), (), ("whole",))
+    assert resolver.resolve("The Sum").id == "whole"
+    (folder / "a.yaml").write_text(old)
+    monkeypatch.setattr(module, "_compiled", lambda *_, **__: pytest.fail("It was compiled."))
+    assert resolver.store.reload().after == before.fingerprint
+    assert before.entity("whole").name == resolver.snapshot.entity("whole").name == "The Whole"
+
+
+def test_a_word_list_that_changes_makes_another_snapshot(folder: Path, shelf: Shelf) -> None:
+    before = served(folder, shelf).snapshot
+    (folder / "words" / "heads.yaml").write_text("bank: [Moneyhouse]\n")
+    assert served(folder, shelf).snapshot.fingerprint != before.fingerprint
+
+
+def test_files_that_change_while_they_are_compiled_are_not_mixed_up(
+    folder: Path, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compiled = module._compiled  # noqa: SLF001 -- what stands between reading and keeping
+
+    def edit_meanwhile(*arguments, **options):
+        (folder / "words" / "heads.yaml").write_text("bank: [Moneyhouse]\n")
+        return compiled(*arguments, **options)
+
+    monkeypatch.setattr(module, "_compiled", edit_meanwhile)
+    served(folder, shelf)
+    assert not shelf.folder.exists()
+
+
+def test_a_folder_that_cannot_be_written_costs_a_warning_and_no_answer(
+    folder: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "file").write_text("no folder")
+    resolver = served(folder, Shelf(tmp_path / "file" / "shelf", least=0))
+    assert resolver.resolve("The Whole").id == "whole"
+    assert len(caplog.records) == 1
+
+
+@pytest.mark.slow
+def test_a_crew_that_is_lost_costs_a_warning_and_no_answer(
+    folder: Path, large: None, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    survey, tried = module.survey, []
+
+    def lose_the_first(*arguments, **options):
+        tried.append(arguments)
+        if len(tried) == 1:
+            raise CrewLostError("gone")
+        return survey(*arguments, **options)
+
+    monkeypatch.setattr(module, "survey", lose_the_first)
+    check_same(served(folder).snapshot, slowly(folder))
+    assert "by one process" in caplog.text
+
+
+@pytest.mark.slow
+def test_progress_of_a_large_gazetteer_is_told_to_the_end_and_of_a_small_one_not(
+    folder: Path, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[tuple[str, int, int]] = []
+    load(folder, progress=lambda *step: told.append(step))
+    assert told == []
+    monkeypatch.setattr(module, "LARGE", 1)
+    monkeypatch.setattr(module, "PIECE", 500)
+    load(folder, shelf, progress=lambda *step: told.append(step))
+    assert [step for step, done, total in told if done == total] == ["reading", "vectors"]
+    assert len(told) > 10
+
+
+@pytest.mark.slow
+def test_vectors_of_a_large_gazetteer_are_kept(folder: Path, shelf: Shelf, large: None) -> None:
+    load(folder, shelf)
+    kept, words = load(folder, shelf)
+    assert {script for script, _ in kept.cells} >= {"Latn", "Arab", "Cyrl"}
+    check_same(Snapshot.of(kept.columns, words.lexicon, cells=kept.cells), slowly(folder))
+
+
+@pytest.mark.slow
+def test_garbage_is_collected_again_when_a_large_gazetteer_is_loaded_or_refused(folder: Path, large: None) -> None:
+    load(folder)
+    assert gc.isenabled()
+    (folder / "c.yaml").write_text("- Daesh\n")
+    with pytest.raises(GazetteerError):
+        load(folder)
+    assert gc.isenabled()

@@ -1,0 +1,163 @@
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from polyonym.gazetteer import shelf as module
+from polyonym.gazetteer.shelf import MOST_OF_ONE, Shelf, key_of
+from polyonym.gazetteer.snapshot import Snapshot
+from polyonym.gazetteer.snapshotfile import TEMPORARY, Stored
+from polyonym.gazetteer.source import contents_of
+
+
+@pytest.fixture
+def gazetteer(tmp_path: Path) -> Path:
+    folder = tmp_path / "names"
+    (folder / "words").mkdir(parents=True)
+    (folder / "a.yaml").write_text("- {id: omar, type: person, name: Omar Safi}\n")
+    (folder / "words" / "heads.yaml").write_text("bank: [Bankhouse]\n")
+    return folder
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Shelf:
+    return Shelf(tmp_path / "deep" / "shelf", least=0)
+
+
+@pytest.fixture
+def stored(snapshot: Snapshot) -> Stored:
+    return Stored(snapshot.columns, {}, ())
+
+
+def key(gazetteer: Path) -> str | None:
+    return key_of(gazetteer, contents_of(gazetteer))
+
+
+def test_the_same_files_have_the_same_key(gazetteer: Path) -> None:
+    assert key(gazetteer) == key(gazetteer)
+
+
+@pytest.mark.parametrize("name", ["a.yaml", "words/heads.yaml"])
+def test_a_byte_of_any_file_changes_the_key(gazetteer: Path, name: str) -> None:
+    before = key(gazetteer)
+    data = (gazetteer / name).read_bytes()
+    (gazetteer / name).write_bytes(data[:-2] + b"x" + data[-1:])
+    assert key(gazetteer) != before
+    (gazetteer / name).write_bytes(data)
+    assert key(gazetteer) == before
+
+
+def test_the_name_of_a_file_changes_the_key_and_another_file_does_not(gazetteer: Path) -> None:
+    before = key(gazetteer)
+    (gazetteer / "notes.txt").write_text("nothing")
+    assert key(gazetteer) == before
+    (gazetteer / "a.yaml").rename(gazetteer / "b.yaml")
+    assert key(gazetteer) != before
+
+
+def test_where_one_file_ends_and_the_next_begins_changes_the_key(gazetteer: Path) -> None:
+    whole = (gazetteer / "a.yaml").read_bytes()
+    (gazetteer / "b.yaml").write_bytes(b"")
+    before = key(gazetteer)
+    (gazetteer / "a.yaml").write_bytes(whole[:-1])
+    (gazetteer / "b.yaml").write_bytes(whole[-1:])
+    assert key(gazetteer) != before
+
+
+def test_the_version_of_the_form_changes_the_key(gazetteer: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = key(gazetteer)
+    monkeypatch.setattr(module, "FORMAT", 99)
+    assert key(gazetteer) != before
+
+
+def test_code_that_was_edited_since_it_was_loaded_keeps_nothing(
+    gazetteer: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_BEGAN", 0.0)
+    assert key(gazetteer) is None
+
+
+def test_what_is_put_is_got_and_only_by_its_key_and_gazetteer(shelf: Shelf, stored: Stored, tmp_path: Path) -> None:
+    assert shelf.get(tmp_path, "k") is None
+    kept = shelf.put(tmp_path, "k", stored)
+    assert kept.columns.fingerprint == stored.columns.fingerprint
+    assert not kept.columns.weights.flags.writeable
+    found = shelf.get(tmp_path, "k")
+    assert found is not None
+    assert found.columns.fingerprint == stored.columns.fingerprint
+    assert shelf.get(tmp_path, "l") is None
+    assert shelf.get(tmp_path / "other", "k") is None
+
+
+def test_a_damaged_file_is_told_of_and_not_used(
+    shelf: Shelf, stored: Stored, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    shelf.put(tmp_path, "k", stored)
+    [path] = shelf.folder.iterdir()
+    path.write_bytes(path.read_bytes()[:-100])
+    assert shelf.get(tmp_path, "k") is None
+    assert "made anew" in caplog.text
+    shelf.put(tmp_path, "k", stored)
+    assert shelf.get(tmp_path, "k") is not None
+
+
+def test_a_folder_that_cannot_be_written_costs_one_warning(
+    stored: Stored, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "file").write_text("no folder")
+    shelf = Shelf(tmp_path / "file" / "shelf", least=0)
+    assert shelf.get(tmp_path, "k") is None
+    caplog.clear()
+    assert shelf.put(tmp_path, "k", stored) is stored
+    assert len(caplog.records) == 1
+
+
+def test_a_few_snapshots_of_one_gazetteer_are_kept_the_latest(shelf: Shelf, stored: Stored, tmp_path: Path) -> None:
+    for number in range(5):
+        shelf.put(tmp_path, f"k{number}", stored)
+        _age(shelf, f"k{number}", 10 - number)
+    shelf.put(tmp_path / "other", "k", stored)
+    assert len(list(shelf.folder.iterdir())) == MOST_OF_ONE + 1
+    assert shelf.get(tmp_path, "k4") is not None
+    assert shelf.get(tmp_path, "k0") is None
+
+
+def _age(shelf: Shelf, key: str, hours: int) -> None:
+    """Set when a snapshot was last of use."""
+    [path] = shelf.folder.glob(f"*-{key}.snapshot")
+    then = time.time() - 3600 * hours
+    os.utime(path, (then, then))
+
+
+def test_opening_a_snapshot_keeps_it_longer(shelf: Shelf, stored: Stored, tmp_path: Path) -> None:
+    for number in range(2):
+        shelf.put(tmp_path, f"k{number}", stored)
+        _age(shelf, f"k{number}", 10 - number)
+    shelf.get(tmp_path, "k0")
+    shelf.put(tmp_path, "k2", stored)
+    assert shelf.get(tmp_path, "k0") is not None
+    assert shelf.get(tmp_path, "k1") is None
+
+
+def test_a_full_folder_loses_what_was_used_least_lately(
+    shelf: Shelf, stored: Stored, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf.put(tmp_path / "old", "k", stored)
+    _age(shelf, "k", 1)
+    monkeypatch.setattr(module, "MOST_BYTES", 1)
+    shelf.put(tmp_path / "new", "l", stored)
+    assert shelf.get(tmp_path / "old", "k") is None
+    assert shelf.get(tmp_path / "new", "l") is not None
+
+
+def test_a_file_that_nobody_goes_on_writing_is_taken_away(shelf: Shelf, stored: Stored, tmp_path: Path) -> None:
+    shelf.folder.mkdir(parents=True)
+    abandoned, current = (shelf.folder / f"{TEMPORARY}{name}" for name in ("a", "b"))
+    for path in (abandoned, current):
+        path.write_bytes(b"half")
+    os.utime(abandoned, (0, 0))
+    shelf.put(tmp_path, "k", stored)
+    assert (abandoned.exists(), current.exists()) == (False, True)

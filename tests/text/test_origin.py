@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+import pytest
+
+from polyonym.text.origin import GROUPS, at_home, fitted, grams
+
+
+@pytest.mark.parametrize("name", ["Emma Whitfield", "Lars Gustafsson", "Giulia Bianchi", "Juan Carlos Herrera"])
+def test_names_that_are_latin_from_the_start_are_at_home(name: str) -> None:
+    assert at_home([name.lower().split()]) > 0.9
+
+
+@pytest.mark.parametrize("name", ["Noorullah Hakimi", "Abdelkader Benyoussef", "Hyon Chol Ri", "Vyacheslav Kuznetsov"])
+def test_names_that_were_written_down_are_not(name: str) -> None:
+    assert at_home([name.lower().split()]) < 0.1
+
+
+def test_what_is_too_short_or_no_word_tells_nothing() -> None:
+    assert at_home([["o", "42"], []]) == 0.5
+
+
+def test_every_letter_is_read_after_those_before_it() -> None:
+    assert grams("omar") == ["^o", "^om", "oma", "mar", "ar$"]
+
+
+def test_the_weights_have_a_number_for_each_group() -> None:
+    assert {len(weights) for weights in fitted().values()} == {len(GROUPS)}

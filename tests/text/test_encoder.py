@@ -109,7 +109,7 @@ def test_a_script_is_opened_when_it_is_first_used_and_its_rows_stay_on_the_disk(
     assert encoder._open == {}  # noqa: SLF001 -- what is open is nobody else's business
     encoder.latin(["kabul"], "Arab")
     assert set(encoder._open) == {"Arab"}  # noqa: SLF001 -- as above
-    assert isinstance(encoder._open["Arab"].latin.rows, np.memmap)  # noqa: SLF001 -- as above
+    assert isinstance(encoder._open["Arab"].latin.rows.base, np.memmap)  # noqa: SLF001 -- as above
 
 
 @pytest.mark.slow

@@ -23,7 +23,7 @@ from polyonym.gazetteer.arrays import Numbers, Texts
 from polyonym.text.likeness import same_word
 from polyonym.text.sound import sound
 
-MOST_NEAR: Final = 16
+MOST_NEAR: Final = 10
 LEAST_ALIKE: Final = 0.65
 """Jaro-Winkler similarity below which two tokens that met under a key are not measured any closer."""
 SAME_SOUND: Final = 0.3

@@ -27,15 +27,25 @@ from polyonym.gazetteer.snapshot import Snapshot
 from polyonym.model import MATCH_MODES
 from polyonym.resolve.policy import Policy
 from polyonym.text.name import PARTED, Name, Token
+from polyonym.text.sound import sound
 
 Hit = Literal["cased", "exact", "left_out", "place_left_out", "spaceless", "initialism", "alike"]
 
 FUZZY: Final = MATCH_MODES.index("fuzzy")
+SYLLABLE: Final = 3
+"""Words of so many letters may be syllables of one."""
 
 
 Lengths = NDArray[np.int64]
-Run = tuple[Numbers, Weights]
-"""Names, and what each is worth."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Names, and what each is worth at a place of the mention."""
+
+    place: int
+    names: Numbers
+    gains: Weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,20 +131,17 @@ def _alike(snapshot: Snapshot, mention: Name, policy: Policy, *, mapped: bool) -
     brought = [
         _bring(snapshot, query.token, policy, mapped=mapped and not (lone and len(query.places) > 1)) for query in asked
     ]
-    runs: list[list[Run]] = [[] for _ in mention.tokens]
+    runs: list[Run] = []
     for query, one in zip(asked, brought, strict=True):
         # Neighbours as one are one word, shared by their places; the ways to part an unspaced name are each the name.
-        share = 1.0 if mention.script in PARTED else 1.0 / len(query.places)
-        for place in query.places:
-            runs[place].append((one.names, one.gains * np.float32(share)))
+        share = np.float32(1.0 if mention.script in PARTED else 1.0 / len(query.places))
+        runs += [Run(place, one.names, one.gains * share) for place in query.places]
     for (query, one), (other_query, other) in combinations(zip(asked, brought, strict=True), 2):
-        if set(query.places).isdisjoint(other_query.places):
-            names, gains, other_gains = _both(snapshot, one, other, policy)
-            runs[query.places[0]].append((names, gains))
-            runs[other_query.places[0]].append((names, other_gains))
+        if len(one.cut) and len(other.cut) and set(query.places).isdisjoint(other_query.places):
+            runs += _both(snapshot, one, other, (query.places[0], other_query.places[0]), policy)
     whole = _written_apart(snapshot, whole_sound(mention.tokens), policy)
-    runs.append([(whole, np.full(len(whole), policy.whole_gain, np.float32))])
-    names, totals = _summed([_highest(run) for run in runs if run])
+    runs.append(Run(len(mention.tokens), whole, np.full(len(whole), policy.whole_gain, np.float32)))
+    names, totals = _summed(runs, len(mention.tokens) + 1)
     totals -= policy.size_cost * snapshot.columns.sizes[names]
     names, totals = _counting(snapshot, names, totals, mention)
     if len(names) > policy.candidates:
@@ -148,19 +155,21 @@ def _alike(snapshot: Snapshot, mention: Name, policy: Policy, *, mapped: bool) -
     ]
 
 
-def _highest(runs: Sequence[Run]) -> tuple[Numbers, Weights]:
-    """Return every name of some runs once, with the highest of its gains."""
-    names, gains = (np.concatenate(parts) for parts in zip(*runs, strict=True))
-    order = np.argsort(-gains, kind="stable")
-    distinct, first = np.unique(names[order], return_index=True)
-    return distinct, gains[order[first]]
-
-
-def _summed(runs: Sequence[Run]) -> tuple[Numbers, Weights]:
-    """Return every name of some runs once, with the sum of its gains."""
-    names, gains = (np.concatenate(parts) for parts in zip(*runs, strict=True))
-    distinct, places = np.unique(names, return_inverse=True)
-    return distinct, np.bincount(places, gains, len(distinct)).astype(np.float32)
+def _summed(runs: Sequence[Run], places: int) -> tuple[Numbers, Weights]:
+    """Return every name of some runs once, with the sum over the places of the highest gain that it has at each."""
+    names = np.concatenate([run.names for run in runs])
+    gains = np.concatenate([run.gains for run in runs])
+    at = np.repeat(np.array([run.place for run in runs]), [len(run.names) for run in runs])
+    if not len(names):
+        return names, gains
+    keys = names * np.int64(places) + at
+    order = np.argsort(keys)
+    keys = keys[order]
+    begins = np.flatnonzero(np.append(True, keys[1:] != keys[:-1]))
+    highest = np.maximum.reduceat(gains[order], begins)
+    owners = keys[begins] // places
+    firsts = np.flatnonzero(np.append(True, owners[1:] != owners[:-1]))
+    return owners[firsts].astype(np.int32), np.add.reduceat(highest, firsts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +185,11 @@ def _queries(mention: Name) -> list[_Query]:
     found = {token: _Query(token, range(place, place + 1)) for place, token in reversed([*enumerate(mention.tokens)])}
     joins = (join for join in mention.joins if join.length == 2)
     found.update({join.token: _Query(join.token, range(join.start, join.start + 2)) for join in joins})
+    if len(mention.tokens) > 1 and all(len(token.latin) <= SYLLABLE for token in mention.tokens):
+        # `La mu an la`: what is written in syllables may be one word.
+        text, latin = ("".join(getattr(token, form) for token in mention.tokens) for form in ("text", "latin"))
+        written_as_one = Token(text, latin, sound(latin), mention.tokens[0].script, "name")
+        found.setdefault(written_as_one, _Query(written_as_one, range(len(mention.tokens))))
     for other in mention.others:
         whole = len(other.tokens) == 1
         for place, token in enumerate(other.tokens):
@@ -226,18 +240,10 @@ def _written_apart(snapshot: Snapshot, key: str, policy: Policy) -> Numbers:
     return joined.of_key(digest(key) if key else 0)[: policy.most_holders]
 
 
-def _both(snapshot: Snapshot, one: _Brought, other: _Brought, policy: Policy) -> tuple[Numbers, Weights, Weights]:
-    """Gather the names that hold a common token near to one of the mention and a common one near to another."""
-    if not len(one.cut) or not len(other.cut):
-        return _NOBODY
+def _both(snapshot: Snapshot, one: _Brought, other: _Brought, places: tuple[int, int], policy: Policy) -> Iterator[Run]:
+    """Yield the names that hold a common token near to one of the mention and a common one near to another."""
     keys = pair_key(one.cut[:, None], other.cut[None, :]).ravel()
-    runs = [run[: policy.most_holders] for run in snapshot.columns.pairs.of_digests(keys)]
-    lengths = [len(run) for run in runs]
-    return (
-        np.concatenate(runs),
-        np.repeat(np.repeat(one.worth, len(other.worth)), lengths),
-        np.repeat(np.tile(other.worth, len(one.worth)), lengths),
-    )
-
-
-_NOBODY: Final = (np.zeros(0, np.int32), np.zeros(0, np.float32), np.zeros(0, np.float32))
+    found = [run[: policy.most_holders] for run in snapshot.columns.pairs.of_digests(keys)]
+    names, lengths = np.concatenate(found), [len(run) for run in found]
+    yield Run(places[0], names, np.repeat(np.repeat(one.worth, len(other.worth)), lengths))
+    yield Run(places[1], names, np.repeat(np.tile(other.worth, len(one.worth)), lengths))

@@ -68,15 +68,15 @@ class Policy:
     """Of two names that share the same tokens with the mention, the shorter is tried first."""
     candidates: int = 50
     """Names that are only alike are scored one by one, the most promising first, and no more than so many of them."""
-    first_tried: int = 6
+    first_tried: int = 5
     sure: float = 0.85
     """After the first few no more are scored where one of them is as sure as this."""
     then_tried: int = 20
     likely: float = 0.72
     """After some more none are scored where one of them is as likely as this: the others promise far less."""
-    laid: int = 3
     half: float = 0.5
-    """Behind the first few, a name that agrees by less than half of what the best one does is not aligned."""
+    """Behind as many as are asked for, a name that agrees by less than this share of what the best one does is passed
+    over."""
     sure_alone: float = 0.95
     """The map between scripts is not asked for more where a name alike in its romanised spelling is as sure as this;
     for a mention in Latin letters, which need no romanisation, `sure` is enough."""

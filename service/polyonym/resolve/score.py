@@ -68,7 +68,7 @@ def score(
     bars: dict[int, float] = {}  # what the best alias of an entity has to reach beside a name under `not`
     to_the_letter: set[int] = set()  # entities with a name under `not` that was met to the letter
     names = snapshot.columns.names
-    for judged in _judged(snapshot, name, found, policy):
+    for judged in _judged(snapshot, name, found, mention.limit, policy):
         number = judged.found.name
         entity = int(names.entities[number])
         if names.never(number):
@@ -91,10 +91,13 @@ def score(
     return tuple(Scored(entity, _evidence(snapshot, name, judged, policy)) for entity, judged in ordered)
 
 
-def _judged(snapshot: Snapshot, name: Name, steps: Iterable[Sequence[Found]], policy: Policy) -> Iterator[Judged]:
+def _judged(
+    snapshot: Snapshot, name: Name, steps: Iterable[Sequence[Found]], limit: int, policy: Policy
+) -> Iterator[Judged]:
     """Score names one after the other, the most promising first, until what is left cannot matter any more.
 
-    Once a few are scored and one of them is surely right, the others are not tried: they promise less.
+    Once a few are scored, as many at least as are asked for, and one of them is surely right, the others are not tried:
+    they promise less.
     """
     mine = sides(snapshot, name, policy)
     size, surest, most = crowd(snapshot), 0.0, 0.0
@@ -103,11 +106,13 @@ def _judged(snapshot: Snapshot, name: Name, steps: Iterable[Sequence[Found]], po
             if item.hit != "alike":
                 yield Judged(item, 1.0 - _cost(name, item.hit, policy))
                 continue
-            if place >= policy.first_tried and surest >= (policy.sure if place < policy.then_tried else policy.likely):
+            if place >= max(policy.first_tried, limit) and surest >= (
+                policy.sure if place < policy.then_tried else policy.likely
+            ):
                 break
             theirs = listed_sides(snapshot, item.name, policy)
             shared = max([overlap(one, other, policy) for one in mine for other in theirs])
-            if place >= policy.laid and shared < policy.half * most:
+            if place >= limit and shared < policy.half * most:
                 continue
             most = max(most, shared if shared < 1.0 else most)
             kind = snapshot.columns.kind(snapshot.columns.names.entities[item.name])

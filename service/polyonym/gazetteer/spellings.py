@@ -24,6 +24,8 @@ from polyonym.text.likeness import same_word
 from polyonym.text.sound import sound
 
 MOST_NEAR: Final = 10
+MOST_MEASURED: Final = 200
+"""Of the tokens that meet one under its keys, so many are measured: those that meet it under most of them."""
 LEAST_ALIKE: Final = 0.65
 """Jaro-Winkler similarity below which two tokens that met under a key are not measured any closer."""
 SAME_SOUND: Final = 0.3
@@ -94,11 +96,12 @@ class Spellings:
         """Return the tokens that may be the same word, each with how likely that is: at most MOST_NEAR."""
         sought = np.fromiter(keys_of(latin), np.uint32)
         starts, ends = self.keys.searchsorted(sought), self.keys.searchsorted(sought, "right")
-        met: set[int] = set()
-        for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
-            if start < end:
-                met.update(self.holders[start:end].tolist())
-        numbers, latins, spoken = sorted(met), self.latins, sound(latin)
+        runs = [self.holders[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+        met, meetings = np.unique(np.concatenate(runs), return_counts=True)
+        if len(met) > MOST_MEASURED:
+            # Tokens that are nearly one meet under many keys.
+            met = np.sort(met[np.argpartition(-meetings, MOST_MEASURED)[:MOST_MEASURED]])
+        numbers, latins, spoken = met.tolist(), self.latins, sound(latin)
         others = [latins[number] for number in numbers]
         alike = process.cdist([latin], others, scorer=JaroWinkler.normalized_similarity, score_cutoff=LEAST_ALIKE)[0]
         near = {}

@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from polyonym.gazetteer.analysis import SHORTEST_JOINED, spaceless, whole_sound
-from polyonym.gazetteer.arrays import Numbers, Postings, Weights, digest
+from polyonym.gazetteer.arrays import Numbers, Weights, digest
 from polyonym.gazetteer.compile import pair_key
 from polyonym.gazetteer.snapshot import Snapshot
 from polyonym.model import MATCH_MODES
@@ -112,33 +112,41 @@ def _is_place(snapshot: Snapshot, name: int) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Brought:
-    """Names that a token of the mention brings, and what each is worth; a name may stand there more than once.
+    """What the tokens that were looked for bring: a name may stand there more than once.
 
-    `cut` are romanised tokens near to it, with their worth, that more names hold than were brought.
+    The names of query `i` are `names[ends[i]:ends[i + 1]]`. `tokens` are romanised tokens near to one of them, `owners`
+    the query each is near to, `worth` what it is worth there, and `cut` those that more names hold than were brought.
     """
 
     names: Numbers
     gains: Weights
-    cut: Numbers
+    ends: Lengths
+    tokens: Numbers
+    owners: Lengths
     worth: Weights
+    cut: NDArray[np.bool_]
+
+    def common(self, query: int, most: int) -> tuple[Numbers, Weights]:
+        """Return the tokens near to a query that were cut, the best of them first, and their worth."""
+        chosen = np.flatnonzero(self.cut & (self.owners == query))[:most]
+        return self.tokens[chosen], self.worth[chosen]
 
 
 def _alike(snapshot: Snapshot, mention: Name, policy: Policy, *, mapped: bool) -> list[Found]:
     """Return the names that share rare and similar tokens with the mention, the most promising first."""
     asked = _queries(mention)
-    # A Latin name is long where its native form is, so its words as one say nothing that each does not say.
-    lone = mention.script == "Latn"
-    brought = [
-        _bring(snapshot, query.token, policy, mapped=mapped and not (lone and len(query.places) > 1)) for query in asked
-    ]
+    brought = _bring(snapshot, asked, mention, policy, mapped=mapped)
     runs: list[Run] = []
-    for query, one in zip(asked, brought, strict=True):
+    for number, query in enumerate(asked):
         # Neighbours as one are one word, shared by their places; the ways to part an unspaced name are each the name.
         share = np.float32(1.0 if mention.script in PARTED else 1.0 / len(query.places))
-        runs += [Run(place, one.names, one.gains * share) for place in query.places]
-    for (query, one), (other_query, other) in combinations(zip(asked, brought, strict=True), 2):
-        if len(one.cut) and len(other.cut) and set(query.places).isdisjoint(other_query.places):
-            runs += _both(snapshot, one, other, (query.places[0], other_query.places[0]), policy)
+        start, end = brought.ends[number], brought.ends[number + 1]
+        runs += [Run(place, brought.names[start:end], brought.gains[start:end] * share) for place in query.places]
+        apart = _written_apart(snapshot, query.token.sound, policy)
+        gain = np.float32(policy.joined_gain * policy.role_weights[query.token.role])
+        runs += [Run(place, apart, np.full(len(apart), gain * share)) for place in query.places if len(apart)]
+    if brought.cut.any():
+        runs += _both(snapshot, asked, brought, policy)
     whole = _written_apart(snapshot, whole_sound(mention.tokens), policy)
     runs.append(Run(len(mention.tokens), whole, np.full(len(whole), policy.whole_gain, np.float32)))
     names, totals = _summed(runs, len(mention.tokens) + 1)
@@ -205,45 +213,49 @@ def _counting(snapshot: Snapshot, names: Numbers, totals: Weights, mention: Name
     return names[counts], totals[counts]
 
 
-def _bring(snapshot: Snapshot, token: Token, policy: Policy, *, mapped: bool) -> _Brought:
-    """Gather the names that hold a token near to one of the mention, or that write it as several words."""
-    columns, near = snapshot.columns, snapshot.nearby.of(token, mapped=mapped)
-    role = np.float32(policy.role_weights[token.role])
-    worth = near.likeness * columns.weights[near.numbers] * role
-    order = np.argsort(-worth, kind="stable")[: policy.nearest]
-    numbers, worth = near.numbers[order], worth[order]
-    runs, lengths, held = _first_holders(columns.holders, numbers, policy)
-    joined = _written_apart(snapshot, token.sound if len(token.sound) >= SHORTEST_JOINED else "", policy)
-    names = np.concatenate((runs, joined))
-    gains = np.repeat(np.append(worth, role * np.float32(policy.joined_gain)), np.append(lengths, len(joined)))
-    kept = np.flatnonzero(lengths < held)[: policy.paired]
-    return _Brought(names, gains, numbers[kept], worth[kept])
-
-
-def _first_holders(holders: Postings, numbers: Numbers, policy: Policy) -> tuple[Numbers, Lengths, Lengths]:
-    """Return the first holders of each token laid end to end, how many those are of each, and how many there are.
-
-    The tokens come nearest first, and each takes what room is left.
-    """
-    starts = holders.starts[numbers]
-    held = holders.starts[numbers + 1] - starts
-    ends = np.minimum(np.cumsum(np.minimum(held, policy.most_holders)), policy.most_brought)
-    begins = np.append(0, ends[:-1]) if len(ends) else ends
-    lengths = ends - begins
-    places = np.arange(int(ends[-1]) if len(ends) else 0) + np.repeat(starts - begins, lengths)
-    return holders.numbers[places], lengths, held
+def _bring(snapshot: Snapshot, asked: Sequence[_Query], mention: Name, policy: Policy, *, mapped: bool) -> _Brought:
+    """Gather the names that hold a token near to one that is looked for."""
+    columns = snapshot.columns
+    # A Latin name is long where its native form is, so its words as one say nothing that each does not say.
+    lone = mention.script == "Latn"
+    nears = [snapshot.nearby.of(q.token, mapped=mapped and not (lone and len(q.places) > 1)) for q in asked]
+    tokens = np.concatenate([near.numbers[: policy.nearest] for near in nears])
+    owners = np.repeat(np.arange(len(asked)), [min(len(near.numbers), policy.nearest) for near in nears])
+    roles = np.array([policy.role_weights[query.token.role] for query in asked], np.float32)
+    worth = (
+        np.concatenate([near.likeness[: policy.nearest] for near in nears]) * columns.weights[tokens] * roles[owners]
+    )
+    order = np.lexsort((-worth, owners))
+    tokens, owners, worth = tokens[order], owners[order], worth[order]
+    starts = columns.holders.starts[tokens]
+    held = columns.holders.starts[tokens + 1] - starts
+    lengths = np.minimum(held, policy.most_holders)
+    # The best tokens of a query come first, and each takes what room is left.
+    before = np.cumsum(lengths) - lengths
+    firsts = np.searchsorted(owners, np.arange(len(asked)))
+    before -= np.append(before, 0)[firsts][owners]
+    lengths = np.clip(policy.most_brought - before, 0, lengths)
+    ends = np.cumsum(lengths)
+    places = np.arange(ends[-1] if len(ends) else 0) + np.repeat(starts - ends + lengths, lengths)
+    bounds = np.append(0, ends)[np.append(firsts, len(tokens))]
+    gains = np.repeat(worth, lengths)
+    return _Brought(columns.holders.numbers[places], gains, bounds, tokens, owners, worth, lengths < held)
 
 
 def _written_apart(snapshot: Snapshot, key: str, policy: Policy) -> Numbers:
-    """Return the names that write as several words what sounds like one."""
+    """Return the names that write as several words what sounds like one, none for a key too short to tell."""
     joined = snapshot.columns.joined
-    return joined.of_key(digest(key) if key else 0)[: policy.most_holders]
+    return joined.of_key(digest(key))[: policy.most_holders] if len(key) >= SHORTEST_JOINED else joined.numbers[:0]
 
 
-def _both(snapshot: Snapshot, one: _Brought, other: _Brought, places: tuple[int, int], policy: Policy) -> Iterator[Run]:
+def _both(snapshot: Snapshot, asked: Sequence[_Query], brought: _Brought, policy: Policy) -> Iterator[Run]:
     """Yield the names that hold a common token near to one of the mention and a common one near to another."""
-    keys = pair_key(one.cut[:, None], other.cut[None, :]).ravel()
-    found = [run[: policy.most_holders] for run in snapshot.columns.pairs.of_digests(keys)]
-    names, lengths = np.concatenate(found), [len(run) for run in found]
-    yield Run(places[0], names, np.repeat(np.repeat(one.worth, len(other.worth)), lengths))
-    yield Run(places[1], names, np.repeat(np.tile(other.worth, len(one.worth)), lengths))
+    common = [brought.common(query, policy.paired) for query in range(len(asked))]
+    for (query, (ours, worth)), (other, (theirs, other_worth)) in combinations(zip(asked, common, strict=True), 2):
+        if not len(ours) or not len(theirs) or not set(query.places).isdisjoint(other.places):
+            continue
+        keys = pair_key(ours[:, None], theirs[None, :]).ravel()
+        found = [run[: policy.most_holders] for run in snapshot.columns.pairs.of_digests(keys)]
+        names, lengths = np.concatenate(found), [len(run) for run in found]
+        yield Run(query.places[0], names, np.repeat(np.repeat(worth, len(theirs)), lengths))
+        yield Run(other.places[0], names, np.repeat(np.tile(other_worth, len(ours)), lengths))

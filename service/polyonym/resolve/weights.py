@@ -80,14 +80,16 @@ def added_up(
     Each adjustment is the step that the score takes when the features behind it are counted in, in the order of the
     reasons; before the first step the score knows only how much of the names agrees.
     """
-    steps = {name: at(curve, values[name]) - at(curve, 0.0) for name, curve in curves.items()}
-    logit = sum(at(curve, values[name]) for name, curve in curves.items())
+    logit = sum([at(curve, values[name]) for name, curve in curves.items()])
     score = probability(logit)
-    before = logit - sum(steps[name] for _, _, names in reasons for name in names)
+    # A feature that is 0 is no step.
+    behind = [name for _, _, names in reasons for name in names if values[name]]
+    steps = {name: at(curves[name], values[name]) - at(curves[name], 0.0) for name in behind}
+    before = logit - sum(steps.values())
     adjustments = []
     for code, detail, names in reasons:
         if any(values[name] for name in names):
-            after = before + sum(steps[name] for name in names)
+            after = before + sum(steps[name] for name in names if name in steps)
             amount = probability(after) - probability(before)
             before = after
             if abs(amount) >= SMALLEST_SHOWN:

@@ -9,10 +9,12 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from polyonym import MentionError, Resolver
+from polyonym import Mention, MentionError, Resolver
 from polyonym.gazetteer.snapshot import IndexedName, Snapshot
 from polyonym.gazetteer.store import Store
+from polyonym.resolve import pipeline
 from polyonym.resolve.candidates import candidates
+from polyonym.resolve.policy import Policy
 from polyonym.resolve.score import crowd, lay
 from polyonym.resolve.side import sides
 from polyonym.settings import bundled_gazetteer
@@ -169,6 +171,24 @@ def test_the_index_loses_next_to_no_name_that_a_look_at_every_name_would_accept(
         lost += [("".join(text), own) for own in wanted - found]
     assert sought > 100
     assert len(lost) <= sought / 100, lost
+
+
+THOROUGH = Policy(candidates=1000, first_tried=1000, sure=2.0, likely=2.0, sure_alone=2.0, half=0.0)
+"""Every name that is found is scored, however sure one of them is."""
+
+
+@pytest.mark.slow
+def test_what_is_passed_over_changes_next_to_no_answer() -> None:
+    chance = random.Random(4)  # noqa: S311 -- no secret
+    other = []
+    for name in chance.choices([name for name in FUZZY if not name.never], k=150):
+        text = list(name.alias.name)
+        text[chance.randrange(len(text))] = chance.choice(text)
+        mention = Mention("".join(text))
+        quick, slow = (pipeline.resolve(SNAPSHOT, mention, policy) for policy in (RESOLVER.policy, THOROUGH))
+        if (quick.status, quick.id) != (slow.status, slow.id):
+            other.append((mention.text, quick.id, slow.id))
+    assert len(other) <= 2, other
 
 
 @pytest.mark.parametrize(

@@ -142,7 +142,8 @@ def overlap(ours: Side, theirs: Side, policy: Policy) -> float:
 
 def _may_join(ours: Side, best: Sequence[float], theirs: Side, matched: Sequence[float], policy: Policy) -> bool:
     """Tell whether two or three neighbours, one of them without a counterpart, may be one such word of the other."""
-    lonely = [token for token, most in zip(theirs.tokens, matched, strict=True) if most < policy.settled]
+    # A word that holds one of the neighbours is likely to be that one as well, but not surely.
+    lonely = [token for token, most in zip(theirs.tokens, matched, strict=True) if most < policy.across_likeness]
     if not lonely or len(best) == 1:
         return False
     reach = FARTHEST_JOIN if ours.script == theirs.script else FARTHEST_ACROSS

@@ -71,6 +71,8 @@ class Policy:
     first_tried: int = 5
     sure: float = 0.85
     """After the first few no more are scored where one of them is as sure as this."""
+    rivals: float = 0.85
+    """What promises nearly as much as the best one, such as the same name of another entity, is scored all the same."""
     then_tried: int = 20
     likely: float = 0.72
     """After some more none are scored where one of them is as likely as this: the others promise far less."""

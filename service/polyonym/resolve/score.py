@@ -96,19 +96,19 @@ def _judged(
 ) -> Iterator[Judged]:
     """Score names one after the other, the most promising first, until what is left cannot matter any more.
 
-    Once a few are scored, as many at least as are asked for, and one of them is surely right, the others are not tried:
-    they promise less.
+    Once a few are scored, as many at least as are asked for, and one of them is surely right, the others are not tried,
+    unless they promise as much: another entity may bear the same name.
     """
     mine = sides(snapshot, name, policy)
-    size, surest, most = crowd(snapshot), 0.0, 0.0
+    size, surest, promised, most = crowd(snapshot), 0.0, 0.0, 0.0
     for step in steps:
         for place, item in enumerate(step):
             if item.hit != "alike":
                 yield Judged(item, 1.0 - _cost(name, item.hit, policy))
                 continue
-            if place >= max(policy.first_tried, limit) and surest >= (
-                policy.sure if place < policy.then_tried else policy.likely
-            ):
+            enough = policy.sure if place < policy.then_tried else policy.likely
+            few = place < max(policy.first_tried, limit)
+            if not few and surest >= enough and item.promise < policy.rivals * promised:
                 break
             theirs = listed_sides(snapshot, item.name, policy)
             shared = max([overlap(one, other, policy) for one in mine for other in theirs])
@@ -117,7 +117,8 @@ def _judged(
             most = max(most, shared if shared < 1.0 else most)
             kind = snapshot.columns.kind(snapshot.columns.names.entities[item.name])
             laid = lay(mine, theirs, kind, size, policy)
-            surest = max(surest, laid.score)
+            if laid.score > surest:
+                surest, promised = laid.score, item.promise
             yield Judged(item, laid.score, laid)
         if surest >= (policy.sure if name.script == "Latn" else policy.sure_alone):
             return

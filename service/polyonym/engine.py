@@ -7,13 +7,19 @@ what they accept or answer.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
+from polyonym.annotate import pipeline as annotating
+from polyonym.annotate.intake import AnnotationStatus, wishes
+from polyonym.annotate.intake import check_text as check_running_text
+from polyonym.annotate.meaning import Reading
+from polyonym.annotate.policy import DEFAULT_ANNOTATION_POLICY, AnnotationPolicy
+from polyonym.annotate.spotter import Spotter
 from polyonym.errors import MentionError
 from polyonym.gazetteer.snapshot import Snapshot
 from polyonym.gazetteer.store import Store
-from polyonym.model import Comparison, EntityType, Mention, Resolution
+from polyonym.model import Annotation, Comparison, EntityType, Mention, Resolution
 from polyonym.resolve import pipeline
 from polyonym.resolve.compare import compare
 from polyonym.resolve.intake import check_mention, check_text, check_type
@@ -25,10 +31,17 @@ from polyonym.settings import Settings
 class Resolver:
     """Says which entity a mention means. Safe to share between threads."""
 
-    def __init__(self, store: Store, policy: Policy = DEFAULT_POLICY) -> None:
-        """Serve the snapshots of a store under a policy."""
+    def __init__(
+        self,
+        store: Store,
+        policy: Policy = DEFAULT_POLICY,
+        annotation_policy: AnnotationPolicy = DEFAULT_ANNOTATION_POLICY,
+    ) -> None:
+        """Serve the snapshots of a store under policies for names and for texts."""
         self.store = store
         self.policy = policy
+        self.annotation_policy = annotation_policy
+        self._spotters: tuple[Snapshot, Spotter] | None = None
         self._prefixes: tuple[Snapshot, PrefixIndex] | None = None
 
     @classmethod
@@ -69,6 +82,26 @@ class Resolver:
                 continue
             yield pipeline.resolve(snapshot, whole, self.policy)
 
+    def annotate(
+        self,
+        text: str,
+        types: Collection[EntityType] | None = None,
+        language: str | None = None,
+        statuses: Collection[AnnotationStatus] | None = None,
+        *,
+        nested: bool = False,
+    ) -> tuple[Annotation, ...]:
+        """Find the names in a running text, in its order, and say which entities they mean.
+
+        `types` and `statuses` keep only names of these; `nested` adds names that stand inside longer ones. Offsets are
+        code points of the text as given. Raises TextError for what is no text.
+        """
+        asked = wishes(types, statuses, language, nested=nested)
+        check_running_text(text)
+        snapshot = self.snapshot
+        reading = Reading(snapshot, self.policy, self.annotation_policy, asked.language)
+        return annotating.annotate(reading, self._spotter_of(snapshot), text, asked)
+
     def compare(self, a: str, b: str, type: EntityType | None = None) -> Comparison:  # noqa: A002 -- as in `resolve`
         """Judge whether two names can be one entity's; raise MentionError for a name that cannot be read."""
         check_text("a", a)
@@ -98,6 +131,13 @@ class Resolver:
         held = self._prefixes
         if held is None or held[0] is not snapshot:
             held = self._prefixes = (snapshot, PrefixIndex.of(snapshot))
+        return held[1]
+
+    def _spotter_of(self, snapshot: Snapshot) -> Spotter:
+        """Return the spotter of a snapshot, built when the first text asks for it."""
+        held = self._spotters
+        if held is None or held[0] is not snapshot:
+            held = self._spotters = (snapshot, Spotter.of(snapshot))
         return held[1]
 
 

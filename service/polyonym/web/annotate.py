@@ -1,0 +1,35 @@
+"""The route that finds the names in a running text."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Response
+
+from polyonym import wireform
+from polyonym.annotate.intake import LONGEST_TEXT
+from polyonym.engine import Resolver
+from polyonym.web import documented, wire
+from polyonym.web.body import JsonRoute, answer
+from polyonym.web.problems import Refusal
+
+
+def router(engine: Resolver) -> APIRouter:
+    """Return the route over an engine."""
+    routes = APIRouter(route_class=JsonRoute, tags=["Annotate"])
+
+    @routes.post(
+        "/annotate",
+        operation_id="annotate",
+        summary="Find the names in a text",
+        response_model=wire.AnnotateResponse,
+        response_description="The names, in the order of the text.",
+        responses=documented.responses("invalid-text", *documented.BODY_PROBLEMS),
+    )
+    def annotate(body: wire.AnnotateRequest) -> Response:
+        """Find names, inflected and short ones too, and say which entities they mean; offsets are code points."""
+        size = len(body.text.encode("utf-8", "surrogatepass"))
+        if size > LONGEST_TEXT:
+            raise Refusal("body-too-large", f"The text has {size} bytes; at most {LONGEST_TEXT} are annotated at once.")
+        found = engine.annotate(body.text, body.types, body.language, body.statuses, nested=body.nested)
+        return answer({"mentions": [wireform.annotation(item) for item in found]})
+
+    return routes

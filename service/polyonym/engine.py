@@ -13,7 +13,7 @@ from pathlib import Path
 from polyonym.annotate import pipeline as annotating
 from polyonym.annotate.intake import AnnotationStatus, wishes
 from polyonym.annotate.intake import check_text as check_running_text
-from polyonym.annotate.meaning import Reading
+from polyonym.annotate.meaning import Memory, Reading
 from polyonym.annotate.policy import DEFAULT_ANNOTATION_POLICY, AnnotationPolicy
 from polyonym.annotate.spotter import Spotter
 from polyonym.errors import MentionError
@@ -41,7 +41,7 @@ class Resolver:
         self.store = store
         self.policy = policy
         self.annotation_policy = annotation_policy
-        self._spotters: tuple[Snapshot, Spotter] | None = None
+        self._spotters: tuple[Snapshot, Spotter, Memory] | None = None
         self._prefixes: tuple[Snapshot, PrefixIndex] | None = None
 
     @classmethod
@@ -99,8 +99,9 @@ class Resolver:
         asked = wishes(types, statuses, language, nested=nested)
         check_running_text(text)
         snapshot = self.snapshot
-        reading = Reading(snapshot, self.policy, self.annotation_policy, asked.language)
-        return annotating.annotate(reading, self._spotter_of(snapshot), text, asked)
+        spotter, memory = self._spotter_of(snapshot)
+        reading = Reading(snapshot, self.policy, self.annotation_policy, asked.language, memory)
+        return annotating.annotate(reading, spotter, text, asked)
 
     def compare(self, a: str, b: str, type: EntityType | None = None) -> Comparison:  # noqa: A002 -- as in `resolve`
         """Judge whether two names can be one entity's; raise MentionError for a name that cannot be read."""
@@ -133,12 +134,13 @@ class Resolver:
             held = self._prefixes = (snapshot, PrefixIndex.of(snapshot))
         return held[1]
 
-    def _spotter_of(self, snapshot: Snapshot) -> Spotter:
-        """Return the spotter of a snapshot, built when the first text asks for it."""
+    def _spotter_of(self, snapshot: Snapshot) -> tuple[Spotter, Memory]:
+        """Return the spotter of a snapshot, and what it remembers; built when the first text asks for it."""
         held = self._spotters
         if held is None or held[0] is not snapshot:
-            held = self._spotters = (snapshot, Spotter.of(snapshot))
-        return held[1]
+            memory = Memory(self.annotation_policy.remembered)
+            held = self._spotters = (snapshot, Spotter.of(snapshot), memory)
+        return held[1:]
 
 
 def build(settings: Settings, policy: Policy = DEFAULT_POLICY) -> Resolver:

@@ -7,11 +7,11 @@ wider surroundings. Nothing here makes a match of a name that is none.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from polyonym.annotate.inflection import agree
 from polyonym.annotate.keys import Keys, key_of_token
-from polyonym.annotate.meaning import Meaning, Reading, as_form, in_order, tied, with_adjustment
+from polyonym.annotate.meaning import Meaning, Reading, as_form, in_order, with_adjustment
 from polyonym.annotate.sentence import sentence
 from polyonym.annotate.spotter import Spot
 from polyonym.annotate.view import View
@@ -20,67 +20,74 @@ from polyonym.resolve.score import Scored
 from polyonym.text.name import Name, analyse
 
 
-def sure_entities(reading: Reading, meanings: Iterable[Meaning]) -> set[int]:
+def sure_entities(meanings: Iterable[Meaning]) -> set[int]:
     """Return the entities that a text names beyond doubt."""
-    return {
-        meaning.scored[0].entity
-        for meaning in meanings
-        if not meaning.doubt and meaning.decision(reading.policy).status == "match"
-    }
+    return {meaning.judged.sure for meaning in meanings if meaning.judged.sure is not None}
 
 
-def told_apart(reading: Reading, text: str, meanings: list[Meaning]) -> list[Meaning]:
+def told_apart(reading: Reading, seen: View, meanings: list[Meaning]) -> list[Meaning]:
     """Break what ties the text breaks."""
-    near = [_by_words(reading, text, meaning, reading.annotation.near) for meaning in meanings]
-    sure = sure_entities(reading, near)
-    found = []
-    for meaning in near:
-        if _is_open(reading, meaning):
-            by_text = _by_text(reading, meaning, sure)
-            found.append(by_text or _by_words(reading, text, meaning, reading.annotation.around))
-        else:
-            found.append(meaning)
-    return found
+    if not any(map(_is_open, meanings)):
+        return meanings
+    near = [_by_words(reading, seen, meaning, reading.annotation.near) for meaning in meanings]
+    sure = sure_entities(near)
+    return [
+        _by_text(reading, meaning, sure) or _by_words(reading, seen, meaning, reading.annotation.around)
+        if _is_open(meaning)
+        else meaning
+        for meaning in near
+    ]
 
 
-def _is_open(reading: Reading, meaning: Meaning) -> bool:
+def _is_open(meaning: Meaning) -> bool:
     """Tell whether several entities are left that nothing tells apart."""
-    return meaning.doubt is None and len(tied(meaning.scored, reading.policy)) > 1
+    return len(meaning.judged.tied) > 1 and meaning.judged.doubt is None
 
 
-def _by_words(reading: Reading, text: str, meaning: Meaning, reach: int) -> Meaning:
+def _by_words(reading: Reading, seen: View, meaning: Meaning, reach: int) -> Meaning:
     """Let the words within reach, and within the sentence, speak for one of the entities."""
-    if not _is_open(reading, meaning):
+    if not _is_open(meaning):
+        return meaning
+    terms = {entity: reading.terms(entity) for entity in meaning.judged.tied}
+    if not any(terms.values()):
         return meaning
     spot = meaning.spot
-    first, last = sentence(text, spot.start, spot.end)
-    around = text[max(first, spot.start - reach) : min(last, spot.end + reach)]
-    scored = reading.meaning(spot, text, around)
-    return Meaning(spot, scored) if scored and len(tied(scored, reading.policy)) == 1 else meaning
+    first, last = sentence(seen.text, spot.start, spot.end)
+    around = f" {seen.slice(max(first, spot.start - reach), min(last, spot.end + reach)).strip()} "
+    spoken = {entity for entity, words in terms.items() if any(f" {word} " in around for word in words)}
+    if not spoken or spoken == meaning.judged.tied:
+        return meaning
+    cost = Adjustment(
+        "context_elsewhere", -reading.policy.context_elsewhere, "The context speaks for another candidate."
+    )
+    return Meaning(spot, reading.judge(_without(meaning, spoken, cost)))
+
+
+def _without(meaning: Meaning, kept: Collection[int], cost: Adjustment) -> tuple[Scored, ...]:
+    """Return the entities of a meaning with a cost for all but those that are kept."""
+    return in_order(
+        item if item.entity in kept else Scored(item.entity, with_adjustment(item.evidence, cost))
+        for item in meaning.judged.scored
+    )
 
 
 def _by_text(reading: Reading, meaning: Meaning, sure: set[int]) -> Meaning | None:
     """Let the text speak for the one of the entities that it names elsewhere; None where that is none or several."""
-    named = tied(meaning.scored, reading.policy) & sure
+    named = meaning.judged.tied & sure
     if len(named) != 1:
         return None
-    cost = Adjustment(
-        "named_elsewhere", -reading.annotation.elsewhere, "The text names another entity of this name elsewhere."
-    )
-    scored = (
-        item if item.entity in named else Scored(item.entity, with_adjustment(item.evidence, cost))
-        for item in meaning.scored
-    )
-    return Meaning(meaning.spot, in_order(scored))
+    detail = "The text names another entity of this name elsewhere."
+    cost = Adjustment("elsewhere", -reading.annotation.elsewhere, detail)
+    return Meaning(meaning.spot, reading.judge(_without(meaning, named, cost)))
 
 
 def short_forms(reading: Reading, seen: View, keys: Keys, meanings: Sequence[Meaning]) -> list[Meaning]:
     """Return words that are part of the name of a person whom the text names in full."""
     wanted: dict[str, dict[str, dict[int, Scored]]] = defaultdict(lambda: defaultdict(dict))
     for meaning in meanings:
-        if meaning.doubt or meaning.decision(reading.policy).status != "match":
+        if meaning.judged.sure is None or len(meaning.judged.scored[0].evidence.alias.name.split()) < 2:
             continue
-        item = meaning.scored[0]
+        item = meaning.judged.scored[0]
         if reading.snapshot.entities[item.entity].type == "person":
             written = seen.text[meaning.spot.start : meaning.spot.end]
             for name in (analyse(written, reading.snapshot.lexicon), _form(reading, item)):
@@ -108,10 +115,11 @@ def _short_forms(
     reading: Reading, seen: View, keys: Keys, wanted: dict[str, dict[str, dict[int, Scored]]]
 ) -> Iterator[Meaning]:
     """Yield the words of a text that are among the wanted ones, each with everybody it can mean."""
-    for at, word in enumerate(keys.words):
-        tokens = wanted.get(keys.keys[at]) or wanted.get(word)
-        if not tokens:
-            continue
+    pairs = enumerate(zip(keys.keys, keys.words, strict=True))
+    places = [at for at, (key, word) in pairs if key in wanted or word in wanted]
+    for at in places:
+        word = keys.words[at]
+        tokens = wanted.get(keys.keys[at]) or wanted[word]
         start, end = keys.span(seen, at, at + 1)
         written = seen.text[start:end]
         if written == written.lower() != written.upper():
@@ -122,7 +130,8 @@ def _short_forms(
             if agree(word, token) or at in keys.cores:
                 best.update(holders)
         if best:
-            yield Meaning(spot, in_order(_short(reading, item, written) for item in best.values()))
+            scored = in_order(_short(reading, item, written) for item in best.values())
+            yield Meaning(spot, reading.judge(scored))
 
 
 def _short(reading: Reading, item: Scored, written: str) -> Scored:

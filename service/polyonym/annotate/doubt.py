@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from polyonym.annotate.meaning import Meaning, Reading, with_adjustment
+from polyonym.annotate.meaning import Judged, Meaning, Reading, with_adjustment
 from polyonym.annotate.sentence import begins, shouted
 from polyonym.annotate.spotter import Spot
 from polyonym.model import Adjustment
@@ -20,41 +20,36 @@ def is_word(reading: Reading, text: str, spot: Spot) -> bool:
     return written == written.lower() != written.upper() and folded(written) in reading.snapshot.lexicon.common
 
 
-def doubt_of(reading: Reading, text: str, spot: Spot) -> Adjustment | None:
+def doubted(reading: Reading, text: str, spot: Spot, judged: Judged) -> Judged:
+    """Return what a spot means under the doubt that it may be an everyday word, where there is such a doubt."""
+    doubt = _doubt(reading, text, spot)
+    return judged if doubt is None else reading.judge(_with(judged, doubt), doubt)
+
+
+def dispelled(reading: Reading, meaning: Meaning, sure: set[int]) -> Meaning:
+    """Take the doubt from a name whose entity the text surely names elsewhere; capitals throughout leave it."""
+    doubt = meaning.judged.doubt
+    if doubt is None or doubt.code == ALL_CAPITALS or meaning.judged.scored[0].entity not in sure:
+        return meaning
+    found = Adjustment("named_elsewhere", -doubt.amount, "The text surely names this entity elsewhere.")
+    return Meaning(meaning.spot, reading.judge(_with(meaning.judged, found)))
+
+
+def _doubt(reading: Reading, text: str, spot: Spot) -> Adjustment | None:
     """Return what keeps an everyday word in capitals from being surely a name, if anything does."""
     written = text[spot.start : spot.end]
     if written == written.lower() or folded(written) not in reading.snapshot.lexicon.common:
         return None
-    policy = reading.annotation
+    cost = -reading.annotation.everyday_word
     if written.isupper() and len(written) > 1:
         if not shouted(text, spot.start, spot.end):
             return None
-        detail = "In a text all in capitals this may be an everyday word."
-        return Adjustment(ALL_CAPITALS, -policy.everyday_word, detail)
+        return Adjustment(ALL_CAPITALS, cost, "In a text all in capitals this may be an everyday word.")
     if begins(text, spot.start):
-        detail = "At the head of a sentence this may be an everyday word."
-        return Adjustment("sentence_start", -policy.everyday_word, detail)
+        return Adjustment("sentence_start", cost, "At the head of a sentence this may be an everyday word.")
     return None
 
 
-def doubted(meaning: Meaning, doubt: Adjustment) -> Meaning:
-    """Return a meaning under a doubt, with its cost in every score."""
-    scored = tuple(Scored(item.entity, with_adjustment(item.evidence, doubt)) for item in meaning.scored)
-    return Meaning(meaning.spot, scored, doubt)
-
-
-def dispelled(meanings: list[Meaning], sure: set[int]) -> list[Meaning]:
-    """Take the doubt from meanings whose entity the text surely names elsewhere."""
-    return [
-        _without_doubt(meaning, meaning.doubt)
-        if meaning.doubt and meaning.doubt.code != ALL_CAPITALS and meaning.scored[0].entity in sure
-        else meaning
-        for meaning in meanings
-    ]
-
-
-def _without_doubt(meaning: Meaning, doubt: Adjustment) -> Meaning:
-    """Return a meaning as it was before it was doubted."""
-    found = Adjustment("named_elsewhere", -doubt.amount, "The text surely names this entity elsewhere.")
-    scored = tuple(Scored(item.entity, with_adjustment(item.evidence, found)) for item in meaning.scored)
-    return Meaning(meaning.spot, scored)
+def _with(judged: Judged, adjustment: Adjustment) -> tuple[Scored, ...]:
+    """Return scored entities with an adjustment in every score."""
+    return tuple(Scored(item.entity, with_adjustment(item.evidence, adjustment)) for item in judged.scored)

@@ -29,7 +29,8 @@ class Group:
     """The endings of the languages of one script that change their names alike."""
 
     languages: frozenset[str]
-    endings: tuple[str, ...]
+    endings: frozenset[str]
+    longest: int
     pairs: frozenset[tuple[str, str]]
     fleeting: tuple[str, ...]
     softened: Mapping[str, str]
@@ -47,10 +48,11 @@ def groups() -> Mapping[str, Group]:
 def _group(table: Mapping[str, Any]) -> Group:
     """Lay the table of a group out for look-ups."""
     paradigms = [frozenset(endings) for endings in table["paradigms"].values()]
-    every = {ending for paradigm in paradigms for ending in paradigm if ending}
+    every = frozenset(ending for paradigm in paradigms for ending in paradigm if ending)
     return Group(
         languages=frozenset(table["languages"]),
-        endings=tuple(sorted(every, key=lambda ending: (-len(ending), ending))),
+        endings=every,
+        longest=max(map(len, every)),
         pairs=frozenset((a, b) for paradigm in paradigms for a in paradigm for b in paradigm),
         fleeting=tuple(table["fleeting"]),
         softened=_classes(table["softened"]),
@@ -59,12 +61,12 @@ def _group(table: Mapping[str, Any]) -> Group:
 
 
 def _classes(pairs: Sequence[Sequence[str]]) -> dict[str, str]:
-    """Give every consonant of the pairs one sign for all that it is connected with; the longest consonants first."""
+    """Give every consonant of the pairs one sign for all that it is connected with."""
     sign = {member: member for pair in pairs for member in pair}
     for a, b in pairs:
         first, second = sign[a], sign[b]
         sign.update((member, first) for member, current in sign.items() if current == second)
-    return {member: sign[member] for member in sorted(sign, key=len, reverse=True)}
+    return sign
 
 
 def group_of(word: str) -> str:
@@ -99,15 +101,15 @@ def base_stem(token: str) -> str:
 
 def _parted(word: str, group: Group) -> tuple[str, str]:
     """Cut the longest known ending off that leaves a stem."""
-    for ending in group.endings:
-        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
-            return word[: -len(ending)], ending
+    for length in range(min(group.longest, len(word) - _SHORTEST_STEM), 0, -1):
+        if word[-length:] in group.endings:
+            return word[:-length], word[-length:]
     return word, ""
 
 
 def _hardened(stem_: str, group: Group) -> str:
     """Fold the end of a stem: fleeting vowels out, consonants that stand for one another alike."""
-    last = next((end for end in group.softened if stem_.endswith(end)), stem_[-1])
+    last = stem_[-2:] if stem_[-2:] in group.softened else stem_[-1]
     head = stem_[: -len(last)]
     if len(stem_) >= _FLEETING_FROM:
         for vowel in group.fleeting:

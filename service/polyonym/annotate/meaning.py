@@ -6,8 +6,8 @@ the same explanation. A form costs what its way of being found costs, and nothin
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from polyonym.annotate.policy import AnnotationPolicy
@@ -27,52 +27,114 @@ _DETAILS: Final[dict[Way, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """A spot with the entities it may mean, best first; `doubt` says why it cannot be more than ambiguous."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Judged:
+    """Scored entities, best first, with the decision over them and those that nothing tells from the best one.
 
-    spot: Spot
+    `doubt` is why they cannot be more than ambiguous.
+    """
+
     scored: tuple[Scored, ...]
+    decision: Decision
+    tied: frozenset[int]
     doubt: Adjustment | None = None
 
-    def decision(self, policy: Policy) -> Decision:
-        """Decide over the entities, as `resolve` does; a doubt leaves a match ambiguous."""
-        found = decide(self.scored, policy)
-        return Decision("ambiguous", found.margin) if self.doubt and found.status == "match" else found
+    @property
+    def sure(self) -> int | None:
+        """Return the entity that is meant, where one is and not another."""
+        return self.scored[0].entity if self.decision.status == "match" else None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Meaning:
+    """A spot with what it may mean."""
+
+    spot: Spot
+    judged: Judged
+
+
+class Memory:
+    """What was computed for the names of earlier texts with one snapshot; the same again would come out the same."""
+
+    def __init__(self, most: int) -> None:
+        """Remember so many names at most."""
+        self._most = most
+        self.judged: dict[tuple[str, tuple[int, ...], str | None], Judged | None] = {}
+        self.terms: dict[int, frozenset[str]] = {}
+        self.resolutions: dict[tuple[str, int], tuple[Judged, Resolution]] = {}
+
+    def make_room(self) -> None:
+        """Forget everything once it is too much: names come again soon or not at all."""
+        # New dictionaries, since another thread may be reading the old ones.
+        if len(self.judged) > self._most:
+            self.judged = {}
+        if len(self.terms) > self._most:
+            self.terms = {}
+        if len(self.resolutions) > self._most:
+            self.resolutions = {}
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a text is read with: a snapshot, the policies, and what the reader was told of its language."""
+    """What a text is read with: a snapshot, the policies, what the reader was told of its language, and a memory."""
 
     snapshot: Snapshot
     policy: Policy
     annotation: AnnotationPolicy
-    language: str | None
+    language: str | None = None
+    memory: Memory = field(default_factory=lambda: Memory(1000))
 
-    def meaning(self, spot: Spot, text: str, context: str | None = None) -> tuple[Scored, ...]:
-        """Return the entities that a spot may mean; none where no listed name stands there."""
+    def judged(self, spot: Spot, text: str) -> Judged | None:
+        """Return what a spot may mean by itself; None where no listed name stands there."""
+        key = text[spot.start : spot.end], spot.names, self.language
+        found = self.memory.judged.get(key, self)
+        if isinstance(found, Reading):
+            scored = self._scored(spot, text)
+            found = self.memory.judged[key] = self.judge(scored) if scored else None
+        return found
+
+    def judge(self, scored: tuple[Scored, ...], doubt: Adjustment | None = None) -> Judged:
+        """Decide over scored entities, as `resolve` does; a doubt leaves a match ambiguous."""
+        decision = decide(scored, self.policy)
+        if doubt and decision.status == "match":
+            decision = Decision("ambiguous", decision.margin)
+        floor = scored[0].evidence.score - self.policy.margin
+        tied = frozenset(item.entity for item in scored if item.evidence.score > floor)
+        return Judged(scored, decision, tied, doubt)
+
+    def terms(self, entity: int) -> frozenset[str]:
+        """Return the folded words that speak for an entity beside a name of it: its context, and what it is part of."""
+        found = self.memory.terms.get(entity)
+        if found is None:
+            known = self.snapshot.entities[entity]
+            wholes = (self.snapshot.entities[self.snapshot.by_id[whole]].name for whole in known.part_of)
+            found = frozenset(filter(None, map(folded, (*known.context, *wholes))))
+            self.memory.terms[entity] = found
+        return found
+
+    def _scored(self, spot: Spot, text: str) -> tuple[Scored, ...]:
+        """Return the entities that a spot may mean by itself."""
         written = text[spot.start : spot.end]
         if spot.way == "listed":
-            return self.listed(written, context)
+            return self._listed(written)
         costs = {"form": self.annotation.inflected, "affixed": self.annotation.affixed}
         bases = dict.fromkeys(self.snapshot.names[number].alias.name for number in spot.names)
         own = {self.snapshot.names[number].entity for number in spot.names}
         best: dict[int, Scored] = {}
         for base in bases:
-            for item in self.listed(base, context):
+            for item in self._listed(base):
                 if item.entity in own and item.entity not in best:
                     cost = Adjustment(spot.way, -costs[spot.way], _DETAILS[spot.way])
                     evidence = item.evidence if spot.way == "affixed" else as_form(item.evidence, written)
                     best[item.entity] = Scored(item.entity, with_adjustment(evidence, cost))
         return in_order(best.values())
 
-    def listed(self, written: str, context: str | None = None) -> tuple[Scored, ...]:
+    def _listed(self, written: str) -> tuple[Scored, ...]:
         """Return the entities that bear a name as it is written, by the short path of `resolve`; none otherwise."""
         snapshot = self.snapshot
         if not (snapshot.exact.get(folded(written)) or snapshot.cased.get(cased(written))):
             return ()
-        mention = Mention(written, None, self.language, context, self.annotation.most_candidates)
+        mention = Mention(written, None, self.language, None, self.annotation.most_candidates)
         found = pipeline.resolve(snapshot, mention, self.policy)
         return tuple(
             Scored(snapshot.by_id[candidate.id], candidate.explanation.evidence)
@@ -82,19 +144,24 @@ class Reading:
 
     def resolution(self, meaning: Meaning, text: str) -> Resolution:
         """Render what a spot means as `resolve` would answer it."""
-        written = text[meaning.spot.start : meaning.spot.end]
-        decision = meaning.decision(self.policy)
-        candidates = explain(self.snapshot, written, meaning.scored, decision, self.annotation.shown)
-        winner = candidates[0] if decision.status == "match" else None
-        return Resolution(
+        written, judged = text[meaning.spot.start : meaning.spot.end], meaning.judged
+        known = self.memory.resolutions.get((written, id(judged)))
+        if known is not None and known[0] is judged:
+            return known[1]
+        candidates = explain(self.snapshot, written, judged.scored, judged.decision, self.annotation.shown)
+        winner = candidates[0] if judged.decision.status == "match" else None
+        rendered = Resolution(
             mention=written,
-            status=decision.status,
+            status=judged.decision.status,
             id=winner.id if winner else None,
             name=winner.name if winner else None,
             score=candidates[0].score if candidates else 0.0,
             candidates=candidates,
             gazetteer=self.snapshot.fingerprint,
         )
+        # The judgement is kept beside the answer, so that its identity is nobody else's meanwhile.
+        self.memory.resolutions[written, id(judged)] = judged, rendered
+        return rendered
 
 
 def as_form(evidence: Evidence, written: str) -> Evidence:
@@ -112,8 +179,3 @@ def with_adjustment(evidence: Evidence, adjustment: Adjustment) -> Evidence:
 def in_order(scored: Iterable[Scored]) -> tuple[Scored, ...]:
     """Put scored entities in order, best first, equal ones by id."""
     return tuple(sorted(scored, key=lambda item: (-item.evidence.score, item.entity)))
-
-
-def tied(scored: Sequence[Scored], policy: Policy) -> set[int]:
-    """Return the entities that nothing tells from the best one."""
-    return {item.entity for item in scored if scored[0].evidence.score - item.evidence.score < policy.margin}

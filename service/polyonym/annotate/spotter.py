@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from enum import IntFlag
 from typing import Final, Literal
@@ -28,8 +28,12 @@ from polyonym.text.script import script_of_character
 Way = Literal["listed", "form", "affixed", "short"]
 
 _PLAIN: Final = re.compile(r"[A-Za-z0-9]{2,}(?:[ -][A-Za-z0-9]{2,})*")
-# Names that a view may fold otherwise than by themselves: initialisms, possessives, words of two kinds of script.
-_VARIES: Final = re.compile("['\u2019.\u0e00-\u109f\u1780-\u17ff\u2e80-\u9fff\uff66-\uff9f\U00020000-\U0003ffff]")
+_UNSPACED: Final = "\u0e00-\u109f\u1780-\u17ff\u2e80-\u9fff\uff66-\uff9f\U00020000-\U0003ffff"
+# Names that a view may fold otherwise than by themselves: possessives, initialisms, words of two kinds of script.
+_VARIES: Final = re.compile(
+    rf"['\u2019][sS](?!\w)|[^\W\d_]\.[^\W\d_]"
+    rf"|[{_UNSPACED}].*[0-9A-Za-z\u00c0-\u0dff]|[0-9A-Za-z\u00c0-\u0dff].*[{_UNSPACED}]"
+)
 _APOSTROPHE: Final = re.compile(r"(?<=\w)['\u2018\u2019\u02bc](?=\w)")
 _WORD_BEFORE: Final = re.compile(r"[\w.-]+(?:[ \u00a0]|$)")
 _ENDING: Final = re.compile(r"\w{1,5}(?!\w)")
@@ -101,7 +105,11 @@ class Spotter:
             else:
                 unlike.append(spot)
         # A capital that the listed name lacks is a reason to look for another name that the word is a form of.
-        for spot in (*self._set_off(seen.text, snapshot, policy), *self._forms(seen, keys, snapshot, policy), *unlike):
+        for spot in (
+            *self._set_off(seen.text, snapshot, policy),
+            *self._forms(seen, keys, snapshot, policy, found),
+            *unlike,
+        ):
             found.setdefault((spot.start, spot.end), spot)
         return list(found.values())
 
@@ -141,13 +149,22 @@ class Spotter:
                     if _is_listed(snapshot, text[at + 1 : end]):
                         yield Spot(at + 1, end, "listed")
 
-    def _forms(self, seen: View, keys: Keys, snapshot: Snapshot, policy: AnnotationPolicy) -> Iterator[Spot]:
-        """Yield the places where every word is a form of a word of a listed name."""
+    def _forms(
+        self,
+        seen: View,
+        keys: Keys,
+        snapshot: Snapshot,
+        policy: AnnotationPolicy,
+        found: Container[tuple[int, int]],
+    ) -> Iterator[Spot]:
+        """Yield the places, but for those found before, where every word is a form of a word of a listed name."""
         starts = keys.numbers()
         for pattern, first, last in self.forms.find(keys.text()):
             begin, finish = bisect_left(starts, first + 1), bisect_left(starts, last)
             words = keys.words[begin:finish]
             start, end = keys.span(seen, begin, finish)
+            if (start, end) in found:
+                continue
             written = seen.text[start:end]
             names = tuple(
                 number

@@ -57,6 +57,11 @@ class View:
         place = int(self.places[at - 1])
         return place + self.lengths.get(place, 1)
 
+    def slice(self, start: int, end: int) -> str:
+        """Return the folded form of a stretch of the original."""
+        first, last = np.searchsorted(self.places, (start, end))
+        return self.folded[int(first) : int(last)]
+
 
 @lru_cache(maxsize=65536)
 def _fold_character(character: str) -> str:
@@ -163,8 +168,8 @@ def _part_scripts(out: NDArray[np.uint32], places: NDArray[np.int64]) -> tuple[N
     table = np.zeros(max(kinds) + 1, np.int8)
     for code, kind in kinds.items():
         table[code] = kind
-    kind = table[out]
-    at = np.flatnonzero((kind[1:] != kind[:-1]) & (kind[1:] > 0) & (kind[:-1] > 0)) + 1
+    found = table[out]
+    at = np.flatnonzero((found[1:] != found[:-1]) & (found[1:] > 0) & (found[:-1] > 0)) + 1
     return np.insert(out, at, _SPACE), np.insert(places, at, places[at])
 
 

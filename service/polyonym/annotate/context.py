@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Final
 
 from polyonym.annotate.inflection import agree
 from polyonym.annotate.keys import Keys, key_of_token
@@ -18,6 +19,9 @@ from polyonym.annotate.view import View
 from polyonym.model import Adjustment
 from polyonym.resolve.score import Scored
 from polyonym.text.name import Name, analyse
+
+_BESIDE: Final = frozenset({"honorific", "particle", "generation", "legal", "generic"})
+"""Roles of words that stand beside a name and never for it."""
 
 
 def sure_entities(meanings: Iterable[Meaning]) -> set[int]:
@@ -92,7 +96,9 @@ def short_forms(reading: Reading, seen: View, keys: Keys, meanings: Sequence[Mea
             written = seen.text[meaning.spot.start : meaning.spot.end]
             for name in (analyse(written, reading.snapshot.lexicon), _form(reading, item)):
                 for token in _telling(name):
-                    wanted[key_of_token(token)][token][item.entity] = item
+                    # By the word itself as well, since a text of another language has no keys of this one.
+                    for key in (key_of_token(token), token):
+                        wanted[key][token][item.entity] = item
     if not wanted:
         return []
     return list(_short_forms(reading, seen, keys, wanted))
@@ -105,7 +111,7 @@ def _form(reading: Reading, item: Scored) -> Name:
 
 def _telling(name: Name) -> list[str]:
     """Return the words of a full name that can stand for it: the last, and others that are nobody's given name."""
-    own = [token for token in name.tokens if token.role == "name" and len(token.latin) > 2]
+    own = [token for token in name.tokens if token.role not in _BESIDE and len(token.latin) > 2]
     if len(own) < 2:
         return []
     return [token.text for token in own[1:] if token is own[-1] or not token.given]

@@ -7,6 +7,7 @@ generous to decide, so `agree` looks at both endings again and wants one paradig
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -17,8 +18,9 @@ from polyonym import yamlfile
 from polyonym.text.normalise import folded
 
 _SHORTEST_STEM: Final = 3
-_SHARE_OF_SMALL_WORDS: Final = 0.06
-"""Of a text in a declining language, so many words at least are small ones."""
+_SHARE_OF_TELLING_WORDS: Final = 0.06
+"""Of a text in a declining language, so many words at least are small ones or have letters of these languages."""
+_TELLING_LETTERS: Final = "\u0142\u0159\u011b\u016f\u017c\u017a\u0107\u0111\u010d"
 _VOWELS: Final = frozenset("aeiouyаеиоуыэюяёіїєйьъ")  # noqa: RUF001 -- Cyrillic vowels, and signs that end a word
 _FLEETING_FROM: Final = 4
 """A vowel is read as fleeting in stems of so many letters; in shorter ones it is what tells them apart."""
@@ -159,9 +161,12 @@ def _function_words() -> frozenset[str]:
     return frozenset(folded(word) for word in table["slavic_latin"])
 
 
-def declines(words: Sequence[str], language: str | None) -> bool:
-    """Tell whether words in Latin letters are of a language that declines names: it is said, or small words show it."""
+def declines(words: Sequence[str], text: str, language: str | None) -> bool:
+    """Tell whether a text in Latin letters is in a language that declines names: it is said, or its words show it."""
     if language is not None:
         return language.split("-")[0].lower() in groups()["slavic_latin"].languages
     small = _function_words()
-    return len(words) > 0 and sum(word in small for word in words) >= len(words) * _SHARE_OF_SMALL_WORDS
+    shown = Counter(word for word in words if word in small)
+    letters = sum(map(text.count, _TELLING_LETTERS)) if not text.isascii() else 0
+    enough = shown.total() + letters >= len(words) * _SHARE_OF_TELLING_WORDS
+    return enough and (len(shown) > 1 or letters > 1)

@@ -60,7 +60,7 @@ def keys_of(view: View, known: Container[str], language: str | None) -> Keys:
     # Every word but the last is followed by one space, and the first stands behind one.
     lengths = np.fromiter(map(len, words), np.int64, len(words))
     starts = np.concatenate(([1], 1 + np.cumsum(lengths + 1)[:-1])) if words else np.zeros(0, np.int64)
-    latin = declines(words, language)
+    latin = declines(words, view.text, language)
     table = {word: _key(word, known, latin=latin) for word in set(words)}
     keys = [table[word][0] for word in words]
     parts = {word: part for word, (_, part) in table.items() if part}

@@ -6,12 +6,15 @@ the same explanation. A form costs what its way of being found costs, and nothin
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 from typing import Final
 
 from polyonym.annotate.policy import AnnotationPolicy
 from polyonym.annotate.spotter import Spot, Way
+from polyonym.gazetteer.entry import LONGEST_NAME
 from polyonym.gazetteer.snapshot import Snapshot
 from polyonym.model import Adjustment, Evidence, Mention, Resolution, TokenPair
 from polyonym.resolve import pipeline
@@ -21,6 +24,8 @@ from polyonym.resolve.policy import Policy
 from polyonym.resolve.score import Scored
 from polyonym.text.normalise import cased, folded
 
+_MOST_BARS: Final = 50
+"""Of so many names under `not` that begin before a name at most, it is asked whether they hold it."""
 _DETAILS: Final[dict[Way, str]] = {
     "form": "The name has another ending in this sentence.",
     "affixed": "A small word is written to the name.",
@@ -141,6 +146,28 @@ class Reading:
             for candidate in found.candidates
             if candidate.explanation.evidence.method in {"cased", "exact"}
         )
+
+    def never(self, written: str) -> frozenset[int]:
+        """Return the entities that a text never means by a name, as the gazetteer has it under `not`."""
+        names = (self.snapshot.names[number] for number in self.snapshot.exact.get(folded(written), ()))
+        return frozenset(name.entity for name in names if name.never)
+
+    def without(self, meanings: list[Meaning], barred: list[tuple[Spot, frozenset[int]]]) -> list[Meaning]:
+        """Take an entity from the names inside a longer one that never means it: no `Jordan` in `Jordan Valley`."""
+        bars = sorted(((spot.start, spot.end, entities) for spot, entities in barred if entities), key=itemgetter(0, 1))
+        starts = [start for start, _, _ in bars]
+        kept = []
+        for meaning in meanings:
+            start, end = meaning.spot.start, meaning.spot.end
+            # Names are a few words long, so only the bars that begin a little before can hold this one.
+            near = bars[bisect_left(starts, start - LONGEST_NAME) : bisect_right(starts, start)][-_MOST_BARS:]
+            out = frozenset().union(*(entities for _, last, entities in near if end <= last))
+            scored = tuple(item for item in meaning.judged.scored if item.entity not in out)
+            if len(scored) == len(meaning.judged.scored):
+                kept.append(meaning)
+            elif scored:
+                kept.append(Meaning(meaning.spot, self.judge(scored)))
+        return kept
 
     def resolution(self, meaning: Meaning, text: str) -> Resolution:
         """Render what a spot means as `resolve` would answer it."""

@@ -5,8 +5,6 @@ view → keys → spots → meanings → told apart by the text → chosen → a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from polyonym.annotate.context import short_forms, sure_entities, told_apart
 from polyonym.annotate.doubt import dispelled, doubted, is_word
 from polyonym.annotate.intake import Wishes
@@ -36,13 +34,19 @@ def annotate(reading: Reading, spotter: Spotter, text: str, asked: Wishes) -> tu
     )
 
 
-def _meanings(reading: Reading, text: str, spots: list[Spot]) -> Iterator[Meaning]:
-    """Yield what the spots mean by themselves; one that means nothing leaves its place to others."""
+def _meanings(reading: Reading, text: str, spots: list[Spot]) -> list[Meaning]:
+    """Return what the spots mean by themselves; one that means nothing leaves its place to others."""
+    found: list[Meaning] = []
+    barred: list[tuple[Spot, frozenset[int]]] = []
     for spot in spots:
-        if not is_word(reading, text, spot):
-            judged = reading.judged(spot, text)
-            if judged is not None:
-                yield Meaning(spot, judged)
+        if is_word(reading, text, spot):
+            continue
+        judged = reading.judged(spot, text)
+        if judged is not None:
+            found.append(Meaning(spot, judged))
+        elif spot.way == "listed":
+            barred.append((spot, reading.never(text[spot.start : spot.end])))
+    return reading.without(found, barred) if barred else found
 
 
 def _doubted(reading: Reading, text: str, meanings: list[Meaning]) -> list[Meaning]:

@@ -36,6 +36,10 @@ _VARIES: Final = re.compile(
 )
 _APOSTROPHE: Final = re.compile(r"(?<=\w)['\u2018\u2019\u02bc](?=\w)")
 _WORD_BEFORE: Final = re.compile(r"[\w.-]+(?:[ \u00a0]|$)")
+_LAST_WORD: Final = re.compile(r"\w+(?!.)", re.DOTALL)
+_WORD: Final = re.compile(r"\w[\w-]*")
+_REACH: Final = 80
+"""Characters in which the words of a name beside an apostrophe are looked for."""
 _ENDING: Final = re.compile(r"\w{1,5}(?!\w)")
 _KEYED: Final = frozenset({"Arab", "Hebr", "Hang"})
 
@@ -59,7 +63,7 @@ class Spot:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Spotter:
-    """Finds names; `written` tells for each folded name whether it is listed with a capital letter, without, or both."""
+    """Finds names; `written` tells for each folded name whether it is listed with a capital letter, without or both."""
 
     listed: Automaton
     written: list[_Written]
@@ -137,15 +141,18 @@ class Spotter:
         """Yield listed names that an apostrophe parts from an ending or from a small word: `Kabil'in`, `l'Iran`."""
         for found in _APOSTROPHE.finditer(text):
             at = found.start()
-            if _ENDING.match(text, at + 1):
-                words = list(_WORD_BEFORE.finditer(text, max(0, at - 80), at))[-policy.words_of_a_name :]
-                yield from (
-                    Spot(word.start(), at, "listed") for word in words if _is_listed(snapshot, text[word.start() : at])
-                )
-            before = re.search(r"\w+$", text[max(0, at - 8) : at])
-            if before and folded(before[0]) in affixes().elided:
-                for words_behind in re.finditer(r"\w[\w-]*", text[at + 1 : at + 81]):
-                    end = at + 1 + words_behind.end()
+            before = _LAST_WORD.search(text, max(0, at - _REACH), at)
+            if before is None:
+                continue
+            word = folded(before[0])
+            if word in self.known and _ENDING.match(text, at + 1):
+                starts = [found.start() for found in _WORD_BEFORE.finditer(text, max(0, at - _REACH), at)]
+                for start in starts[-policy.words_of_a_name :]:
+                    if _is_listed(snapshot, text[start:at]):
+                        yield Spot(start, at, "listed")
+            if word in affixes().elided:
+                ends = [found.end() for found in _WORD.finditer(text, at + 1, at + _REACH)]
+                for end in ends[: policy.words_of_a_name]:
                     if _is_listed(snapshot, text[at + 1 : end]):
                         yield Spot(at + 1, end, "listed")
 
@@ -225,4 +232,4 @@ def _is_bounded(seen: View, begin: int, finish: int, policy: AnnotationPolicy) -
     inside = script_of_character(text[start - 1]) == "Kana" == script_of_character(text[start]) if start else False
     if end < len(text):
         inside = inside or script_of_character(text[end]) == "Kana" == script_of_character(text[end - 1])
-    return not inside and seen.places[finish - 1] != seen.places[finish]
+    return not inside and (fold[finish] == " " or bool(seen.places[finish - 1] != seen.places[finish]))

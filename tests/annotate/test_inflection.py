@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import pytest
+
+from polyonym.annotate.inflection import agree, base_stem, declines, stem
+from polyonym.annotate.spotter import is_form
+from polyonym.text.normalise import folded
+
+
+@pytest.mark.cases("inflection")
+def test_every_form_of_a_name_has_its_key_and_agrees_with_it(case):
+    for form in case["forms"]:
+        words, tokens = folded(form).split(), folded(case["name"]).split()
+        assert [stem(word) for word in words] == [base_stem(token) for token in tokens], form
+        assert is_form(case["name"], words, form), form
+
+
+@pytest.mark.cases("inflection")
+def test_other_words_are_no_forms(case):
+    for other in case["not"]:
+        words, tokens = folded(other).split(), folded(case["name"]).split()
+        found = [stem(word) for word in words] == [base_stem(token) for token in tokens]
+        assert not (found and is_form(case["name"], words, other)), other
+
+
+def test_a_word_agrees_with_itself_and_words_of_two_scripts_do_not():
+    assert agree("x", "x")
+    assert not agree("praha", "прага")
+    assert not agree("iraq", "iran")
+
+
+def test_a_short_word_and_a_number_are_their_own_keys():
+    assert [stem(word) for word in ("eu", "usa", "2001", "a380")] == ["eu", "usa", "2001", "a380"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("prezydent pojechał do stolicy kraju i nie wrócił przez rok", True),
+        ("Starosta přijel do Prahy a řekl to.", True),
+        ("Wałęsa spoke to the workers of the yard in that year", False),
+        ("the minister went to the capital of the country and did not return", False),
+        ("le ministre est parti dans la capitale du pays et ne revient pas", False),
+        ("bakan ülkenin başkentine gitti ve bir daha geri gelmedi", False),
+        ("il ministro non si trova nella capitale da un anno", False),
+        ("", False),
+    ],
+)
+def test_small_words_tell_a_language_that_declines_names(text, expected):
+    assert declines(folded(text).split(), text, None) is expected
+
+
+def test_a_language_that_is_said_goes_before_small_words():
+    assert declines(["the", "of"], "the of", "cs-CZ")
+    assert not declines(["nie", "przez"], "nie przez", "en")

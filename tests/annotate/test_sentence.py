@@ -2,24 +2,20 @@ from __future__ import annotations
 
 import pytest
 
-from polyonym.annotate.sentence import begins, sentence, shouted
-
-
-def place(text, word):
-    return text.index(word), text.index(word) + len(word)
+from polyonym.annotate.sentence import Sentences, begins
 
 
 @pytest.mark.parametrize(
     ("text", "word", "expected"),
     [
-        ("One. Two x three. Four", "x", "Two x three."),
+        ("One. Two x three. Four", "x", "Two x three. "),
         ("One\nx\nTwo", "x", "x\n"),
-        ("One? x! Two", "x", "x!"),
+        ("One? x! Two", "x", "x! "),
         ("version 1.5 x", "x", "version 1.5 x"),
     ],
 )
 def test_a_sentence_ends_with_its_sign_or_its_line(text, word, expected):
-    first, last = sentence(text, *place(text, word))
+    first, last = Sentences.of(text).around(text.index(word))
     assert text[first:last] == expected
 
 
@@ -46,4 +42,4 @@ def test_any_word_has_a_capital_at_the_head_of_a_sentence(text, expected):
     [("THE IS HERE", True), ("The IS here", False), ("IS", False), ("1234 IS", False), ("Quiet. THE IS HERE. Q", True)],
 )
 def test_capitals_say_nothing_in_a_sentence_of_capitals(text, expected):
-    assert shouted(text, *place(text, "IS")) is expected
+    assert Sentences.of(text).shouted(text.index("IS")) is expected

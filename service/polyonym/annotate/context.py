@@ -7,13 +7,13 @@ wider surroundings. Nothing here makes a match of a name that is none.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from polyonym.annotate.inflection import agree
 from polyonym.annotate.keys import Keys, key_of_token
-from polyonym.annotate.meaning import Meaning, Reading, as_form, in_order, with_adjustment
-from polyonym.annotate.sentence import sentence
+from polyonym.annotate.meaning import Judged, Meaning, Reading, as_form, in_order, with_adjustment
+from polyonym.annotate.sentence import Sentences
 from polyonym.annotate.spotter import Spot
 from polyonym.annotate.view import View
 from polyonym.model import Adjustment
@@ -29,14 +29,14 @@ def sure_entities(meanings: Iterable[Meaning]) -> set[int]:
     return {meaning.judged.sure for meaning in meanings if meaning.judged.sure is not None}
 
 
-def told_apart(reading: Reading, seen: View, meanings: list[Meaning]) -> list[Meaning]:
+def told_apart(reading: Reading, seen: View, sentences: Sentences, meanings: list[Meaning]) -> list[Meaning]:
     """Break what ties the text breaks."""
     if not any(map(_is_open, meanings)):
         return meanings
-    near = [_by_words(reading, seen, meaning, reading.annotation.near) for meaning in meanings]
+    near = [_by_words(reading, seen, sentences, meaning, reading.annotation.near) for meaning in meanings]
     sure = sure_entities(near)
     return [
-        _by_text(reading, meaning, sure) or _by_words(reading, seen, meaning, reading.annotation.around)
+        _by_text(reading, meaning, sure) or _by_words(reading, seen, sentences, meaning, reading.annotation.around)
         if _is_open(meaning)
         else meaning
         for meaning in near
@@ -48,7 +48,7 @@ def _is_open(meaning: Meaning) -> bool:
     return len(meaning.judged.tied) > 1 and meaning.judged.doubt is None
 
 
-def _by_words(reading: Reading, seen: View, meaning: Meaning, reach: int) -> Meaning:
+def _by_words(reading: Reading, seen: View, sentences: Sentences, meaning: Meaning, reach: int) -> Meaning:
     """Let the words within reach, and within the sentence, speak for one of the entities."""
     if not _is_open(meaning):
         return meaning
@@ -56,23 +56,14 @@ def _by_words(reading: Reading, seen: View, meaning: Meaning, reach: int) -> Mea
     if not any(terms.values()):
         return meaning
     spot = meaning.spot
-    first, last = sentence(seen.text, spot.start, spot.end)
+    first, last = sentences.around(spot.start)
     around = f" {seen.slice(max(first, spot.start - reach), min(last, spot.end + reach)).strip()} "
-    spoken = {entity for entity, words in terms.items() if any(f" {word} " in around for word in words)}
+    spoken = frozenset(entity for entity, words in terms.items() if any(f" {word} " in around for word in words))
     if not spoken or spoken == meaning.judged.tied:
         return meaning
-    cost = Adjustment(
-        "context_elsewhere", -reading.policy.context_elsewhere, "The context speaks for another candidate."
-    )
-    return Meaning(spot, reading.judge(_without(meaning, spoken, cost)))
-
-
-def _without(meaning: Meaning, kept: Collection[int], cost: Adjustment) -> tuple[Scored, ...]:
-    """Return the entities of a meaning with a cost for all but those that are kept."""
-    return in_order(
-        item if item.entity in kept else Scored(item.entity, with_adjustment(item.evidence, cost))
-        for item in meaning.judged.scored
-    )
+    detail = "The context speaks for another candidate."
+    cost = Adjustment("context_elsewhere", -reading.policy.context_elsewhere, detail)
+    return Meaning(spot, reading.adjusted(meaning.judged, cost, spoken))
 
 
 def _by_text(reading: Reading, meaning: Meaning, sure: set[int]) -> Meaning | None:
@@ -82,7 +73,7 @@ def _by_text(reading: Reading, meaning: Meaning, sure: set[int]) -> Meaning | No
         return None
     detail = "The text names another entity of this name elsewhere."
     cost = Adjustment("elsewhere", -reading.annotation.elsewhere, detail)
-    return Meaning(meaning.spot, reading.judge(_without(meaning, named, cost)))
+    return Meaning(meaning.spot, reading.adjusted(meaning.judged, cost, named))
 
 
 def short_forms(reading: Reading, seen: View, keys: Keys, meanings: Sequence[Meaning]) -> list[Meaning]:
@@ -121,6 +112,7 @@ def _short_forms(
     reading: Reading, seen: View, keys: Keys, wanted: dict[str, dict[str, dict[int, Scored]]]
 ) -> Iterator[Meaning]:
     """Yield the words of a text that are among the wanted ones, each with everybody it can mean."""
+    known: dict[tuple[str, frozenset[int]], Judged] = {}
     pairs = enumerate(zip(keys.keys, keys.words, strict=True))
     places = [at for at, (key, word) in pairs if key in wanted or word in wanted]
     for at in places:
@@ -136,8 +128,10 @@ def _short_forms(
             if agree(word, token) or at in keys.cores:
                 best.update(holders)
         if best:
-            scored = in_order(_short(reading, item, written) for item in best.values())
-            yield Meaning(spot, reading.judge(scored))
+            key = written, frozenset(best)
+            if key not in known:
+                known[key] = reading.judge(in_order(_short(reading, item, written) for item in best.values()))
+            yield Meaning(spot, known[key])
 
 
 def _short(reading: Reading, item: Scored, written: str) -> Scored:

@@ -6,11 +6,11 @@
 
 from __future__ import annotations
 
-from polyonym.annotate.meaning import Judged, Meaning, Reading, with_adjustment
-from polyonym.annotate.sentence import begins, shouted
+from polyonym.annotate.meaning import Meaning, Reading
+from polyonym.annotate.sentence import Sentences, begins
 from polyonym.annotate.spotter import Spot
 from polyonym.model import Adjustment
-from polyonym.resolve.score import ALL_CAPITALS, Scored
+from polyonym.resolve.score import ALL_CAPITALS
 from polyonym.text.normalise import folded
 
 
@@ -20,10 +20,12 @@ def is_word(reading: Reading, text: str, spot: Spot) -> bool:
     return written == written.lower() != written.upper() and folded(written) in reading.snapshot.lexicon.common
 
 
-def doubted(reading: Reading, text: str, spot: Spot, judged: Judged) -> Judged:
-    """Return what a spot means under the doubt that it may be an everyday word, where there is such a doubt."""
-    doubt = _doubt(reading, text, spot)
-    return judged if doubt is None else reading.judge(_with(judged, doubt), doubt)
+def doubted(reading: Reading, sentences: Sentences, meaning: Meaning) -> Meaning:
+    """Return a meaning under the doubt that it may be an everyday word, where there is such a doubt."""
+    doubt = _doubt(reading, sentences, meaning.spot)
+    if doubt is None:
+        return meaning
+    return Meaning(meaning.spot, reading.adjusted(meaning.judged, doubt, doubtful=True))
 
 
 def dispelled(reading: Reading, meaning: Meaning, sure: set[int]) -> Meaning:
@@ -32,24 +34,19 @@ def dispelled(reading: Reading, meaning: Meaning, sure: set[int]) -> Meaning:
     if doubt is None or doubt.code == ALL_CAPITALS or meaning.judged.scored[0].entity not in sure:
         return meaning
     found = Adjustment("named_elsewhere", -doubt.amount, "The text surely names this entity elsewhere.")
-    return Meaning(meaning.spot, reading.judge(_with(meaning.judged, found)))
+    return Meaning(meaning.spot, reading.adjusted(meaning.judged, found))
 
 
-def _doubt(reading: Reading, text: str, spot: Spot) -> Adjustment | None:
+def _doubt(reading: Reading, sentences: Sentences, spot: Spot) -> Adjustment | None:
     """Return what keeps an everyday word in capitals from being surely a name, if anything does."""
-    written = text[spot.start : spot.end]
+    written = sentences.text[spot.start : spot.end]
     if written == written.lower() or folded(written) not in reading.snapshot.lexicon.common:
         return None
     cost = -reading.annotation.everyday_word
     if written.isupper() and len(written) > 1:
-        if not shouted(text, spot.start, spot.end):
+        if not sentences.shouted(spot.start):
             return None
         return Adjustment(ALL_CAPITALS, cost, "In a text all in capitals this may be an everyday word.")
-    if begins(text, spot.start):
+    if begins(sentences.text, spot.start):
         return Adjustment("sentence_start", cost, "At the head of a sentence this may be an everyday word.")
     return None
-
-
-def _with(judged: Judged, adjustment: Adjustment) -> tuple[Scored, ...]:
-    """Return scored entities with an adjustment in every score."""
-    return tuple(Scored(item.entity, with_adjustment(item.evidence, adjustment)) for item in judged.scored)

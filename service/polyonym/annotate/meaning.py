@@ -66,6 +66,7 @@ class Memory:
         self._most = most
         self.judged: dict[tuple[str, tuple[int, ...], str | None], Judged | None] = {}
         self.terms: dict[int, frozenset[str]] = {}
+        self.adjusted: dict[tuple[int, str, float, frozenset[int]], tuple[Judged, Judged]] = {}
         self.resolutions: dict[tuple[str, int], tuple[Judged, Resolution]] = {}
 
     def make_room(self) -> None:
@@ -75,6 +76,8 @@ class Memory:
             self.judged = {}
         if len(self.terms) > self._most:
             self.terms = {}
+        if len(self.adjusted) > self._most:
+            self.adjusted = {}
         if len(self.resolutions) > self._most:
             self.resolutions = {}
 
@@ -106,6 +109,22 @@ class Reading:
         floor = scored[0].evidence.score - self.policy.margin
         tied = frozenset(item.entity for item in scored if item.evidence.score > floor)
         return Judged(scored, decision, tied, doubt)
+
+    def adjusted(
+        self, judged: Judged, cost: Adjustment, kept: frozenset[int] = frozenset(), *, doubtful: bool = False
+    ) -> Judged:
+        """Return a judgement with an adjustment for all entities but those that are kept from it."""
+        key = id(judged), cost.code, cost.amount, kept
+        known = self.memory.adjusted.get(key)
+        if known is not None and known[0] is judged:
+            return known[1]
+        scored = in_order(
+            item if item.entity in kept else Scored(item.entity, with_adjustment(item.evidence, cost))
+            for item in judged.scored
+        )
+        found = self.judge(scored, cost if doubtful else None)
+        self.memory.adjusted[key] = judged, found
+        return found
 
     def terms(self, entity: int) -> frozenset[str]:
         """Return the folded words that speak for an entity beside a name of it: its context, and what it is part of."""

@@ -9,6 +9,7 @@ from polyonym.annotate.context import short_forms, sure_entities, told_apart
 from polyonym.annotate.doubt import dispelled, doubted, is_word
 from polyonym.annotate.intake import Wishes
 from polyonym.annotate.meaning import Judged, Meaning, Reading
+from polyonym.annotate.sentence import Sentences
 from polyonym.annotate.spans import choose
 from polyonym.annotate.spotter import Spot, Spotter
 from polyonym.annotate.view import view
@@ -22,7 +23,8 @@ def annotate(reading: Reading, spotter: Spotter, text: str, asked: Wishes) -> tu
     keys = spotter.keys(seen, asked.language)
     spots = spotter.spot(seen, keys, reading.snapshot, reading.annotation)
     listed = choose(_meanings(reading, text, spots), len(text), nested=asked.nested)
-    told = told_apart(reading, seen, _doubted(reading, text, listed))
+    sentences = Sentences.of(text)
+    told = told_apart(reading, seen, sentences, [doubted(reading, sentences, meaning) for meaning in listed])
     sure = sure_entities(told)
     known = [dispelled(reading, meaning, sure) for meaning in told]
     short = short_forms(reading, seen, keys, known)
@@ -47,11 +49,6 @@ def _meanings(reading: Reading, text: str, spots: list[Spot]) -> list[Meaning]:
         elif spot.way == "listed":
             barred.append((spot, reading.never(text[spot.start : spot.end])))
     return reading.without(found, barred) if barred else found
-
-
-def _doubted(reading: Reading, text: str, meanings: list[Meaning]) -> list[Meaning]:
-    """Doubt what may be an everyday word."""
-    return [Meaning(item.spot, doubted(reading, text, item.spot, item.judged)) for item in meanings]
 
 
 def is_wanted(reading: Reading, judged: Judged, asked: Wishes) -> bool:

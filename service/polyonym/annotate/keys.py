@@ -6,9 +6,9 @@ that is the name. Names are keyed by the same functions when the spotter is buil
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,8 @@ from polyonym.text.script import script_of_character
 
 _NO_KEY = "\x01"
 """Stands for a word that is no form of anything; no name holds it."""
+_MOST_OPEN = 3
+"""In a name of more words than so many that could be base forms or others, only one reading of each is keyed."""
 _LONGEST_WORD = 60
 _AFFIXED = frozenset({"Arab", "Hebr", "Hang"})
 
@@ -50,12 +52,20 @@ class Keys:
 
 
 def key_of_token(token: str) -> str:
-    """Return the key of a folded token of a name."""
-    return base_stem(token) if group_of(token) else bare(token)
+    """Return the key of a folded token as it stands in texts."""
+    return stem(token) if group_of(token) else bare(token)
+
+
+def keys_of_name(tokens: Sequence[str]) -> set[str]:
+    """Return the keys of a name: every token as it may stand in texts, and as the base form that others are made of."""
+    ways = [sorted({stem(token), base_stem(token)}) if group_of(token) else [bare(token)] for token in tokens]
+    if sum(len(way) > 1 for way in ways) > _MOST_OPEN:
+        ways = [way[-1:] for way in ways]
+    return {" ".join(way) for way in product(*ways)}
 
 
 def keys_of(view: View, known: Container[str], language: str | None) -> Keys:
-    """Return the words of a view and their keys; `known` are the words of listed names."""
+    """Return the words of a view and their keys; `known` are the keys of names that can have affixes."""
     words = view.folded.split()
     # Every word but the last is followed by one space, and the first stands behind one.
     lengths = np.fromiter(map(len, words), np.int64, len(words))
@@ -76,7 +86,7 @@ def _key(word: str, known: Container[str], *, latin: bool) -> tuple[str, tuple[i
     if group:
         if group == "slavic_latin" and not latin:
             return _NO_KEY, None
-        return (base_stem(word) if word in known else stem(word)), None
+        return stem(word), None
     if script_of_character(word[0]) not in _AFFIXED:
         return word, None
     own = bare(word)

@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from enum import IntFlag
 from typing import Final, Literal
 
-from polyonym.annotate.affixes import affixes
+from polyonym.annotate.affixes import affixes, bare
 from polyonym.annotate.automaton import Automaton
 from polyonym.annotate.inflection import agree, group_of
-from polyonym.annotate.keys import Keys, key_of_token, keys_of
+from polyonym.annotate.keys import Keys, keys_of, keys_of_name
 from polyonym.annotate.policy import AnnotationPolicy
 from polyonym.annotate.view import View, is_unspaced, view
 from polyonym.gazetteer.snapshot import Snapshot
@@ -88,9 +88,9 @@ class Spotter:
             tokens = fold.split()
             if not any(_has_forms(token) for token in tokens):
                 continue
-            keys = [key_of_token(token) for token in tokens]
-            forms[" " + " ".join(keys) + " "].append(number)
-            known.update(token if group_of(token) else key for key, token in zip(keys, tokens, strict=True))
+            for key in keys_of_name(tokens):
+                forms[f" {key} "].append(number)
+            known.update(token if group_of(token) else bare(token) for token in tokens)
         return cls(
             Automaton(list(listed)),
             list(listed.values()),

@@ -108,9 +108,7 @@ def test_only_what_is_wanted_is_reported(names, wish, expected):
 
 
 def test_what_has_to_be_met_to_the_letter_is_met_to_the_letter(make):
-    names = make(
-        "- {id: apple, type: organization, name: Pomona, aliases: [{name: Apple, match: cased}]}\n- {id: sun, type: other, name: Sol}"
-    )
+    names = make("- {id: apple, type: organization, name: Pomona, aliases: [{name: Apple, match: cased}]}")
     assert found(names, "Apple and APPLE and apple") == [("Apple", "apple")]
 
 

@@ -173,7 +173,7 @@ class Reading:
 
     def without(self, meanings: list[Meaning], barred: list[tuple[Spot, frozenset[int]]]) -> list[Meaning]:
         """Take an entity from the names inside a longer one that never means it: no `Jordan` in `Jordan Valley`."""
-        bars = sorted(((spot.start, spot.end, entities) for spot, entities in barred if entities), key=itemgetter(0, 1))
+        bars = sorted(((spot.start, spot.end, entities) for spot, entities in barred), key=itemgetter(0, 1))
         starts = [start for start, _, _ in bars]
         kept = []
         for meaning in meanings:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from polyonym.annotate.context import short_forms, sure_entities, told_apart
 from polyonym.annotate.doubt import dispelled, doubted, is_word
 from polyonym.annotate.intake import Wishes
+from polyonym.annotate.likeness import spelled_otherwise
 from polyonym.annotate.meaning import Judged, Meaning, Reading
 from polyonym.annotate.sentence import Sentences
 from polyonym.annotate.spans import choose
@@ -27,8 +28,9 @@ def annotate(reading: Reading, spotter: Spotter, text: str, asked: Wishes) -> tu
     told = told_apart(reading, seen, sentences, [doubted(reading, sentences, meaning) for meaning in listed])
     sure = sure_entities(told)
     known = [dispelled(reading, meaning, sure) for meaning in told]
-    short = short_forms(reading, seen, keys, known)
-    chosen = choose([*known, *short], len(text), nested=asked.nested) if short else known
+    alike = spelled_otherwise(reading, spotter.sounds, seen, keys, known)
+    short = short_forms(reading, seen, keys, [*known, *alike])
+    chosen = choose([*known, *alike, *short], len(text), nested=asked.nested) if alike or short else known
     return tuple(
         Annotation(meaning.spot.start, meaning.spot.end, reading.resolution(meaning, text))
         for meaning in chosen
@@ -46,8 +48,8 @@ def _meanings(reading: Reading, text: str, spots: list[Spot]) -> list[Meaning]:
         judged = reading.judged(spot, text)
         if judged is not None:
             found.append(Meaning(spot, judged))
-        elif spot.way == "listed":
-            barred.append((spot, reading.never(text[spot.start : spot.end])))
+        elif spot.way == "listed" and (never := reading.never(text[spot.start : spot.end])):
+            barred.append((spot, never))
     return reading.without(found, barred) if barred else found
 
 

@@ -17,7 +17,18 @@ class AnnotationPolicy:
     words_of_a_name: int = 4
     """A name beside an apostrophe is looked for over so many words."""
 
+    names_of_a_sound: int = 40
+    """Two words that sound like those of more names than so many tell nothing."""
+    words_in_capitals: int = 6
+    """A longer run of words in capitals is a heading."""
+    likenesses: int = 200
+    """So many pairs of names are compared in any text, and one more for"""
+    text_of_a_likeness: int = 500
+    """so many characters of it: a text of names in capitals costs no more than others."""
+
     # Judging.
+    likely: float = 0.85
+    """A name spelled otherwise is surer than a lone mention has to be: nobody has said that it is a name at all."""
     inflected: float = 0.04
     """Another ending than the listed one: likely the same name, and less so than the listed form."""
     affixed: float = 0.02

@@ -9,7 +9,7 @@ from typing import Final
 from polyonym.annotate.meaning import Meaning
 from polyonym.annotate.spotter import Way
 
-_SURER: Final[dict[Way, int]] = {"listed": 0, "affixed": 1, "form": 2, "short": 3}
+_SURER: Final[dict[Way, int]] = {"listed": 0, "affixed": 1, "form": 2, "short": 3, "alike": 4}
 _MOST_NESTED: Final = 50
 """So many names inside one other name are looked at: each is held against those that were kept."""
 

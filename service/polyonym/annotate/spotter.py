@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from enum import IntFlag
+from functools import lru_cache
 from typing import Final, Literal
 
 from polyonym.annotate.affixes import affixes, bare
@@ -20,12 +21,14 @@ from polyonym.annotate.automaton import Automaton
 from polyonym.annotate.inflection import agree, group_of
 from polyonym.annotate.keys import Keys, keys_of, keys_of_name
 from polyonym.annotate.policy import AnnotationPolicy
+from polyonym.annotate.sounds import Sounds, pairs_of_name
 from polyonym.annotate.view import View, is_unspaced, view
 from polyonym.gazetteer.snapshot import Snapshot
+from polyonym.text.lexicon import Lexicon
 from polyonym.text.normalise import folded
 from polyonym.text.script import script_of_character
 
-Way = Literal["listed", "form", "affixed", "short"]
+Way = Literal["listed", "form", "affixed", "short", "alike"]
 
 _PLAIN: Final = re.compile(r"[A-Za-z0-9]{2,}(?:[ -][A-Za-z0-9]{2,})*")
 _UNSPACED: Final = "\u0e00-\u109f\u1780-\u17ff\u2e80-\u9fff\uff66-\uff9f\U00020000-\U0003ffff"
@@ -41,6 +44,7 @@ _WORD: Final = re.compile(r"\w[\w-]*")
 _REACH: Final = 80
 """Characters in which the words of a name beside an apostrophe are looked for."""
 _ENDING: Final = re.compile(r"\w{1,5}(?!\w)")
+_MEANING: Final = frozenset({"head", "descriptor", "distinguishing", "legal", "generic"})
 _KEYED: Final = frozenset({"Arab", "Hebr", "Hang"})
 
 
@@ -70,6 +74,7 @@ class Spotter:
     forms: Automaton
     names: list[tuple[int, ...]]
     known: frozenset[str]
+    sounds: Sounds
 
     @classmethod
     def of(cls, snapshot: Snapshot) -> Spotter:
@@ -77,15 +82,18 @@ class Spotter:
         listed: dict[str, _Written] = {}
         forms: dict[str, list[int]] = defaultdict(list)
         known: set[str] = set()
+        sounds: list[tuple[str, int]] = []
         for number, name in enumerate(snapshot.names):
             text = name.alias.name
             fold = _fold(text)
             written = _Written.capital if text != text.lower() else _Written.small
             for pattern in _patterns(text, fold):
                 listed[pattern] = listed.get(pattern, written) | written
+            tokens = fold.split()
+            if name.alias.match == "fuzzy" and not any(_has_meaning(token, snapshot.lexicon) for token in tokens):
+                sounds.extend((key, number) for key in pairs_of_name(tokens))
             if name.never or not fold or (name.alias.match == "cased" and not text.isupper()):
                 continue
-            tokens = fold.split()
             if not any(_has_forms(token) for token in tokens):
                 continue
             for key in keys_of_name(tokens):
@@ -97,6 +105,7 @@ class Spotter:
             Automaton(list(forms)),
             [tuple(numbers) for numbers in forms.values()],
             frozenset(known),
+            Sounds.of(sounds),
         )
 
     def spot(self, seen: View, keys: Keys, snapshot: Snapshot, policy: AnnotationPolicy) -> list[Spot]:
@@ -133,7 +142,8 @@ class Spotter:
             small = written == written.lower()
             if small and not caseless and listed == _Written.capital and " " not in fold[begin:finish]:
                 continue  # in small letters a word is a word; several of them together are a name all the same
-            if written.isdecimal() or not _is_bounded(seen, begin, finish, policy):
+            spaced = finish - begin == last - first - 2
+            if written.isdecimal() or not (spaced or _is_bounded(seen, begin, finish, policy)):
                 continue
             yield Spot(start, end, "listed"), small or listed != _Written.small
 
@@ -165,14 +175,15 @@ class Spotter:
         found: Container[tuple[int, int]],
     ) -> Iterator[Spot]:
         """Yield the places, but for those found before, where every word is a form of a word of a listed name."""
+        if not keys.forms:
+            return
         starts = keys.numbers()
         for pattern, first, last in self.forms.find(keys.text()):
             begin, finish = bisect_left(starts, first + 1), bisect_left(starts, last)
-            words = keys.words[begin:finish]
             start, end = keys.span(seen, begin, finish)
             if (start, end) in found:
                 continue
-            written = seen.text[start:end]
+            written, words = seen.text[start:end], " ".join(keys.words[begin:finish])
             names = tuple(
                 number
                 for number in self.names[pattern][: policy.names_of_a_key]
@@ -201,14 +212,21 @@ def _has_forms(token: str) -> bool:
     return bool(group_of(token)) or script_of_character(token[0]) in _KEYED
 
 
+def _has_meaning(token: str, lexicon: Lexicon) -> bool:
+    """Tell whether a word is one of a language and no name, so that nobody spells it by ear: ministry, north, bank."""
+    word = lexicon.words.get(token)
+    return word is not None and word.role in _MEANING
+
+
 def _is_listed(snapshot: Snapshot, written: str) -> bool:
     """Tell whether a text stands in the gazetteer as it is, capitals included where there are any."""
     return written != written.lower() and bool(snapshot.exact.get(folded(written)))
 
 
-def is_form(name: str, words: list[str], written: str) -> bool:
+@lru_cache(maxsize=65536)
+def is_form(name: str, folded_words: str, written: str) -> bool:
     """Tell whether the words of a text can be the words of a name with other endings."""
-    tokens = _fold(name).split()
+    tokens, words = _fold(name).split(), folded_words.split()
     if len(tokens) != len(words):
         return False
     small = written == written.lower() != written.upper()

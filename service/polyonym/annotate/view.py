@@ -93,12 +93,8 @@ def view(text: str) -> View:
         elif fold:
             wide.append(character)
     out = table[codes]
-    counts = (out != 0).astype(np.int64)
     special = _special(text, distinct, wide)
-    for start, (length, fold) in special.items():
-        counts[start : start + length] = 0
-        counts[start] = len(fold)
-    places = np.repeat(np.arange(len(codes)), counts)
+    places = _places(out, special)
     out = out[places]
     for start, (_, fold) in special.items():
         if fold:
@@ -109,6 +105,17 @@ def view(text: str) -> View:
     out, places = _collapse(out, places)
     lengths = {start: length for start, (length, _) in special.items() if length > 1}
     return View(text, out.astype("<u4").tobytes().decode("utf-32-le"), places, lengths)
+
+
+def _places(out: NDArray[np.uint32], special: dict[int, tuple[int, str]]) -> NDArray[np.int64]:
+    """Return for each folded character the place that it comes from."""
+    if not special:
+        return np.flatnonzero(out)
+    counts = (out != 0).astype(np.int32)
+    for start, (length, fold) in special.items():
+        counts[start : start + length] = 0
+        counts[start] = len(fold)
+    return np.repeat(np.arange(len(out)), counts)
 
 
 def _special(text: str, distinct: set[str], wide: list[str]) -> dict[int, tuple[int, str]]:
@@ -180,14 +187,14 @@ def _kind(character: str) -> int:
 
 def _collapse(out: NDArray[np.uint32], places: NDArray[np.int64]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
     """Leave one space where there are several, and one at each end."""
-    out = np.concatenate(([_SPACE], out, [_SPACE])).astype(np.uint32)
     last = int(places[-1]) if len(places) else 0
-    places = np.concatenate(([0], places, [last]))
-    space = out == _SPACE
-    keep = np.ones(len(out), bool)
-    keep[1:] = ~(space[1:] & space[:-1])
-    kept = out[keep]
-    places = places[keep]
-    if len(kept) < 2:
-        return np.array([_SPACE, _SPACE], np.uint32), np.array([0, last])
-    return kept, places
+    word = out != _SPACE
+    keep = word.copy()
+    keep[:-1] |= word[1:]  # the last of some spaces stays
+    if len(keep):
+        keep[-1] = word[-1]
+    out, places = out[keep], places[keep]
+    if len(out) and out[0] == _SPACE:
+        out, places = out[1:], places[1:]
+    edge = np.array([_SPACE], np.uint32)
+    return np.concatenate((edge, out, edge)), np.concatenate(([0], places, [last]))

@@ -7,7 +7,8 @@ names decides.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from array import array
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -59,14 +60,12 @@ class Sounds:
     names: NDArray[np.int32]
 
     @classmethod
-    def of(cls, rows: Iterable[tuple[str, int]]) -> Sounds:
-        """Lay out keys and the numbers of the names that have them."""
+    def of(cls, hashes: array[int], names: array[int]) -> Sounds:
+        """Lay out the hashes of keys and the numbers of the names that have them."""
         # Hashes of this process, which never leave it; two keys with one hash only bring a name that is judged unlike.
-        found = {(hash(key), number) for key, number in rows if key}
-        hashes = np.fromiter((key for key, _ in found), np.int64, len(found))
-        names = np.fromiter((number for _, number in found), np.int32, len(found))
-        order = np.lexsort((names, hashes))
-        return cls(hashes[order], names[order])
+        keys, numbers = np.array(hashes, np.int64), np.array(names, np.int32)
+        order = np.lexsort((numbers, keys))
+        return cls(keys[order], numbers[order])
 
     def holders(self, keys: Sequence[str], most: int) -> list[list[int]]:
         """Return for each key the numbers of the names that have it, at most so many; more say nothing."""

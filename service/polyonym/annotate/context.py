@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from polyonym.annotate.inflection import agree
-from polyonym.annotate.keys import Keys, keys_of_name
+from polyonym.annotate.keys import Keys, keys_of_token
 from polyonym.annotate.meaning import Judged, Meaning, Reading, as_form, in_order, with_adjustment
 from polyonym.annotate.sentence import Sentences
 from polyonym.annotate.spotter import Spot
@@ -88,7 +88,7 @@ def short_forms(reading: Reading, seen: View, keys: Keys, meanings: Sequence[Mea
             for name in (analyse(written, reading.snapshot.lexicon), _form(reading, item)):
                 for token in _telling(name):
                     # By the word itself as well, since a text of another language has no keys of this one.
-                    for key in (*keys_of_name((token,)), token):
+                    for key in {*keys_of_token(token), token}:
                         wanted[key][token][item.entity] = item
     if not wanted:
         return []

@@ -60,10 +60,20 @@ def key_of_token(token: str) -> str:
     return stem(token) if group_of(token) else bare(token)
 
 
-def keys_of_name(tokens: Sequence[str]) -> set[str]:
-    """Return the keys of a name: every token as it may stand in texts, and as the base form that others are made of."""
-    ways = [sorted({stem(token), base_stem(token)}) if group_of(token) else [bare(token)] for token in tokens]
-    if sum(len(way) > 1 for way in ways) > _MOST_OPEN:
+def keys_of_token(token: str) -> tuple[str, ...]:
+    """Return the keys of a token of a name: as it may stand in texts, and as the base form that others are made of."""
+    if not group_of(token):
+        return (bare(token),)
+    own, base = stem(token), base_stem(token)
+    return (own,) if own == base else (own, base)
+
+
+def keys_of_name(ways: Sequence[tuple[str, ...]]) -> set[str]:
+    """Return the keys of a name from those of its tokens."""
+    several = sum(len(way) > 1 for way in ways)
+    if several == 0:
+        return {" ".join(way[0] for way in ways)}
+    if several > _MOST_OPEN:
         ways = [way[-1:] for way in ways]
     return {" ".join(way) for way in product(*ways)}
 

@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 
 from polyonym.annotate.affixes import bare
 from polyonym.annotate.inflection import group_of
-from polyonym.annotate.keys import keys_of_name
-from polyonym.annotate.sounds import Sounds, pairs_of_name
+from polyonym.annotate.keys import keys_of_name, keys_of_token
+from polyonym.annotate.sounds import LONGEST_SPELLED, Sounds, pairs_of_name
 from polyonym.annotate.view import is_unspaced, view
 from polyonym.gazetteer.snapshot import Snapshot
 from polyonym.text.lexicon import Lexicon
@@ -80,9 +80,8 @@ def lay_out(snapshot: Snapshot) -> Layout:
     """Lay out the names of a snapshot."""
     listed: dict[str, int] = {}
     forms: dict[str, int] = {}
-    groups, numbers, sounding = array("q"), array("i"), array("i")
-    hashes = array("q")
-    known: set[str] = set()
+    groups, numbers, hashes, sounding = array("q"), array("i"), array("q"), array("i")
+    words = _Words(snapshot.lexicon)
     for number, name in enumerate(snapshot.names):
         text = name.alias.name
         fold = fold_name(text)
@@ -90,24 +89,51 @@ def lay_out(snapshot: Snapshot) -> Layout:
         written = CAPITAL if text != text.lower() else SMALL
         for pattern in _patterns(text, fold):
             listed[pattern] = listed.get(pattern, 0) | written
-        if name.alias.match == "fuzzy" and not any(_has_meaning(token, snapshot.lexicon) for token in tokens):
+        parts = [words[token] for token in tokens]
+        if name.alias.match == "fuzzy" and 1 < len(parts) <= LONGEST_SPELLED and not any(part.means for part in parts):
             pairs = [hash(key) for key in pairs_of_name(tokens) if key]
             hashes.extend(pairs)
             sounding.extend([number] * len(pairs))
-        if name.never or (name.alias.match == "cased" and not text.isupper()) or not any(map(_has_forms, tokens)):
+        if name.never or (name.alias.match == "cased" and not text.isupper()) or not any(part.forms for part in parts):
             continue
-        for key in keys_of_name(tokens):
+        for key in keys_of_name([part.ways for part in parts]):
             groups.append(forms.setdefault(f" {key} ", len(forms)))
             numbers.append(number)
-        known.update(token if group_of(token) else bare(token) for token in tokens)
     return Layout(
         listed=list(listed),
         written=bytes(listed.values()),
         forms=list(forms),
         names=Groups.of(groups, numbers),
-        known=frozenset(known),
+        known=frozenset(bare(word) for word, part in words.items() if part.forms),
         sounds=Sounds.of(hashes, sounding),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """What is known about a word of names: its keys, whether it has forms, whether it is a word of a language."""
+
+    ways: tuple[str, ...]
+    forms: bool
+    means: bool
+
+
+class _Words(dict[str, _Word]):
+    """The words of names, each looked at once."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        """Begin without any."""
+        super().__init__()
+        self._lexicon = lexicon
+
+    def __missing__(self, token: str) -> _Word:
+        """Look at a word."""
+        word = self._lexicon.words.get(token)
+        # Nobody spells ministry, north or bank by ear.
+        means = word is not None and word.role in _MEANING
+        forms = bool(group_of(token)) or script_of_character(token[0]) in _AFFIXED
+        found = self[token] = _Word(keys_of_token(token), forms, means)
+        return found
 
 
 def fold_name(text: str) -> str:
@@ -121,14 +147,3 @@ def _patterns(text: str, fold: str) -> Iterator[str]:
     for way in ways:
         if way and (len(way) > 1 or not is_unspaced(way)):
             yield ("" if is_unspaced(way[0]) else " ") + way + ("" if is_unspaced(way[-1]) else " ")
-
-
-def _has_forms(token: str) -> bool:
-    """Tell whether words of this kind change in a sentence."""
-    return bool(group_of(token)) or script_of_character(token[0]) in _AFFIXED
-
-
-def _has_meaning(token: str, lexicon: Lexicon) -> bool:
-    """Tell whether a word is one of a language and no name, so that nobody spells it by ear: ministry, north, bank."""
-    word = lexicon.words.get(token)
-    return word is not None and word.role in _MEANING

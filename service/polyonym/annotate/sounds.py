@@ -11,6 +11,7 @@ from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,13 +19,13 @@ from numpy.typing import NDArray
 from polyonym.text.romanise import romanise
 from polyonym.text.sound import sound
 
-_SHORTEST = 2
-_SHORTEST_PAIR = 5
-_LONGEST_NAME = 5
+_SHORTEST: Final = 2
+_SHORTEST_PAIR: Final = 5
+LONGEST_SPELLED: Final = 5
 """Longer names are translations and titles, which nobody spells by ear."""
 
 
-@lru_cache(maxsize=262144)
+@lru_cache(maxsize=65536)
 def sound_of(word: str) -> str:
     """Return the sound key of a folded word in any script; nothing for one that sounds like too many."""
     key = sound(romanise(word)) if word.isalpha() else ""
@@ -41,7 +42,7 @@ def pair(one: str, other: str) -> str:
 
 def pairs_of_name(tokens: Sequence[str]) -> Iterator[str]:
     """Yield the keys of a name: its neighbours, its first and last word, and three words of which two are one."""
-    if not 2 <= len(tokens) <= _LONGEST_NAME:
+    if not 2 <= len(tokens) <= LONGEST_SPELLED:
         return
     for at in range(len(tokens) - 1):
         yield pair(tokens[at], tokens[at + 1])

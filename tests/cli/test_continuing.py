@@ -38,6 +38,7 @@ def test_a_run_that_fails_leaves_what_it_has_written(tmp_path):
             stream.write("a\n")
             raise KeyboardInterrupt
 
-    pytest.raises(KeyboardInterrupt, run)
+    with pytest.raises(KeyboardInterrupt):
+        run()
     assert not target.exists()
     assert Continuing.of(target, resume=True).done == 1

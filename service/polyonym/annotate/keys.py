@@ -30,13 +30,15 @@ _AFFIXED = frozenset({"Arab", "Hebr", "Hang"})
 class Keys:
     """Words of a view with where they begin in it, their keys, and the parts of those that are more than a name.
 
-    `forms` tells whether any word can be a form of a name; where none can, the keys are the words.
+    `declines` tells whether words in Latin letters have cases, `forms` whether any word can be a form of a name; where
+    none can, the keys are the words.
     """
 
     words: list[str]
     starts: NDArray[np.int64]
     keys: list[str]
     cores: dict[int, tuple[int, int]]
+    declines: bool
     forms: bool
 
     def numbers(self) -> list[int]:
@@ -86,12 +88,12 @@ def keys_of(view: View, known: Container[str], language: str | None) -> Keys:
     starts = np.concatenate(([1], 1 + np.cumsum(lengths + 1)[:-1])) if words else np.zeros(0, np.int64)
     latin = declines(words, view.text, language)
     if not latin and view.text.isascii():
-        return Keys(words, starts, words, {}, forms=False)
+        return Keys(words, starts, words, {}, declines=False, forms=False)
     table = {word: _key(word, known, latin=latin) for word in set(words)}
     keys = [table[word][0] for word in words]
     parts = {word: part for word, (_, part) in table.items() if part}
     cores = {at: parts[word] for at, word in enumerate(words) if word in parts} if parts else {}
-    return Keys(words, starts, keys, cores, forms=True)
+    return Keys(words, starts, keys, cores, declines=latin, forms=True)
 
 
 def _key(word: str, known: Container[str], *, latin: bool) -> tuple[str, tuple[int, int] | None]:

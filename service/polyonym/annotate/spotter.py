@@ -75,7 +75,7 @@ class Spotter:
                 unlike.append(spot)
         # A capital that the listed name lacks is a reason to look for another name that the word is a form of.
         for spot in (
-            *self._set_off(seen.text, snapshot, policy),
+            *self._set_off(seen.text, keys, snapshot, policy),
             *self._forms(seen, keys, snapshot, policy, found),
             *unlike,
         ):
@@ -103,7 +103,7 @@ class Spotter:
                 continue
             yield Spot(start, end, "listed"), small or listed != SMALL
 
-    def _set_off(self, text: str, snapshot: Snapshot, policy: AnnotationPolicy) -> Iterator[Spot]:
+    def _set_off(self, text: str, keys: Keys, snapshot: Snapshot, policy: AnnotationPolicy) -> Iterator[Spot]:
         """Yield listed names that an apostrophe parts from an ending or from a small word: `Kabil'in`, `l'Iran`."""
         for found in _APOSTROPHE.finditer(text):
             at = found.start()
@@ -111,15 +111,19 @@ class Spotter:
             if before is None:
                 continue
             word = folded(before[0])
-            if word in self.known and _ENDING.match(text, at + 1):
+            ending = _ENDING.match(text, at + 1) if word in self.known else None
+            if ending:
+                # A case ending is of the word, as it is without an apostrophe; a Turkish one would be a word elsewhere.
+                end = ending.end() if keys.declines else at
                 starts = [found.start() for found in _WORD_BEFORE.finditer(text, max(0, at - _REACH), at)]
                 for start in starts[-policy.words_of_a_name :]:
-                    if _is_listed(snapshot, text[start:at]):
-                        yield Spot(start, at, "listed")
+                    names = _listed_as(snapshot, text[start:at])
+                    if names:
+                        yield Spot(start, end, "form", names) if end > at else Spot(start, at, "listed")
             if word in affixes().elided:
                 ends = [found.end() for found in _WORD.finditer(text, at + 1, at + _REACH)]
                 for end in ends[: policy.words_of_a_name]:
-                    if _is_listed(snapshot, text[at + 1 : end]):
+                    if _listed_as(snapshot, text[at + 1 : end]):
                         yield Spot(at + 1, end, "listed")
 
     def _forms(
@@ -150,9 +154,11 @@ class Spotter:
                 yield Spot(start, end, "affixed" if affixed else "form", names)
 
 
-def _is_listed(snapshot: Snapshot, written: str) -> bool:
-    """Tell whether a text stands in the gazetteer as it is, capitals included where there are any."""
-    return written != written.lower() and bool(snapshot.exact.get(folded(written)))
+def _listed_as(snapshot: Snapshot, written: str) -> tuple[int, ...]:
+    """Return the names that a text is, capitals included where there are any."""
+    if written == written.lower():
+        return ()
+    return tuple(number for number in snapshot.exact.get(folded(written), ()) if not snapshot.names[number].never)
 
 
 @lru_cache(maxsize=65536)

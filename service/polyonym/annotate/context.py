@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from polyonym.annotate.inflection import agree
@@ -18,7 +19,8 @@ from polyonym.annotate.spotter import Spot
 from polyonym.annotate.view import View
 from polyonym.model import Adjustment
 from polyonym.resolve.score import Scored
-from polyonym.text.name import Name, analyse
+from polyonym.text.lexicon import Lexicon
+from polyonym.text.name import analyse
 
 _BESIDE: Final = frozenset({"honorific", "particle", "generation", "legal", "generic"})
 """Roles of words that stand beside a name and never for it."""
@@ -79,33 +81,30 @@ def _by_text(reading: Reading, meaning: Meaning, sure: set[int]) -> Meaning | No
 def short_forms(reading: Reading, seen: View, keys: Keys, meanings: Sequence[Meaning]) -> list[Meaning]:
     """Return words that are part of the name of a person whom the text names in full."""
     wanted: dict[str, dict[str, dict[int, Scored]]] = defaultdict(lambda: defaultdict(dict))
-    for meaning in meanings:
-        if meaning.judged.sure is None or len(meaning.judged.scored[0].evidence.alias.name.split()) < 2:
+    full = {(meaning.judged.sure, seen.text[meaning.spot.start : meaning.spot.end]): meaning for meaning in meanings}
+    for (entity, written), meaning in full.items():
+        if entity is None or reading.snapshot.entities[entity].type != "person":
             continue
         item = meaning.judged.scored[0]
-        if reading.snapshot.entities[item.entity].type == "person":
-            written = seen.text[meaning.spot.start : meaning.spot.end]
-            for name in (analyse(written, reading.snapshot.lexicon), _form(reading, item)):
-                for token in _telling(name):
-                    # By the word itself as well, since a text of another language has no keys of this one.
-                    for key in {*keys_of_token(token), token}:
-                        wanted[key][token][item.entity] = item
+        for name in (written, item.evidence.alias.name):
+            for key, token in _telling(name, reading.snapshot.lexicon):
+                wanted[key][token][entity] = item
     if not wanted:
         return []
     return list(_short_forms(reading, seen, keys, wanted))
 
 
-def _form(reading: Reading, item: Scored) -> Name:
-    """Return the name that an entity was recognised by."""
-    return analyse(item.evidence.alias.name, reading.snapshot.lexicon)
+@lru_cache(maxsize=8192)
+def _telling(name: str, lexicon: Lexicon) -> tuple[tuple[str, str], ...]:
+    """Return the words of a full name that can stand for it: the last, and others that are nobody's given name.
 
-
-def _telling(name: Name) -> list[str]:
-    """Return the words of a full name that can stand for it: the last, and others that are nobody's given name."""
-    own = [token for token in name.tokens if token.role not in _BESIDE and len(token.latin) > 2]
+    Each comes with every key that it can have in a text; one of another language has no keys but the word itself.
+    """
+    own = [token for token in analyse(name, lexicon).tokens if token.role not in _BESIDE and len(token.latin) > 2]
     if len(own) < 2:
-        return []
-    return [token.text for token in own[1:] if token is own[-1] or not token.given]
+        return ()
+    telling = [token.text for token in own[1:] if token is own[-1] or not token.given]
+    return tuple((key, token) for token in telling for key in sorted({*keys_of_token(token), token}))
 
 
 def _short_forms(
@@ -113,8 +112,9 @@ def _short_forms(
 ) -> Iterator[Meaning]:
     """Yield the words of a text that are among the wanted ones, each with everybody it can mean."""
     known: dict[tuple[str, frozenset[int]], Judged] = {}
-    pairs = enumerate(zip(keys.keys, keys.words, strict=True))
-    places = [at for at, (key, word) in pairs if key in wanted or word in wanted]
+    places = [at for at, key in enumerate(keys.keys) if key in wanted]
+    if keys.forms:
+        places = sorted({*places, *(at for at, word in enumerate(keys.words) if word in wanted)})
     for at in places:
         word = keys.words[at]
         tokens = wanted.get(keys.keys[at]) or wanted[word]

@@ -56,14 +56,16 @@ def spelled_otherwise(
 
 def _windows(reading: Reading, sounds: Sounds, seen: View, keys: Keys, known: Sequence[Meaning]) -> Iterator[Window]:
     """Yield runs of words in capitals around a pair that sounds like one of a listed name."""
-    text, starts = seen.text, seen.places[keys.starts].tolist()
+    text = seen.text
     held = bytearray(len(text))  # by names of several words
-    for meaning in known:
-        start, end = meaning.spot.start, meaning.spot.end
-        if " " in text[start:end]:
-            held[start:end] = b"\1" * (end - start)
+    for spot, _ in known:
+        if " " in text[spot.start : spot.end]:
+            held[spot.start : spot.end] = b"\1" * (spot.end - spot.start)
+    starts = seen.places[keys.starts].tolist()
     capital = {at for at, start in enumerate(starts) if text[start].isupper() and not held[start]}
     asked = [at for at in sorted(capital) if at + 1 in capital]
+    if not asked:
+        return
     holders = sounds.holders(
         [pair(keys.words[at], keys.words[at + 1]) for at in asked], reading.annotation.names_of_a_sound
     )

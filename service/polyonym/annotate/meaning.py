@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from operator import itemgetter
-from typing import Final
+from typing import Final, NamedTuple
 
 from polyonym.annotate.policy import AnnotationPolicy
 from polyonym.annotate.spotter import Spot, Way
@@ -50,8 +50,7 @@ class Judged:
         return self.scored[0].entity if self.decision.status == "match" else None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Meaning:
+class Meaning(NamedTuple):
     """A spot with what it may mean."""
 
     spot: Spot

@@ -5,8 +5,6 @@ view → keys → spots → meanings → told apart by the text → chosen → a
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from polyonym.annotate.context import short_forms, sure_entities, told_apart
 from polyonym.annotate.doubt import dispelled, doubted, is_word
 from polyonym.annotate.edges import whole
@@ -52,7 +50,7 @@ def _meanings(reading: Reading, text: str, spots: list[Spot]) -> list[Meaning]:
         if judged is not None:
             start, end = whole(text, spot.start, spot.end, judged.scored[0].evidence.alias.name)
             same = (start, end) == (spot.start, spot.end)
-            found.append(Meaning(spot if same else replace(spot, start=start, end=end), judged))
+            found.append(Meaning(spot if same else spot._replace(start=start, end=end), judged))
         elif spot.way == "listed" and (never := reading.never(text[spot.start : spot.end])):
             barred.append((spot, never))
     return reading.without(found, barred) if barred else found

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from polyonym.annotate.affixes import affixes
 from polyonym.annotate.automaton import Automaton
@@ -36,8 +36,7 @@ _REACH: Final = 80
 _ENDING: Final = re.compile(r"\w{1,5}(?!\w)")
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """Where in a text a name may stand, and how it was found; `names` are the numbers of the names it is a form of."""
 
     start: int
@@ -88,12 +87,13 @@ class Spotter:
 
     def _listed(self, seen: View, policy: AnnotationPolicy) -> Iterator[tuple[Spot, bool]]:
         """Yield the places of listed names as they are folded, and whether they have the capitals that are listed."""
-        text, fold = seen.text, seen.folded
+        text, fold, places, lengths = seen.text, seen.folded, seen.places, seen.lengths
         caseless = text == text.lower()
         for pattern, first, last in self.listed.find(fold):
             begin = first + (fold[first] == " ")
             finish = last - (fold[last - 1] == " ")
-            start, end = seen.start(begin), seen.end(finish)
+            start, final = int(places[begin]), int(places[finish - 1])
+            end = final + lengths.get(final, 1)
             written, listed = text[start:end], self.written[pattern]
             small = written == written.lower()
             if small and not caseless and listed == CAPITAL and " " not in fold[begin:finish]:
@@ -107,6 +107,8 @@ class Spotter:
         """Yield listed names that an apostrophe parts from an ending or from a small word: `Kabil'in`, `l'Iran`."""
         for found in _APOSTROPHE.finditer(text):
             at = found.start()
+            if text[at + 1] in "sS" and _is_possessive(text, at):
+                continue  # the view has parted it
             before = _LAST_WORD.search(text, max(0, at - _REACH), at)
             if before is None:
                 continue
@@ -138,20 +140,27 @@ class Spotter:
         if not keys.forms:
             return
         starts = keys.numbers()
+        agreed: dict[tuple[int, str], tuple[int, ...]] = {}
         for pattern, first, last in self.forms.find(keys.text()):
             begin, finish = bisect_left(starts, first + 1), bisect_left(starts, last)
             start, end = keys.span(seen, begin, finish)
             if (start, end) in found:
                 continue
-            written, words = seen.text[start:end], " ".join(keys.words[begin:finish])
-            names = tuple(
-                number
-                for number in self.names.of_group(pattern, policy.names_of_a_key)
-                if is_form(snapshot.names[number].alias.name, words, written)
-            )
+            written = seen.text[start:end]
+            names = agreed.get((pattern, written))
+            if names is None:
+                words = " ".join(keys.words[begin:finish])
+                numbers = self.names.of_group(pattern, policy.names_of_a_key)
+                names = tuple(n for n in numbers if is_form(snapshot.names[n].alias.name, words, written))
+                agreed[pattern, written] = names
             if names:
                 affixed = any(at in keys.cores for at in range(begin, finish))
                 yield Spot(start, end, "affixed" if affixed else "form", names)
+
+
+def _is_possessive(text: str, at: int) -> bool:
+    """Tell whether the s behind an apostrophe is all of the word that follows."""
+    return at + 2 >= len(text) or not (text[at + 2].isalnum() or text[at + 2] == "_")
 
 
 def _listed_as(snapshot: Snapshot, written: str) -> tuple[int, ...]:

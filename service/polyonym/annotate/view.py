@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from polyonym.text.normalise import folded
 from polyonym.text.script import UNSPACED, script_of_character
 
+Codes = NDArray[np.unsignedinteger[Any]]
 _SPACE: Final = 32
 _LETTER: Final = r"[^\W\d_]"
 # Found by its full stops, which are rarer than letters; the letter in front of the first is looked at afterwards.
@@ -32,6 +33,13 @@ _GERESH: Final = re.compile(
     "[\u05d2\u05d3\u05d6\u05d7\u05d8\u05e1\u05e2\u05e5\u05e6\u05ea]['\u2018\u2019\u02bc\u00b4\u0060\u05f3]"
 )
 _GERSHAYIM: Final = re.compile('(?<=[\u05d0-\u05ea])["\u201c\u201d\u201e\u05f4](?=[\u05d0-\u05ea])')
+# Characters from one to another, and what they are part of.
+_CLUSTERS: Final = (
+    ("\uff66", "\uff9f", _HALF_VOICED),
+    ("\u1100", "\u11ff", _SYLLABLE),
+    ("\ua960", "\ua97c", _SYLLABLE),
+    ("\u05d2", "\u05ea", _GERESH),
+)
 _POSSESSIVE: Final = re.compile(r"(?<=\w)['\u2019](?=[sS](?!\w))")
 _UNSPACED_MARKS: Final = ((0x0E00, 0x109F), (0x1780, 0x17FF), (0x3099, 0x309A))
 
@@ -83,16 +91,15 @@ def view(text: str) -> View:
     if not text:
         return View("", "  ", np.zeros(2, np.int64), {})
     distinct = set(text)
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    table = np.zeros(ord(max(distinct)) + 1, np.uint32)
-    wide = []
-    for character in distinct:
-        fold = _fold_character(character)
+    folds = {character: _fold_character(character) for character in distinct}
+    codec, kind = _codec(max(distinct.union(*folds.values())))
+    codes = np.frombuffer(text.encode(codec, "surrogatepass"), kind)
+    table = np.zeros(ord(max(distinct)) + 1, kind)
+    for character, fold in folds.items():
         if len(fold) == 1:
             table[ord(character)] = ord(fold)
-        elif fold:
-            wide.append(character)
     out = table[codes]
+    wide = [character for character, fold in folds.items() if len(fold) > 1]
     special = _special(text, distinct, wide)
     places = _places(out, special)
     out = out[places]
@@ -104,10 +111,17 @@ def view(text: str) -> View:
         out, places = _part_scripts(out, places)
     out, places = _collapse(out, places)
     lengths = {start: length for start, (length, _) in special.items() if length > 1}
-    return View(text, out.astype("<u4").tobytes().decode("utf-32-le"), places, lengths)
+    return View(text, out.tobytes().decode(codec), places, lengths)
 
 
-def _places(out: NDArray[np.uint32], special: dict[int, tuple[int, str]]) -> NDArray[np.int64]:
+def _codec(highest: str) -> tuple[str, type[np.unsignedinteger[Any]]]:
+    """Return the encoding with one number a character that has room for the highest one, and its type."""
+    if highest < "\x80":
+        return "ascii", np.uint8
+    return ("utf-16-le", np.uint16) if highest < "\U00010000" else ("utf-32-le", np.uint32)
+
+
+def _places(out: Codes, special: dict[int, tuple[int, str]]) -> NDArray[np.int64]:
     """Return for each folded character the place that it comes from."""
     if not special:
         return np.flatnonzero(out)
@@ -138,7 +152,7 @@ def _candidates(text: str, distinct: set[str], wide: list[str]) -> Iterator[tupl
     if text.isascii():
         return
     marks = "".join(c for c in distinct if unicodedata.category(c) in {"Mn", "Me"})
-    patterns = [_HALF_VOICED, _SYLLABLE, _GERESH]
+    patterns = [pattern for first, last, pattern in _CLUSTERS if any(first <= c <= last for c in distinct)]
     if marks:
         patterns.append(re.compile(f"[^\\s{re.escape(marks)}][{re.escape(marks)}]+"))
     if wide:
@@ -146,8 +160,10 @@ def _candidates(text: str, distinct: set[str], wide: list[str]) -> Iterator[tupl
     for pattern in patterns:
         for found in pattern.finditer(text):
             yield found.start(), len(found[0]), _fold_cluster(found[0])
-    yield from ((found.start(), len(found[0]), " ") for found in _JOINER.finditer(text))
-    yield from ((found.start(), 1, "") for found in _GERSHAYIM.finditer(text))
+    if "\u200c" in distinct:
+        yield from ((found.start(), len(found[0]), " ") for found in _JOINER.finditer(text))
+    if any("\u05d0" <= c <= "\u05ea" for c in distinct):
+        yield from ((found.start(), 1, "") for found in _GERSHAYIM.finditer(text))
 
 
 def _initialisms(text: str) -> Iterator[tuple[int, int, str]]:
@@ -161,6 +177,7 @@ def _initialisms(text: str) -> Iterator[tuple[int, int, str]]:
         yield start, found.end() - start, fold
 
 
+@lru_cache(maxsize=65536)
 def is_unspaced(character: str) -> bool:
     """Tell whether a character is of a script that puts no space between words."""
     code = ord(character)
@@ -169,7 +186,7 @@ def is_unspaced(character: str) -> bool:
     )
 
 
-def _part_scripts(out: NDArray[np.uint32], places: NDArray[np.int64]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+def _part_scripts(out: Codes, places: NDArray[np.int64]) -> tuple[Codes, NDArray[np.int64]]:
     """Put a space between a word of an unspaced script and a word of another one: its reader sees two."""
     kinds = {int(code): _kind(chr(code)) for code in np.unique(out)}
     table = np.zeros(max(kinds) + 1, np.int8)
@@ -185,7 +202,7 @@ def _kind(character: str) -> int:
     return 0 if character == " " else 1 + is_unspaced(character)
 
 
-def _collapse(out: NDArray[np.uint32], places: NDArray[np.int64]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+def _collapse(out: Codes, places: NDArray[np.int64]) -> tuple[Codes, NDArray[np.int64]]:
     """Leave one space where there are several, and one at each end."""
     last = int(places[-1]) if len(places) else 0
     word = out != _SPACE
@@ -196,5 +213,5 @@ def _collapse(out: NDArray[np.uint32], places: NDArray[np.int64]) -> tuple[NDArr
     out, places = out[keep], places[keep]
     if len(out) and out[0] == _SPACE:
         out, places = out[1:], places[1:]
-    edge = np.array([_SPACE], np.uint32)
+    edge = np.array([_SPACE], out.dtype)
     return np.concatenate((edge, out, edge)), np.concatenate(([0], places, [last]))

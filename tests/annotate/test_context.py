@@ -46,6 +46,21 @@ def test_the_text_tells_entities_of_one_name_apart(names, text, expected):
     assert [what for _, what in found(names, text)] == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("We met Jordan.", "?"),
+        ("We met President Jordan.", "jordan-person"),
+        ("We met Vice President Jordan.", "jordan-person"),
+        ("We met the president, Jordan.", "?"),
+        ("We met Gen. Jordan.", "jordan-person"),
+        ("He is president. Jordan is not.", "?"),
+    ],
+)
+def test_a_title_speaks_for_people(names, text, expected):
+    assert [what for _, what in found(names, text)] == [expected]
+
+
 def test_an_ambiguous_name_has_its_candidates(names):
     (item,) = names.annotate("We went to Georgia.")
     assert {candidate.id for candidate in item.resolution.candidates} == {"georgia-state", "georgia-country"}

@@ -1,7 +1,7 @@
 """What the rest of a text says about a name that several entities bear, and about parts of names used before.
 
-Ties are broken by words near the name, then by which of the entities the text names elsewhere beyond doubt, then by its
-wider surroundings. Nothing here makes a match of a name that is none.
+Ties are broken by a title in front of the name, by words near it, then by which of the entities the text names
+elsewhere beyond doubt, then by its wider surroundings. Nothing here makes a match of a name that is none.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ from polyonym.resolve.score import Scored
 from polyonym.text.lexicon import Lexicon
 from polyonym.text.name import analyse
 
+_LONGEST_TITLE: Final = 3
+_LONGEST_SHORTENED: Final = 4
 _BESIDE: Final = frozenset({"honorific", "particle", "generation", "legal", "generic"})
 """Roles of words that stand beside a name and never for it."""
 
@@ -35,7 +37,8 @@ def told_apart(reading: Reading, seen: View, sentences: Sentences, meanings: lis
     """Break what ties the text breaks."""
     if not any(map(_is_open, meanings)):
         return meanings
-    near = [_by_words(reading, seen, sentences, meaning, reading.annotation.near) for meaning in meanings]
+    titled = [_by_title(reading, seen, meaning) for meaning in meanings]
+    near = [_by_words(reading, seen, sentences, meaning, reading.annotation.near) for meaning in titled]
     sure = sure_entities(near)
     return [
         _by_text(reading, meaning, sure) or _by_words(reading, seen, sentences, meaning, reading.annotation.around)
@@ -48,6 +51,34 @@ def told_apart(reading: Reading, seen: View, sentences: Sentences, meanings: lis
 def _is_open(meaning: Meaning) -> bool:
     """Tell whether several entities are left that nothing tells apart."""
     return len(meaning.judged.tied) > 1 and meaning.judged.doubt is None
+
+
+def _by_title(reading: Reading, seen: View, meaning: Meaning) -> Meaning:
+    """Let a title in front of a name speak for people: `President Jordan`."""
+    if not _is_open(meaning):
+        return meaning
+    entities = reading.snapshot.entities
+    people = frozenset(entity for entity in meaning.judged.tied if entities[entity].type == "person")
+    if not people or people == meaning.judged.tied or not _is_titled(reading, seen, meaning.spot.start):
+        return meaning
+    cost = Adjustment("title", -reading.annotation.elsewhere, "A title stands before the name, and this is no person.")
+    return Meaning(meaning.spot, reading.adjusted(meaning.judged, cost, people))
+
+
+def _is_titled(reading: Reading, seen: View, start: int) -> bool:
+    """Tell whether the last words before a place, in its sentence, are a title."""
+    before = seen.text[max(0, start - reading.annotation.near) : start]
+    if not before.endswith((" ", "\u00a0")) or before.rstrip().endswith((",", ";", ":", "!", "?", ")")):
+        return False
+    words = seen.slice(start - len(before), start).split()
+    if before.rstrip().endswith(".") and words and len(words[-1]) > _LONGEST_SHORTENED:
+        return False  # the end of a sentence, and not of `Gen.`
+    known = reading.snapshot.lexicon.words
+    for length in range(1, min(_LONGEST_TITLE, len(words)) + 1):
+        word = known.get(" ".join(words[-length:]))
+        if word is not None and word.role == "honorific":
+            return True
+    return False
 
 
 def _by_words(reading: Reading, seen: View, sentences: Sentences, meaning: Meaning, reach: int) -> Meaning:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from fastapi import APIRouter, Response
 
 from polyonym import wireform
@@ -10,6 +12,9 @@ from polyonym.engine import Resolver
 from polyonym.web import documented, wire
 from polyonym.web.body import JsonRoute, answer
 from polyonym.web.problems import Refusal
+
+MOST_NAMES: Final = 50_000
+"""A text of one mebibyte in which every third word is a name holds so many; their answers take a hundred of them."""
 
 
 def router(engine: Resolver) -> APIRouter:
@@ -30,6 +35,9 @@ def router(engine: Resolver) -> APIRouter:
         if size > LONGEST_TEXT:
             raise Refusal("body-too-large", f"The text has {size} bytes; at most {LONGEST_TEXT} are annotated at once.")
         found = engine.annotate(body.text, body.types, body.language, body.statuses, nested=body.nested)
+        if len(found) > MOST_NAMES:
+            detail = f"The text holds {len(found)} names; at most {MOST_NAMES} are answered at once. Send it in parts."
+            raise Refusal("body-too-large", detail)
         return answer({"mentions": [wireform.annotation(item) for item in found]})
 
     return routes

@@ -141,3 +141,18 @@ def test_a_text_without_capitals_is_read_without_them(make):
     names = make("- {id: pristina, type: place, name: Pristina}\n- {id: will, type: person, name: Will}")
     assert found(names, "we will go to pristina") == [("pristina", "pristina")]
     assert found(names, "We go to pristina") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("สงครามในอิรักและซีเรีย", ["อิรัก"]),
+        ("戦争はイラクで続く", ["イラク"]),
+        ("イラクリオンへ行く", []),
+        ("在伊拉克的战争", ["伊拉克"]),
+        ("在IRAQ的战争", ["IRAQ"]),
+    ],
+)
+def test_a_script_without_spaces_has_boundaries_all_the_same(make, text, expected):
+    names = make("- {id: iraq, type: place, name: Iraq, aliases: [อิรัก, イラク, 伊拉克]}")
+    assert [name for name, _ in found(names, text)] == expected

@@ -20,7 +20,9 @@ from polyonym.text.normalise import folded
 _SHORTEST_STEM: Final = 3
 _SHARE_OF_TELLING_WORDS: Final = 0.06
 """Of a text in a declining language, so many words at least are small ones or have letters of these languages."""
-_TELLING_LETTERS: Final = "\u0142\u0159\u011b\u016f\u017c\u017a\u0107\u0111\u010d"
+_TELLING_LETTERS: Final = frozenset(
+    "\u0142\u0159\u011b\u016f\u017c\u017a\u0107\u0111\u010d\u0105\u0119\u015b\u0144\u0161\u017e"
+)
 _VOWELS: Final = frozenset("aeiouyаеиоуыэюяёіїєйьъ")  # noqa: RUF001 -- Cyrillic vowels, and signs that end a word
 _FLEETING_FROM: Final = 4
 """A vowel is read as fleeting in stems of so many letters; in shorter ones it is what tells them apart."""
@@ -167,6 +169,8 @@ def declines(words: Sequence[str], text: str, language: str | None) -> bool:
         return language.split("-")[0].lower() in groups()["slavic_latin"].languages
     small = _function_words()
     shown = Counter(word for word in words if word in small)
-    letters = sum(map(text.count, _TELLING_LETTERS)) if not text.isascii() else 0
-    enough = shown.total() + letters >= len(words) * _SHARE_OF_TELLING_WORDS
-    return enough and (len(shown) > 1 or letters > 1)
+    lettered = 0
+    if not text.isascii() and any(letter in text for letter in _TELLING_LETTERS):
+        lettered = sum(not _TELLING_LETTERS.isdisjoint(word) for word in text.split())
+    enough = shown.total() + lettered >= len(words) * _SHARE_OF_TELLING_WORDS
+    return enough and (len(shown) > 1 or lettered > 1)

@@ -177,8 +177,12 @@ def is_form(name: str, folded_words: str, written: str) -> bool:
     if len(tokens) != len(words):
         return False
     small = written == written.lower() != written.upper()
-    if small and (len(words) == 1 or name != name.lower()):
+    if small and name != name.lower():
         return False
+    if len(words) == 1 and name == name.lower() != name.upper():
+        return (
+            False  # a word of a language, listed as it is; its forms are words as well, at the head of a sentence too
+        )
     if name.isupper() and not written[: min(len(name), len(written)) - 1].isupper():
         return False
     return all(agree(word, token) if group_of(token) else True for word, token in zip(words, tokens, strict=True))

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from polyonym.annotate.inflection import agree, declines, stem
+from polyonym.annotate.inflection import agree, declines, has_genitive_s, stem
 from polyonym.annotate.keys import key_of_token, keys_of_name, keys_of_token
 from polyonym.annotate.spotter import is_form
 from polyonym.text.normalise import folded
@@ -49,6 +49,19 @@ def test_a_short_word_and_a_number_are_their_own_keys():
 )
 def test_small_words_tell_a_language_that_declines_names(text, expected):
     assert declines(folded(text).split(), text, None) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Der Minister ist nach Kabul gereist und nicht mit dem Zug", True),
+        ("Ministern har rest till Kabul och är inte på väg", True),
+        ("the minister went to the capital and did not return", False),
+        ("le ministre est parti dans la capitale des morts", False),
+    ],
+)
+def test_small_words_tell_a_language_with_a_genitive_in_s(text, expected):
+    assert has_genitive_s(folded(text).split(), None) is expected
 
 
 def test_a_language_that_is_said_goes_before_small_words():

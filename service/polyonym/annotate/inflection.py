@@ -20,6 +20,8 @@ from polyonym.text.normalise import folded
 _SHORTEST_STEM: Final = 3
 _SHARE_OF_TELLING_WORDS: Final = 0.06
 """Of a text in a declining language, so many words at least are small ones or have letters of these languages."""
+_SHARE_OF_GENITIVE_WORDS: Final = 0.1
+_GENITIVE_S: Final = frozenset({"de", "sv", "da", "nb", "nn", "no"})
 _TELLING_LETTERS: Final = frozenset(
     "\u0142\u0159\u011b\u016f\u017c\u017a\u0107\u0111\u010d\u0105\u0119\u015b\u0144\u0161\u017e"
 )
@@ -156,18 +158,26 @@ def _split_agrees(word: str, token: str, group: Group) -> bool:
 
 
 @cache
-def _function_words() -> frozenset[str]:
-    """Read the words that tell a declining language."""
+def _function_words() -> Mapping[str, frozenset[str]]:
+    """Read the words that tell how a language forms its names."""
     node = yamlfile.parse(resources.files("polyonym.annotate").joinpath("words/function_words.yaml").read_bytes())
     table: dict[str, Any] = dict(yamlfile.plain(node)) if node else {}
-    return frozenset(folded(word) for word in table["slavic_latin"])
+    return {name: frozenset(map(folded, words)) for name, words in table.items()}
+
+
+def has_genitive_s(words: Sequence[str], language: str | None) -> bool:
+    """Tell whether a text is in a language whose names take an s without an apostrophe."""
+    if language is not None:
+        return language.split("-")[0].lower() in _GENITIVE_S
+    shown = Counter(word for word in words if word in _function_words()["genitive_s"])
+    return len(shown) > 2 and shown.total() >= len(words) * _SHARE_OF_GENITIVE_WORDS
 
 
 def declines(words: Sequence[str], text: str, language: str | None) -> bool:
     """Tell whether a text in Latin letters is in a language that declines names: it is said, or its words show it."""
     if language is not None:
         return language.split("-")[0].lower() in groups()["slavic_latin"].languages
-    small = _function_words()
+    small = _function_words()["slavic_latin"]
     shown = Counter(word for word in words if word in small)
     lettered = 0
     if not text.isascii() and any(letter in text for letter in _TELLING_LETTERS):

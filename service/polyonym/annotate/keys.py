@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from polyonym.annotate.affixes import bare, parted
-from polyonym.annotate.inflection import base_stem, declines, group_of, stem
+from polyonym.annotate.inflection import base_stem, declines, group_of, has_genitive_s, stem
 from polyonym.annotate.view import View
 from polyonym.text.script import script_of_character
 
@@ -30,8 +30,8 @@ _AFFIXED = frozenset({"Arab", "Hebr", "Hang"})
 class Keys:
     """Words of a view with where they begin in it, their keys, and the parts of those that are more than a name.
 
-    `declines` tells whether words in Latin letters have cases, `forms` whether any word can be a form of a name; where
-    none can, the keys are the words.
+    `declines` tells whether words in Latin letters have cases, `genitive_s` whether they take an s without an
+    apostrophe, `forms` whether any word can be a form of a name; where none can, the keys are the words.
     """
 
     words: list[str]
@@ -40,6 +40,7 @@ class Keys:
     cores: dict[int, tuple[int, int]]
     declines: bool
     forms: bool
+    genitive_s: bool
 
     def numbers(self) -> list[int]:
         """Return where in `text` each word begins, for a bisection to find the number of a word."""
@@ -87,13 +88,14 @@ def keys_of(view: View, known: Container[str], language: str | None) -> Keys:
     lengths = np.fromiter(map(len, words), np.int64, len(words))
     starts = np.concatenate(([1], 1 + np.cumsum(lengths + 1)[:-1])) if words else np.zeros(0, np.int64)
     latin = declines(words, view.text, language)
+    genitive = not latin and has_genitive_s(words, language)
     if not latin and view.text.isascii():
-        return Keys(words, starts, words, {}, declines=False, forms=False)
+        return Keys(words, starts, words, {}, declines=False, forms=False, genitive_s=genitive)
     table = {word: _key(word, known, latin=latin) for word in set(words)}
     keys = [table[word][0] for word in words]
     parts = {word: part for word, (_, part) in table.items() if part}
     cores = {at: parts[word] for at, word in enumerate(words) if word in parts} if parts else {}
-    return Keys(words, starts, keys, cores, declines=latin, forms=True)
+    return Keys(words, starts, keys, cores, declines=latin, forms=True, genitive_s=genitive)
 
 
 def _key(word: str, known: Container[str], *, latin: bool) -> tuple[str, tuple[int, int] | None]:

@@ -75,6 +75,7 @@ class Spotter:
         # A capital that the listed name lacks is a reason to look for another name that the word is a form of.
         for spot in (
             *self._set_off(seen.text, keys, snapshot, policy),
+            *self._genitives(seen, keys, snapshot, policy),
             *self._forms(seen, keys, snapshot, policy, found),
             *unlike,
         ):
@@ -127,6 +128,19 @@ class Spotter:
                 for end in ends[: policy.words_of_a_name]:
                     if _listed_as(snapshot, text[at + 1 : end]):
                         yield Spot(at + 1, end, "listed")
+
+    def _genitives(self, seen: View, keys: Keys, snapshot: Snapshot, policy: AnnotationPolicy) -> Iterator[Spot]:
+        """Yield listed names with an s behind them, in languages that write it so: `Kabuls Straßen`."""
+        if not keys.genitive_s:
+            return
+        for at, word in enumerate(keys.words):
+            if word[-1] != "s" or word[:-1] not in self.known:
+                continue
+            end = seen.end(int(keys.starts[at]) + len(word) - 1)
+            for first in range(max(0, at - policy.words_of_a_name + 1), at + 1):
+                start = seen.start(int(keys.starts[first]))
+                if _listed_as(snapshot, seen.text[start:end]):
+                    yield Spot(start, end, "listed")
 
     def _forms(
         self,

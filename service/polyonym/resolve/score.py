@@ -96,7 +96,7 @@ def _judged(snapshot: Snapshot, name: Name, steps: Iterable[Sequence[Found]], po
 
     Once a few are scored and one of them is surely right, the others are not tried: they promise less.
     """
-    mine = sides(snapshot, name, policy)
+    mine: Sequence[Side] = ()  # an exact hit needs none
     size, surest, most = crowd(snapshot), 0.0, 0.0
     for step in steps:
         for place, item in enumerate(step):
@@ -105,6 +105,7 @@ def _judged(snapshot: Snapshot, name: Name, steps: Iterable[Sequence[Found]], po
                 continue
             if place >= policy.first_tried and surest >= (policy.sure if place < policy.then_tried else policy.likely):
                 break
+            mine = mine or sides(snapshot, name, policy)
             theirs = listed_sides(snapshot, item.name, policy)
             shared = max([overlap(one, other, policy) for one in mine for other in theirs])
             if place >= policy.laid and shared < policy.half * most:
@@ -147,7 +148,7 @@ def _evidence(snapshot: Snapshot, name: Name, judged: Judged, policy: Policy) ->
     alias, script = snapshot.alias(number), snapshot.columns.names.script(number)
     if laid is not None:
         kind = snapshot.columns.kind(snapshot.columns.names.entities[number])
-        evidence = _evidence_of(laid, alias, kind)
+        evidence = evidence_of(laid, alias, kind)
     else:
         hit = judged.found.hit
         method, detail = _EXACT[hit]
@@ -156,6 +157,8 @@ def _evidence(snapshot: Snapshot, name: Name, judged: Judged, policy: Policy) ->
         pair = TokenPair(ours, folded(alias.name), 1.0, method, 1.0)
         taken = (Adjustment(hit, -cost, detail),) if cost else ()
         evidence = Evidence(method, alias, script, (pair,), taken, 1.0 - cost)
+    if not judged.adjustments:
+        return evidence
     return replace(evidence, adjustments=(*evidence.adjustments, *judged.adjustments), score=judged.score)
 
 
@@ -183,7 +186,7 @@ def _lay(ours: Side, theirs: Side, kind: str, size: float, policy: Policy) -> La
     return Laid(ours, theirs, alignment, measured, veto, likely)
 
 
-def _evidence_of(laid: Laid, alias: Alias, kind: str) -> Evidence:
+def evidence_of(laid: Laid, alias: Alias, kind: str) -> Evidence:
     """Write down what speaks for two names that were laid side by side."""
     ours, theirs, alignment = laid.ours, laid.theirs, laid.alignment
     if not alignment.pairs:

@@ -83,7 +83,6 @@ def group_of(word: str) -> str:
     return "slavic_cyrillic" if "\u0400" <= last <= "\u052f" else ""
 
 
-@lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """Return the key of a folded word: its stem without what changes at its end. A word without endings is itself."""
     name = group_of(word)
@@ -93,7 +92,6 @@ def stem(word: str) -> str:
     return _hardened(_parted(word, group)[0], group)
 
 
-@lru_cache(maxsize=65536)
 def base_stem(token: str) -> str:
     """Return the key of a word in its base form, which in these languages ends in a vowel or in no ending at all.
 

@@ -6,8 +6,9 @@ that is the name. Names are keyed by the same functions when the spotter is buil
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate, product
 
 import numpy as np
@@ -81,7 +82,7 @@ def keys_of_name(ways: Sequence[tuple[str, ...]]) -> set[str]:
     return {" ".join(way) for way in product(*ways)}
 
 
-def keys_of(view: View, known: Container[str], language: str | None) -> Keys:
+def keys_of(view: View, known: frozenset[str], language: str | None) -> Keys:
     """Return the words of a view and their keys; `known` are the keys of names that can have affixes."""
     words = view.folded.split()
     # Every word but the last is followed by one space, and the first stands behind one.
@@ -91,14 +92,15 @@ def keys_of(view: View, known: Container[str], language: str | None) -> Keys:
     genitive = not latin and has_genitive_s(words, language)
     if not latin and view.text.isascii():
         return Keys(words, starts, words, {}, declines=False, forms=False, genitive_s=genitive)
-    table = {word: _key(word, known, latin=latin) for word in set(words)}
+    table = {word: _key(word, known, latin) for word in set(words)}
     keys = [table[word][0] for word in words]
     parts = {word: part for word, (_, part) in table.items() if part}
     cores = {at: parts[word] for at, word in enumerate(words) if word in parts} if parts else {}
     return Keys(words, starts, keys, cores, declines=latin, forms=True, genitive_s=genitive)
 
 
-def _key(word: str, known: Container[str], *, latin: bool) -> tuple[str, tuple[int, int] | None]:
+@lru_cache(maxsize=131072)
+def _key(word: str, known: frozenset[str], latin: bool) -> tuple[str, tuple[int, int] | None]:
     """Return the key of a word of a text and the part of it that is a name, where that is not all of it."""
     if len(word) > _LONGEST_WORD:
         return _NO_KEY, None

@@ -142,8 +142,8 @@ class _Words(dict[str, _Word]):
 
 
 def fold_name(text: str) -> str:
-    """Fold a name; most are plain, and a million of them have to be folded."""
-    return text.lower().replace("-", " ") if text.isascii() and _PLAIN.fullmatch(text) else folded(text)
+    """Fold a name, and remember none: most are plain, and a million of them have to be folded once."""
+    return text.lower().replace("-", " ") if text.isascii() and _PLAIN.fullmatch(text) else folded.__wrapped__(text)
 
 
 def _patterns(text: str, fold: str) -> Iterator[str]:

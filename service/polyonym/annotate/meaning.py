@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Final, NamedTuple
 
 from polyonym.annotate.policy import AnnotationPolicy
-from polyonym.annotate.spotter import Spot, Way
+from polyonym.annotate.spotter import Forms, Spot, Way
 from polyonym.gazetteer.entry import LONGEST_NAME
 from polyonym.gazetteer.snapshot import Snapshot
 from polyonym.model import Adjustment, Evidence, Mention, Resolution, TokenPair
@@ -69,6 +69,7 @@ class Memory:
         self.terms: dict[int, frozenset[str]] = {}
         self.adjusted: dict[tuple[int, str, float, frozenset[int]], tuple[Judged, Judged]] = {}
         self.resolutions: dict[tuple[str, int], tuple[Judged, Resolution]] = {}
+        self.forms: Forms = {}
 
     def make_room(self) -> None:
         """Forget everything once it is too much: names come again soon or not at all."""
@@ -81,6 +82,8 @@ class Memory:
             self.adjusted = {}
         if len(self.resolutions) > self._most:
             self.resolutions = {}
+        if len(self.forms) > self._most:
+            self.forms = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,13 +212,14 @@ class Reading:
 def as_form(evidence: Evidence, written: str) -> Evidence:
     """Return the evidence of a listed name for a form or a part of it: alike in what they share, not to the letter."""
     pair = TokenPair(folded(written), folded(evidence.alias.name), 1.0, "spelling", 1.0)
-    return replace(evidence, method="spelling", pairs=(pair,))
+    return Evidence("spelling", evidence.alias, evidence.script, (pair,), evidence.adjustments, evidence.score)
 
 
 def with_adjustment(evidence: Evidence, adjustment: Adjustment) -> Evidence:
     """Return the evidence with one more adjustment, its score moved by the amount."""
     score = min(1.0, max(0.0, evidence.score + adjustment.amount))
-    return replace(evidence, adjustments=(*evidence.adjustments, adjustment), score=score)
+    adjustments = (*evidence.adjustments, adjustment)
+    return Evidence(evidence.method, evidence.alias, evidence.script, evidence.pairs, adjustments, score)
 
 
 def in_order(scored: Iterable[Scored]) -> tuple[Scored, ...]:

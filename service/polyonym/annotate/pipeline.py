@@ -23,7 +23,7 @@ def annotate(reading: Reading, spotter: Spotter, text: str, asked: Wishes) -> tu
     reading.memory.make_room()
     seen = view(text)
     keys = spotter.keys(seen, asked.language)
-    spots = spotter.spot(seen, keys, reading.snapshot, reading.annotation)
+    spots = spotter.spot(seen, keys, reading.snapshot, reading.annotation, reading.memory.forms)
     listed = choose(_meanings(reading, text, spots), len(text), nested=asked.nested)
     sentences = Sentences.of(text)
     told = told_apart(reading, seen, sentences, [doubted(reading, sentences, meaning) for meaning in listed])

@@ -28,7 +28,8 @@ LONGEST_SPELLED: Final = 5
 @lru_cache(maxsize=65536)
 def sound_of(word: str) -> str:
     """Return the sound key of a folded word in any script; nothing for one that sounds like too many."""
-    key = sound(romanise(word)) if word.isalpha() else ""
+    # What is remembered here is not remembered once more below: every full run of the collector walks through it.
+    key = sound.__wrapped__(romanise.__wrapped__(word)) if word.isalpha() else ""
     return key if len(key) >= _SHORTEST else ""
 
 

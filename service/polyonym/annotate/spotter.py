@@ -36,6 +36,9 @@ _REACH: Final = 80
 """Characters in which the words of a name beside an apostrophe are looked for."""
 _ENDING: Final = re.compile(r"\w{1,5}(?!\w)")
 
+Forms = dict[tuple[int, str], tuple[int, ...]]
+"""The names that a text is a form of, by the number of the pattern and the text."""
+
 
 class Spot(NamedTuple):
     """Where in a text a name may stand, and how it was found; `names` are the numbers of the names it is a form of."""
@@ -65,8 +68,11 @@ class Spotter:
         listed, forms = Automaton(found.listed), Automaton(found.forms)
         return cls(listed, found.written, forms, found.names, found.spelt, found.known, found.sounds)
 
-    def spot(self, seen: View, keys: Keys, snapshot: Snapshot, policy: AnnotationPolicy) -> list[Spot]:
-        """Return where names may stand in a text, in no order; one spot for each place, listed names first."""
+    def spot(self, seen: View, keys: Keys, snapshot: Snapshot, policy: AnnotationPolicy, agreed: Forms) -> list[Spot]:
+        """Return where names may stand in a text, in no order; one spot for each place, listed names first.
+
+        `agreed` are the forms of earlier texts; those of this one are added.
+        """
         found: dict[tuple[int, int], Spot] = {}
         unlike: list[Spot] = []
         for spot, alike in self._listed(seen, policy):
@@ -78,7 +84,7 @@ class Spotter:
         for spot in (
             *self._set_off(seen.text, keys, snapshot, policy),
             *self._genitives(seen, keys, snapshot, policy),
-            *self._forms(seen, keys, policy, found),
+            *self._forms(seen, keys, policy, found, agreed),
             *unlike,
         ):
             found.setdefault((spot.start, spot.end), spot)
@@ -150,12 +156,12 @@ class Spotter:
         keys: Keys,
         policy: AnnotationPolicy,
         found: Container[tuple[int, int]],
+        agreed: Forms,
     ) -> Iterator[Spot]:
         """Yield the places, but for those found before, where every word is a form of a word of a listed name."""
         if not keys.forms:
             return
         starts = keys.numbers()
-        agreed: dict[tuple[int, str], tuple[int, ...]] = {}
         for pattern, first, last in self.forms.find(keys.text()):
             begin, finish = bisect_left(starts, first + 1), bisect_left(starts, last)
             start, end = keys.span(seen, begin, finish)

@@ -15,7 +15,7 @@ PROBLEM = Problem("unknown-key", "There is no key `nme`.", "Did you mean `name`?
 def made(kind: type[PolyonymError]) -> PolyonymError:
     if kind is GazetteerError:
         return GazetteerError([PROBLEM])
-    return MentionError("mention", "Too long.") if kind is MentionError else kind("x")
+    return kind("mention", "Too long.") if issubclass(kind, MentionError) else kind("x")
 
 
 def test_every_error_has_a_code_of_its_own() -> None:

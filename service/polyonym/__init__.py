@@ -6,10 +6,11 @@ resolver.resolve("Mohammed Omar Safi").id
 """
 
 from polyonym.engine import Resolver
-from polyonym.errors import EntityNotFoundError, GazetteerError, MentionError, PolyonymError, SettingsError
+from polyonym.errors import EntityNotFoundError, GazetteerError, MentionError, PolyonymError, SettingsError, TextError
 from polyonym.model import (
     Adjustment,
     Alias,
+    Annotation,
     Candidate,
     Comparison,
     Entity,
@@ -26,6 +27,7 @@ from polyonym.model import (
 __all__ = [
     "Adjustment",
     "Alias",
+    "Annotation",
     "Candidate",
     "Comparison",
     "Entity",
@@ -42,5 +44,6 @@ __all__ = [
     "Resolver",
     "RunnerUp",
     "SettingsError",
+    "TextError",
     "TokenPair",
 ]

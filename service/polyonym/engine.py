@@ -7,14 +7,20 @@ what they accept or answer.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
+from polyonym.annotate import pipeline as annotating
+from polyonym.annotate.intake import AnnotationStatus, wishes
+from polyonym.annotate.intake import check_text as check_running_text
+from polyonym.annotate.meaning import Memory, Reading
+from polyonym.annotate.policy import DEFAULT_ANNOTATION_POLICY, AnnotationPolicy
+from polyonym.annotate.spotter import Spotter
 from polyonym.errors import MentionError
 from polyonym.gazetteer.snapshot import Snapshot
 from polyonym.gazetteer.store import Store
 from polyonym.gazetteer.survey import Progress
-from polyonym.model import Comparison, EntityType, Mention, Resolution
+from polyonym.model import Annotation, Comparison, EntityType, Mention, Resolution
 from polyonym.resolve import pipeline
 from polyonym.resolve.compare import compare
 from polyonym.resolve.intake import check_mention, check_text, check_type
@@ -26,10 +32,17 @@ from polyonym.settings import Settings
 class Resolver:
     """Says which entity a mention means. Safe to share between threads."""
 
-    def __init__(self, store: Store, policy: Policy = DEFAULT_POLICY) -> None:
-        """Serve the snapshots of a store under a policy."""
+    def __init__(
+        self,
+        store: Store,
+        policy: Policy = DEFAULT_POLICY,
+        annotation_policy: AnnotationPolicy = DEFAULT_ANNOTATION_POLICY,
+    ) -> None:
+        """Serve the snapshots of a store under policies for names and for texts."""
         self.store = store
         self.policy = policy
+        self.annotation_policy = annotation_policy
+        self._spotters: tuple[Snapshot, Spotter, Memory] | None = None
         self._prefixes: tuple[Snapshot, PrefixIndex] | None = None
 
     @classmethod
@@ -69,6 +82,27 @@ class Resolver:
                 yield error
                 continue
             yield pipeline.resolve(snapshot, whole, self.policy)
+
+    def annotate(
+        self,
+        text: str,
+        types: Collection[EntityType] | None = None,
+        language: str | None = None,
+        statuses: Collection[AnnotationStatus] | None = None,
+        *,
+        nested: bool = False,
+    ) -> tuple[Annotation, ...]:
+        """Find the names in a running text, in its order, and say which entities they mean.
+
+        `types` and `statuses` keep only names of these; `nested` adds names that stand inside longer ones. Offsets are
+        code points of the text as given. Raises TextError for what is no text.
+        """
+        asked = wishes(types, statuses, language, nested=nested)
+        check_running_text(text)
+        snapshot = self.snapshot
+        spotter, memory = self._spotter_of(snapshot)
+        reading = Reading(snapshot, self.policy, self.annotation_policy, asked.language, memory)
+        return annotating.annotate(reading, spotter, text, asked)
 
     def compare(
         self,
@@ -110,6 +144,20 @@ class Resolver:
         if held is None or held[0] is not snapshot:
             held = self._prefixes = (snapshot, PrefixIndex.of(snapshot))
         return held[1]
+
+    @property
+    def annotates_at_once(self) -> bool:
+        """Tell whether the next text finds the names laid out; the first one after a reload waits for that."""
+        held = self._spotters
+        return held is not None and held[0] is self.snapshot
+
+    def _spotter_of(self, snapshot: Snapshot) -> tuple[Spotter, Memory]:
+        """Return the spotter of a snapshot, and what it remembers; built when the first text asks for it."""
+        held = self._spotters
+        if held is None or held[0] is not snapshot:
+            memory = Memory(self.annotation_policy.remembered)
+            held = self._spotters = (snapshot, Spotter.of(snapshot), memory)
+        return held[1:]
 
 
 def build(settings: Settings, policy: Policy = DEFAULT_POLICY, progress: Progress | None = None) -> Resolver:

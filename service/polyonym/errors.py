@@ -44,6 +44,12 @@ class MentionError(PolyonymError):
         self.field = field
 
 
+class TextError(MentionError):
+    """A running text, or something said about it, that cannot be annotated; `field` names the part that is wrong."""
+
+    code = "invalid-text"
+
+
 class EntityNotFoundError(PolyonymError):
     """An id that the gazetteer does not hold."""
 

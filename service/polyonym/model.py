@@ -178,6 +178,20 @@ class Resolution:
 
 
 @dataclass(frozen=True, slots=True)
+class Annotation:
+    """A name in a text: where it begins and where it has ended, in code points, and what it means."""
+
+    start: int
+    end: int
+    resolution: Resolution
+
+    @property
+    def text(self) -> str:
+        """Return the name as it stands in the text."""
+        return self.resolution.mention
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """Two names judged against each other: whether one entity could bear both."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from polyonym.errors import GazetteerError, PolyonymError
-from polyonym.model import Alias, Candidate, Comparison, Entity, Explanation, Problem, Resolution, RunnerUp
+from polyonym.model import Alias, Annotation, Candidate, Comparison, Entity, Explanation, Problem, Resolution, RunnerUp
 
 Json = dict[str, Any]
 
@@ -24,6 +24,11 @@ def resolution(value: Resolution) -> Json:
         "candidates": [candidate(item) for item in value.candidates],
         "gazetteer": value.gazetteer,
     }
+
+
+def annotation(value: Annotation) -> Json:
+    """Render a name in a text: where it stands, and the resolution."""
+    return {"start": value.start, "end": value.end, "text": value.text, **resolution(value.resolution)}
 
 
 def candidate(value: Candidate) -> Json:

@@ -33,6 +33,7 @@ SHELLS = {"bash", "console", "sh", "shell"}
 # Commands that set things up or leave this process; `make` and `polyonym serve` are looked at more closely.
 KNOWN = {"git", "cd", "pip", "docker", "export", "source", "open", "mkdir", "cp", "cat", "podman"}
 INPUT = "mention,note\nNoorolhaq Olomi,a minister\nDaesh,a group\nKunduz,a province or a city\n"
+NOTE = "Safi, the governor of Kunduz: Daesh, or IS, is here."
 
 FENCE = re.compile(
     r"^(?P<indent> *)```(?P<language>[\w+-]*) *(?P<file>[^\n]*)\n(?P<body>.*?)^(?P=indent)```[ ]*$",
@@ -145,6 +146,9 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / f"{stem}.tsv").write_text(INPUT.replace(",", "\t"), encoding="utf-8")
         rows = [json.dumps({"mention": row.split(",")[0]}) for row in INPUT.splitlines()[1:]]
         (folder / f"{stem}.jsonl").write_text("\n".join(rows), encoding="utf-8")
+    (folder / "note.txt").write_text(NOTE, encoding="utf-8")
+    (folder / "article.txt").write_text(NOTE, encoding="utf-8")
+    (folder / "texts.jsonl").write_text(json.dumps({"id": 1, "text": NOTE}), encoding="utf-8")
     return folder
 
 

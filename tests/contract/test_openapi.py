@@ -92,6 +92,7 @@ def test_every_route_of_the_service_is_in_the_contract():
     assert {(method, path) for path, method, _ in operations()} == {
         ("post", "/resolve"),
         ("post", "/resolve/batch"),
+        ("post", "/annotate"),
         ("post", "/compare"),
         ("get", "/entities"),
         ("get", "/entities/{id}"),

@@ -90,3 +90,10 @@ def test_a_name_too_long_to_be_met_is_left_out_and_its_entity_stays(make: Callab
     assert [name.alias.name for name in resolver.snapshot.names] == ["The Thing"]
     assert resolver.resolve("the thing").id == "x"
     assert resolver.resolve("ab " * 300).status == "no_match"
+
+
+def test_the_aliases_are_those_of_the_names_in_their_order(make: Callable[..., Resolver]) -> None:
+    kabul, herat = "- {id: a, type: place, name: Kabul}", "- {id: b, type: place, name: Herat, aliases: ['...', Harat]"
+    snapshot = make(f"{herat}, not: [Herat Street]}}\n{kabul}").snapshot
+    assert [alias.name for alias in snapshot.aliases()] == ["Kabul", "Herat", "Harat", "Herat Street"]
+    assert list(snapshot.aliases()) == [name.alias for name in snapshot.names]

@@ -12,7 +12,7 @@ from typing import Annotated, Final, TextIO
 
 import typer
 
-from polyonym.cli import check, compare, encoder, evaluate, export, resolve, serve, train
+from polyonym.cli import annotate, check, compare, encoder, evaluate, export, resolve, serve, train
 from polyonym.cli.exits import FINE, Commands
 from polyonym.cli.terminal import line
 
@@ -24,6 +24,7 @@ Examples:
 \b
   polyonym resolve "Noorolhaq Olomi" Daesh
   polyonym resolve --input names.csv --output resolved.csv
+  polyonym annotate article.txt
   polyonym compare Ulumi Olomi
   polyonym check --gazetteer my-names/
   polyonym serve --port 8000
@@ -43,6 +44,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command("resolve", help=resolve.EXAMPLES)(resolve.resolve)
+app.command("annotate", help=annotate.EXAMPLES)(annotate.annotate)
 app.command("compare", help=compare.EXAMPLES)(compare.compare)
 app.command("check", help=check.EXAMPLES)(check.check)
 app.command("evaluate", help=evaluate.EXAMPLES)(evaluate.evaluate)

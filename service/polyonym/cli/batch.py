@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from time import perf_counter
 from typing import Final
@@ -17,6 +18,7 @@ from typing import Final
 import typer
 
 from polyonym.cli import jsonlines, tables
+from polyonym.cli.continuing import Continuing
 from polyonym.cli.exits import PROBLEMS
 from polyonym.cli.formats import STANDARD_STREAM, Format, Route
 from polyonym.cli.rows import Json, Row, RowError, Sheet, Writer
@@ -32,12 +34,17 @@ _REDRAW: Final = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What a command does with a file: the fields it reads from a row, those it writes, and how answers are counted."""
+    """What a command does with a file: the fields it reads from a row, those it writes, and how answers are counted.
+
+    `dropped` are fields of a row that its answer stands for and need not repeat.
+    """
 
     text_fields: tuple[str, ...]
     reserved: frozenset[str]
     outcomes: tuple[str, ...]
     outcome: Callable[[Json], str]
+    doing: str = "resolving"
+    dropped: frozenset[str] = frozenset()
 
 
 def open_sheet(source: Source, kind: Format, task: Task) -> Sheet:
@@ -60,7 +67,7 @@ def writer_for(kind: Format, sheet: Sheet, task: Task) -> Writer:
             twice = next((name for name in sheet.columns if sheet.columns.count(name) > 1), None)
             if twice is not None:
                 raise InputError(f"Several columns are called {twice!r}, and a JSON object has room for one.")
-            return jsonlines.JsonLines(task.reserved)
+            return jsonlines.JsonLines(task.reserved, task.dropped)
         case Format.csv:
             return tables.Delimited(sheet.columns, sheet.delimiter if sheet.delimiter != "\t" else ",")
         case Format.tsv:
@@ -69,31 +76,39 @@ def writer_for(kind: Format, sheet: Sheet, task: Task) -> Writer:
             return tables.Text()
 
 
-def work_through(route: Route, task: Task, make_judge: Callable[[Sheet], Judge]) -> None:
-    """Answer every row of a file; say on stderr what came of it, and exit with 1 when a row had an error."""
+def work_through(
+    route: Route, task: Task, make_judge: Callable[[Sheet], Judge], continuing: Continuing | None = None
+) -> None:
+    """Answer every row of a file; say on stderr what came of it, and exit with 1 when a row had an error.
+
+    With `continuing` a run that is stopped leaves what it has written for the next one to go on with.
+    """
     began = perf_counter()
     tally: Counter[str] = Counter()
     with opened(route.source, route.reads) as source:
         sheet = open_sheet(source, route.reads, task)
         writer = writer_for(route.writes, sheet, task)
         judge = make_judge(sheet)
-        with whole(route.target) as stream, _progress(source, tally) as look:
+        output = whole(route.target) if continuing is None else continuing.open(route.target)
+        with output as stream, _progress(source, tally, task.doing) as look:
             writer.begin(stream)
-            for row in sheet.rows:
+            for row in islice(sheet.rows, continuing.done if continuing else 0, None):
                 answer = row.error or judge(row)
                 writer.write(stream, row, answer)
                 tally[ERRORS if isinstance(answer, RowError) else task.outcome(answer)] += 1
                 look()
+    if continuing is not None and continuing.done:
+        complain(f"{continuing.done:,} rows were there already.")
     complain(_summary(tally, task, route.target, perf_counter() - began))
     if tally[ERRORS]:
         raise typer.Exit(PROBLEMS)
 
 
 @contextmanager
-def _progress(source: Source, tally: Counter[str]) -> Iterator[Callable[[], None]]:
+def _progress(source: Source, tally: Counter[str], doing: str) -> Iterator[Callable[[], None]]:
     """Show how much of the input is read; the bar knows bytes, since nobody knows the number of rows before the end."""
     with progress_bar() as bar:
-        bar_task = bar.add_task("resolving", total=source.size, rows=0)
+        bar_task = bar.add_task(doing, total=source.size, rows=0)
         seen = perf_counter()
 
         def look() -> None:

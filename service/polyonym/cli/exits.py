@@ -21,6 +21,7 @@ from polyonym.errors import (
     MentionError,
     PolyonymError,
     SettingsError,
+    TextError,
 )
 
 FINE: Final = 0
@@ -30,6 +31,7 @@ USAGE: Final = 2
 EXIT_CODES: Final[dict[type[PolyonymError], int]] = {
     PolyonymError: PROBLEMS,
     MentionError: PROBLEMS,
+    TextError: PROBLEMS,
     EntityNotFoundError: PROBLEMS,
     GazetteerError: PROBLEMS,
     SettingsError: USAGE,

@@ -82,9 +82,10 @@ def _covered(name: str, value: Any, answer: Json, reserved: frozenset[str]) -> b
 
 @dataclass(frozen=True, slots=True)
 class JsonLines:
-    """Writes objects; `reserved` names the fields of an answer."""
+    """Writes objects; `reserved` names the fields of an answer, `dropped` those of the input that it stands for."""
 
     reserved: frozenset[str]
+    dropped: frozenset[str] = frozenset()
 
     def begin(self, stream: TextIO) -> None:
         """Write nothing: JSON Lines have no head."""
@@ -93,5 +94,6 @@ class JsonLines:
         """Write one object."""
         if isinstance(answer, RowError):
             answer = {ERROR: {"code": answer.code, "detail": answer.detail}}
-        whole = merged(row.fields, answer, self.reserved)
+        kept = [(name, value) for name, value in row.fields if name not in self.dropped]
+        whole = merged(kept, answer, self.reserved)
         stream.write(json.dumps(whole, ensure_ascii=False, allow_nan=False) + "\n")

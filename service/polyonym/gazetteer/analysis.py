@@ -18,7 +18,7 @@ from polyonym.gazetteer.entities import EntityTexts
 from polyonym.gazetteer.entry import LONGEST_NAME
 from polyonym.model import ENTITY_TYPES, MATCH_MODES, Alias, Entity
 from polyonym.text.lexicon import Lexicon
-from polyonym.text.name import Name, Token, analyse
+from polyonym.text.name import Name, Token, analyse, joins_of
 from polyonym.text.normalise import folded
 from polyonym.text.sound import sound
 
@@ -56,7 +56,7 @@ class Part:
 
 def analyse_entities(entities: Sequence[Entity], lexicon: Lexicon, contents: Sequence[int] | None = None) -> Part:
     """Lay out the names of entities; `contents` are the digests of what they say, where these are known already."""
-    filing = _Filing()
+    filing = _Filing(lexicon)
     for number, entity in enumerate(entities):
         for never, aliases in ((False, entity.aliases), (True, entity.never)):
             for place, alias in enumerate(aliases):
@@ -71,8 +71,9 @@ def analyse_entities(entities: Sequence[Entity], lexicon: Lexicon, contents: Seq
 class _Filing:
     """The names of a run while they are gathered."""
 
-    def __init__(self) -> None:
+    def __init__(self, lexicon: Lexicon) -> None:
         """Begin with nothing."""
+        self._lexicon = lexicon
         self.entities: list[int] = []
         self.places: list[int] = []
         self.flags: list[int] = []
@@ -93,7 +94,7 @@ class _Filing:
         self._file("cased", form.cased)
         if loose:
             self._file("exact", form.folded)
-            for key in dict.fromkeys(_joined(form)):
+            for key in dict.fromkeys(_joined(form, self._lexicon)):
                 self._file("joined", key)
         if fuzzy:
             self._file("spaceless", spaceless(form.folded))
@@ -146,9 +147,9 @@ def initialism(name: Name) -> str:
     return "".join(token.latin[0] for token in counted)
 
 
-def _joined(name: Name) -> Iterator[str]:
+def _joined(name: Name, lexicon: Lexicon) -> Iterator[str]:
     """Yield the sound keys of neighbouring words written as one, and of the whole name."""
-    for join in name.joins:
+    for join in joins_of(name.tokens, lexicon):
         if len(join.token.sound) >= SHORTEST_JOINED:
             yield join.token.sound
     yield whole_sound(name.tokens)

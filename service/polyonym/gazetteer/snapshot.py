@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import overload
 
 import numpy as np
@@ -116,6 +117,16 @@ class Snapshot:
         names = self.columns.names
         entity, place = self.entities[int(names.entities[name])], int(names.places[name])
         return entity.never[place] if names.never(name) else entity.aliases[place]
+
+    def aliases(self) -> Iterator[Alias]:
+        """Yield every name as it is listed, by its number; no entity is remembered for that."""
+        names = self.columns.names
+        firsts = np.searchsorted(names.entities, np.arange(len(self.entities) + 1)).tolist()
+        places, never = names.places.tolist(), ((names.flags & NEVER) != 0).tolist()
+        # Names stand in the order of their entities.
+        for entity, (first, last) in zip(self.entities, pairwise(firsts), strict=True):
+            for number in range(first, last):
+                yield (entity.never if never[number] else entity.aliases)[places[number]]
 
     def context(self, entity: int) -> frozenset[str]:
         """Return the folded words and phrases that speak for an entity, and the labels of what it is part of."""

@@ -26,7 +26,8 @@ from polyonym.gazetteer.compile import pair_key
 from polyonym.gazetteer.snapshot import Snapshot
 from polyonym.model import MATCH_MODES
 from polyonym.resolve.policy import Policy
-from polyonym.text.name import PARTED, Name, Token
+from polyonym.text.lexicon import Lexicon
+from polyonym.text.name import PARTED, Name, Token, joins_of
 from polyonym.text.sound import sound
 
 Hit = Literal["cased", "exact", "left_out", "place_left_out", "spaceless", "initialism", "alike"]
@@ -134,7 +135,7 @@ class _Brought:
 
 def _alike(snapshot: Snapshot, mention: Name, policy: Policy, *, mapped: bool) -> list[Found]:
     """Return the names that share rare and similar tokens with the mention, the most promising first."""
-    asked = _queries(mention)
+    asked = _queries(mention, snapshot.lexicon)
     brought = _bring(snapshot, asked, mention, policy, mapped=mapped)
     runs: list[Run] = []
     for number, query in enumerate(asked):
@@ -188,10 +189,10 @@ class _Query:
     places: range
 
 
-def _queries(mention: Name) -> list[_Query]:
+def _queries(mention: Name, lexicon: Lexicon) -> list[_Query]:
     """Return the tokens to look for: those of the mention, two neighbours as one, and other ways to part it."""
     found = {token: _Query(token, range(place, place + 1)) for place, token in reversed([*enumerate(mention.tokens)])}
-    joins = (join for join in mention.joins if join.length == 2)
+    joins = (join for join in joins_of(mention.tokens, lexicon) if join.length == 2)
     found.update({join.token: _Query(join.token, range(join.start, join.start + 2)) for join in joins})
     if len(mention.tokens) > 1 and all(len(token.latin) <= SYLLABLE for token in mention.tokens):
         # `La mu an la`: what is written in syllables may be one word.

@@ -99,7 +99,7 @@ def _judged(
     Once a few are scored, as many at least as are asked for, and one of them is surely right, the others are not tried,
     unless they promise as much: another entity may bear the same name.
     """
-    mine = sides(snapshot, name, policy)
+    mine: Sequence[Side] = ()  # an exact hit needs none
     size, surest, promised, most = crowd(snapshot), 0.0, 0.0, 0.0
     for step in steps:
         for place, item in enumerate(step):
@@ -110,6 +110,7 @@ def _judged(
             few = place < max(policy.first_tried, limit)
             if not few and surest >= enough and item.promise < policy.rivals * promised:
                 break
+            mine = mine or sides(snapshot, name, policy)
             theirs = listed_sides(snapshot, item.name, policy)
             shared = max([overlap(one, other, policy) for one in mine for other in theirs])
             if place >= limit and shared < policy.half * most:
@@ -153,7 +154,7 @@ def _evidence(snapshot: Snapshot, name: Name, judged: Judged, policy: Policy) ->
     alias, script = snapshot.alias(number), snapshot.columns.names.script(number)
     if laid is not None:
         kind = snapshot.columns.kind(snapshot.columns.names.entities[number])
-        evidence = _evidence_of(laid, alias, kind)
+        evidence = evidence_of(laid, alias, kind)
     else:
         hit = judged.found.hit
         method, detail = _EXACT[hit]
@@ -162,6 +163,8 @@ def _evidence(snapshot: Snapshot, name: Name, judged: Judged, policy: Policy) ->
         pair = TokenPair(ours, folded(alias.name), 1.0, method, 1.0)
         taken = (Adjustment(hit, -cost, detail),) if cost else ()
         evidence = Evidence(method, alias, script, (pair,), taken, 1.0 - cost)
+    if not judged.adjustments:
+        return evidence
     return replace(evidence, adjustments=(*evidence.adjustments, *judged.adjustments), score=judged.score)
 
 
@@ -189,7 +192,7 @@ def _lay(ours: Side, theirs: Side, kind: str, size: float, policy: Policy) -> La
     return Laid(ours, theirs, alignment, measured, veto, likely)
 
 
-def _evidence_of(laid: Laid, alias: Alias, kind: str) -> Evidence:
+def evidence_of(laid: Laid, alias: Alias, kind: str) -> Evidence:
     """Write down what speaks for two names that were laid side by side."""
     ours, theirs, alignment = laid.ours, laid.theirs, laid.alignment
     if not alignment.pairs:

@@ -71,7 +71,6 @@ class Name:
     core_place: str
     script: str
     tokens: tuple[Token, ...]
-    joins: tuple[Join, ...]
     others: tuple[Name, ...] = ()
 
 
@@ -94,7 +93,6 @@ def analyse(text: str, lexicon: Lexicon | None = None) -> Name:
         core_place=_cut(words, phrases, place=True) or core or folded_text,
         script=script,
         tokens=tokens,
-        joins=joins_of(tokens, lexicon),
     )
     others = _others(name, words, lexicon)
     return replace(name, others=others) if others else name
@@ -164,7 +162,7 @@ def _others(name: Name, words: list[str], lexicon: Lexicon) -> tuple[Name, ...]:
     others = []
     for parts in parted:
         tokens = tuple(_token(part, "name", "", lexicon) for part in parts)
-        others.append(replace(name, tokens=tokens, joins=joins_of(tokens, lexicon)))
+        others.append(replace(name, tokens=tokens))
     return tuple(others)
 
 

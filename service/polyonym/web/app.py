@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from starlette.middleware import Middleware
 
 from polyonym.engine import Resolver
-from polyonym.web import docs, entities, gazetteer, health, problems, resolve
+from polyonym.web import annotate, docs, entities, gazetteer, health, problems, resolve
 from polyonym.web.asgi import MAX_BODY, BodyLimit, HeadAsGet
 from polyonym.web.contract import describe_by
 
@@ -31,6 +31,7 @@ def create_app(engine: Resolver, api_keys: Collection[str] = (), max_body: int =
     )
     problems.install(app)
     app.include_router(resolve.router(engine))
+    app.include_router(annotate.router(engine))
     app.include_router(entities.router(engine))
     app.include_router(gazetteer.router(engine, frozenset(api_keys)))
     app.include_router(health.router(engine))

@@ -20,6 +20,7 @@ for an address that is not served, 405 with `Allow` for a method that is not tak
 """
 TAGS: Final = [
     {"name": "Resolve", "description": "What a name means."},
+    {"name": "Annotate", "description": "Which names stand in a text."},
     {"name": "Entities", "description": "What the gazetteer holds."},
     {"name": "Gazetteer", "description": "Which state of the files is served."},
     {"name": "Health", "description": "For load balancers and orchestrators."},

@@ -18,6 +18,10 @@ _DETAILS: Final[dict[str, dict[str, Any]]] = {
         "detail": "mention: The text is empty; give the name to resolve.",
         "errors": [{"field": "mention", "detail": "The text is empty; give the name to resolve."}],
     },
+    "invalid-text": {
+        "detail": "text: A control character (U+0000) stands at character 7; this is no text.",
+        "errors": [{"field": "text", "detail": "A control character (U+0000) stands at character 7; this is no text."}],
+    },
     "entity-not-found": {"detail": "The gazetteer holds no entity with the id 'nobody'."},
     "api-key-missing": {"detail": "Send a key as Authorization: Bearer KEY."},
     "api-key-refused": {"detail": "This key is not one of the service's."},

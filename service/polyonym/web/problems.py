@@ -41,6 +41,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     # Domain errors, by the code of their class.
     "error": Kind(500, "The service failed"),
     "invalid-mention": Kind(422, "The mention cannot be resolved"),
+    "invalid-text": Kind(422, "The text cannot be annotated"),
     "entity-not-found": Kind(404, "No such entity"),
     # Not 422: nothing is wrong with the request. It conflicts with the state of the files, and can be sent again as
     # it is once they are mended, which is what RFC 9110 has 409 for.

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, InstanceOf, WithJsonSchema
 
+from polyonym.annotate.intake import LONGEST_TEXT, AnnotationStatus
 from polyonym.gazetteer.schema import LANGUAGE_PATTERN
 from polyonym.model import EntityType, Mention, Method, Severity, Status, Verdict
 from polyonym.resolve.intake import LONGEST_CONTEXT, LONGEST_MENTION, MOST_CANDIDATES
@@ -20,6 +21,7 @@ MOST_MENTIONS: Final = 1000
 # `InstanceOf` and not `str`: pydantic would refuse half a surrogate pair by itself, in words of its own.
 Name = Annotated[InstanceOf[str], WithJsonSchema({"type": "string", "minLength": 1, "maxLength": LONGEST_MENTION})]
 Language = Annotated[InstanceOf[str], WithJsonSchema({"type": "string", "pattern": f"^({LANGUAGE_PATTERN})$"})]
+Text = Annotated[InstanceOf[str], WithJsonSchema({"type": "string", "maxLength": LONGEST_TEXT})]
 Context = Annotated[InstanceOf[str], WithJsonSchema({"type": "string", "maxLength": LONGEST_CONTEXT})]
 Count = Annotated[int, WithJsonSchema({"type": "integer", "minimum": 1, "maximum": MOST_CANDIDATES})]
 Score = Annotated[float, Field(ge=0, le=1)]
@@ -85,6 +87,23 @@ class CompareRequest(_Request):
         "are judged, and the gazetteer says only how rare their words are.",
         examples=[True],
     )
+
+
+class AnnotateRequest(_Request):
+    """A running text, and which of its names are wanted."""
+
+    text: Text = Field(
+        description="The text, in any scripts; at most 1 MiB as UTF-8.",
+        examples=["Mohammad Omer Safi said that Daesh is in Kunduz province."],
+    )
+    types: list[EntityType] | None = Field(
+        None, description="Only names of these kinds; all where nothing is said.", examples=[["person", "organization"]]
+    )
+    language: Language | None = Field(None, description="Language of the text, as a BCP 47 tag.", examples=["uk"])
+    statuses: list[AnnotationStatus] | None = Field(
+        None, description="Only names with these decisions; both where nothing is said.", examples=[["match"]]
+    )
+    nested: bool = Field(default=False, description="Whether names inside longer ones are wanted too.", examples=[True])
 
 
 class MatchedAlias(BaseModel):
@@ -161,6 +180,20 @@ class Resolution(BaseModel):
     score: Score = Field(description="Score of the best candidate, 0 where there is none.", examples=[1.0])
     candidates: list[Candidate] = Field(description="Best first, at most `limit`.")
     gazetteer: Fingerprint
+
+
+class AnnotatedName(Resolution):
+    """A name in a text: where it stands, and what it means."""
+
+    start: int = Field(description="Where it begins, in code points of the text as sent.", examples=[29])
+    end: int = Field(description="Where it has ended.", examples=[34])
+    text: str = Field(description="The name as it stands there.", examples=["Daesh"])
+
+
+class AnnotateResponse(BaseModel):
+    """The names in a text, in its order."""
+
+    mentions: list[AnnotatedName] = Field(description="None in a text that names nobody.")
 
 
 class InvalidField(BaseModel):

@@ -1,0 +1,1 @@
+"""A text to the names in it, and which entities they mean."""

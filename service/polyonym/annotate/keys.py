@@ -1,0 +1,116 @@
+"""The words of a view and the keys by which forms of a name are found.
+
+In comes a view, out come its words with, for each, the key that all forms of the word share, and the part of the word
+that is the name. Names are keyed by the same functions when the spotter is built; recall rests on that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate, product
+
+import numpy as np
+from numpy.typing import NDArray
+
+from polyonym.annotate.affixes import bare, parted
+from polyonym.annotate.inflection import base_stem, declines, group_of, has_genitive_s, stem
+from polyonym.annotate.view import View
+from polyonym.text.script import script_of_character
+
+_NO_KEY = "\x01"
+"""Stands for a word that is no form of anything; no name holds it."""
+_MOST_OPEN = 3
+"""In a name of more words than so many that could be base forms or others, only one reading of each is keyed."""
+_LONGEST_WORD = 60
+_AFFIXED = frozenset({"Arab", "Hebr", "Hang"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Keys:
+    """Words of a view with where they begin in it, their keys, and the parts of those that are more than a name.
+
+    `declines` tells whether words in Latin letters have cases, `genitive_s` whether they take an s without an
+    apostrophe, `forms` whether any word can be a form of a name; where none can, the keys are the words.
+    """
+
+    words: list[str]
+    starts: NDArray[np.int64]
+    keys: list[str]
+    cores: dict[int, tuple[int, int]]
+    declines: bool
+    forms: bool
+    genitive_s: bool
+
+    def numbers(self) -> list[int]:
+        """Return where in `text` each word begins, for a bisection to find the number of a word."""
+        return list(accumulate((len(key) + 1 for key in self.keys), initial=1))
+
+    def span(self, view: View, first: int, last: int) -> tuple[int, int]:
+        """Return where in the original the words from `first` up to, and not with, `last` stand, without affixes."""
+        begin, end = int(self.starts[first]), int(self.starts[last - 1])
+        begin += self.cores.get(first, (0, 0))[0]
+        end += self.cores[last - 1][1] if last - 1 in self.cores else len(self.words[last - 1])
+        return view.start(begin), view.end(end)
+
+    def text(self) -> str:
+        """Return the keys as a text to find keys of names in."""
+        return " " + " ".join(self.keys) + " "
+
+
+def key_of_token(token: str) -> str:
+    """Return the key of a folded token as it stands in texts."""
+    return stem(token) if group_of(token) else bare(token)
+
+
+def keys_of_token(token: str) -> tuple[str, ...]:
+    """Return the keys of a token of a name: as it may stand in texts, and as the base form that others are made of."""
+    if not group_of(token):
+        return (bare(token),)
+    own, base = stem(token), base_stem(token)
+    return (own,) if own == base else (own, base)
+
+
+def keys_of_name(ways: Sequence[tuple[str, ...]]) -> set[str]:
+    """Return the keys of a name from those of its tokens."""
+    several = sum(len(way) > 1 for way in ways)
+    if several == 0:
+        return {" ".join(way[0] for way in ways)}
+    if several > _MOST_OPEN:
+        ways = [way[-1:] for way in ways]
+    return {" ".join(way) for way in product(*ways)}
+
+
+def keys_of(view: View, known: frozenset[str], language: str | None) -> Keys:
+    """Return the words of a view and their keys; `known` are the keys of names that can have affixes."""
+    words = view.folded.split()
+    # Every word but the last is followed by one space, and the first stands behind one.
+    lengths = np.fromiter(map(len, words), np.int64, len(words))
+    starts = np.concatenate(([1], 1 + np.cumsum(lengths + 1)[:-1])) if words else np.zeros(0, np.int64)
+    latin = declines(words, view.text, language)
+    genitive = not latin and has_genitive_s(words, language)
+    if not latin and view.text.isascii():
+        return Keys(words, starts, words, {}, declines=False, forms=False, genitive_s=genitive)
+    table = {word: _key(word, known, latin) for word in set(words)}
+    keys = [table[word][0] for word in words]
+    parts = {word: part for word, (_, part) in table.items() if part}
+    cores = {at: parts[word] for at, word in enumerate(words) if word in parts} if parts else {}
+    return Keys(words, starts, keys, cores, declines=latin, forms=True, genitive_s=genitive)
+
+
+@lru_cache(maxsize=131072)
+def _key(word: str, known: frozenset[str], latin: bool) -> tuple[str, tuple[int, int] | None]:
+    """Return the key of a word of a text and the part of it that is a name, where that is not all of it."""
+    if len(word) > _LONGEST_WORD:
+        return _NO_KEY, None
+    group = group_of(word)
+    if group:
+        if group == "slavic_latin" and not latin:
+            return _NO_KEY, None
+        return stem(word), None
+    if script_of_character(word[0]) not in _AFFIXED:
+        return word, None
+    own = bare(word)
+    part = None if own in known else parted(word, known)
+    return (bare(word[part[0] : part[1]]) if part else own), part

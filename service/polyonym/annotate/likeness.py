@@ -1,0 +1,125 @@
+"""Names that a text spells as nobody has listed them: `Nurul Haq Olumi` for `Noorul Haq Ulumi`.
+
+Capitals say where a name may stand, keys of sound which ones it may be, and the likeness of `resolve` whether it is.
+Only names of several words are looked for, and only in scripts with capitals: in others, and for single words, a text
+of a thousand words would always hold something that is like one of a million names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from polyonym.annotate.keys import Keys
+from polyonym.annotate.meaning import Judged, Meaning, Reading, in_order
+from polyonym.annotate.sounds import Sounds, pair
+from polyonym.annotate.spotter import Spot
+from polyonym.annotate.view import View
+from polyonym.resolve.score import Laid, Scored, crowd, evidence_of, lay
+from polyonym.resolve.side import listed_sides, sides
+from polyonym.text.name import analyse
+
+_FAR: Final = 12
+"""Words to each side in which a run of capitals is followed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Words in capitals, from one up to and not with another, that may be a name; `names` are those it may be."""
+
+    first: int
+    last: int
+    names: tuple[int, ...]
+
+
+def spelled_otherwise(
+    reading: Reading, sounds: Sounds, seen: View, keys: Keys, known: Sequence[Meaning]
+) -> list[Meaning]:
+    """Return the names that are spelled otherwise; one may hold a known name of the same entity, and no other."""
+    places = {meaning.spot.start: meaning for meaning in known}
+    found = []
+    left = reading.annotation.likenesses + len(seen.text) // reading.annotation.text_of_a_likeness
+    for window in _windows(reading, sounds, seen, keys, known):
+        left -= len(window.names)
+        if left < 0:
+            break
+        start, end = keys.span(seen, window.first, window.last)
+        judged = _judged(reading, seen.text[start:end], window.names)
+        if judged is None:
+            continue
+        inside = (places.get(seen.start(int(keys.starts[at]))) for at in range(window.first, window.last))
+        if all(meaning is None or judged.sure in meaning.judged.tied for meaning in inside):
+            found.append(Meaning(Spot(start, end, "alike"), judged))
+    return found
+
+
+def _windows(reading: Reading, sounds: Sounds, seen: View, keys: Keys, known: Sequence[Meaning]) -> Iterator[Window]:
+    """Yield runs of words in capitals around a pair that sounds like one of a listed name."""
+    text = seen.text
+    held = bytearray(len(text))  # by names of several words
+    for spot, _ in known:
+        if " " in text[spot.start : spot.end]:
+            held[spot.start : spot.end] = b"\1" * (spot.end - spot.start)
+    starts = seen.places[keys.starts].tolist()
+    capital = {at for at, start in enumerate(starts) if text[start].isupper() and not held[start]}
+    asked = [at for at in sorted(capital) if at + 1 in capital]
+    if not asked:
+        return
+    holders = sounds.holders(
+        [pair(keys.words[at], keys.words[at + 1]) for at in asked], reading.annotation.names_of_a_sound
+    )
+    names: dict[tuple[int, int], dict[int, None]] = {}
+    for at, numbers in zip(asked, holders, strict=True):
+        if numbers and _joined(seen, keys, at + 1):
+            run = _run(seen, keys, capital, at)
+            if run[1] - run[0] <= reading.annotation.words_in_capitals:
+                names.setdefault(run, {}).update(dict.fromkeys(numbers))
+    for (first, last), found in names.items():
+        yield Window(first, last, tuple(found))
+
+
+def _run(seen: View, keys: Keys, capital: Container[int], at: int) -> tuple[int, int]:
+    """Return where words in capitals around a pair begin and end, with nothing but a space or a hyphen between them."""
+    first, last = at, at + 2
+    # One word more than a name may have is enough to know that it is none.
+    while at - first < _FAR and first - 1 in capital and _joined(seen, keys, first):
+        first -= 1
+    while last - at < _FAR and last in capital and _joined(seen, keys, last):
+        last += 1
+    return first, last
+
+
+def _joined(seen: View, keys: Keys, at: int) -> bool:
+    """Tell whether a word follows the one before it with a space or a hyphen between them."""
+    end = seen.end(int(keys.starts[at - 1]) + len(keys.words[at - 1]))
+    return seen.text[end : seen.start(int(keys.starts[at]))] in {" ", "-", "\u2011", "\u00a0"}
+
+
+def _judged(reading: Reading, written: str, numbers: tuple[int, ...]) -> Judged | None:
+    """Return who is meant by a name by its likeness to some listed names; None where it is like none of them."""
+    snapshot, policy = reading.snapshot, reading.policy
+    name = analyse(written, snapshot.lexicon)
+    mine, size, names = sides(snapshot, name, policy), crowd(snapshot), snapshot.columns.names
+    best: dict[int, tuple[float, int, Laid]] = {}
+    barred: dict[int, float] = {}
+    for number in numbers:
+        entity = int(names.entities[number])
+        laid = lay(mine, listed_sides(snapshot, number, policy), snapshot.columns.kind(entity), size, policy)
+        # Of two that fit alike the one in the script of the text is shown.
+        rank = laid.score + (policy.own_script if names.script(number) == name.script else 0.0)
+        if names.never(number):
+            barred[entity] = max(barred.get(entity, 0.0), laid.score - policy.never_lead)
+        elif entity not in best or rank > best[entity][0]:
+            best[entity] = rank, number, laid
+    if max((laid.score for _, _, laid in best.values()), default=0.0) < reading.annotation.likely:
+        return None
+    scored = in_order(
+        Scored(entity, evidence_of(laid, snapshot.alias(number), snapshot.columns.kind(entity)))
+        for entity, (_, number, laid) in best.items()
+        if laid.score > barred.get(entity, -1.0)
+    )
+    if not scored or scored[0].evidence.score < reading.annotation.likely:
+        return None
+    judged = reading.judge(scored)
+    return judged if judged.decision.status == "match" else None

@@ -1,0 +1,217 @@
+"""A text as names are looked up in it, with the way back to every character of the original.
+
+In comes a text, out comes a `View`: the same text folded as `text.normalise.folded` folds a name, words apart by single
+spaces, one space at each end, and for every character of it the place in the original that it came from. Rule that
+must not be broken: the map is monotone, and the folding of a slice of the original is the slice of the folding. What
+belongs together is folded together: a letter with its marks, the parts of a Hangul syllable, the letters of `U.S.`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from polyonym.text.normalise import folded
+from polyonym.text.script import UNSPACED, script_of_character
+
+Codes = NDArray[np.unsignedinteger[Any]]
+_SPACE: Final = 32
+_LETTER: Final = r"[^\W\d_]"
+# Found by its full stops, which are rarer than letters; the letter in front of the first is looked at afterwards.
+_INITIALISM: Final = re.compile(rf"\.{_LETTER}(?:\.{_LETTER})*(?!\w)\.?")
+_HALF_VOICED: Final = re.compile("[\uff66-\uff9d][\uff9e\uff9f]")
+_SYLLABLE: Final = re.compile("[\u1100-\u115f\ua960-\ua97c][\u1160-\u11a7\ud7b0-\ud7c6]?[\u11a8-\u11ff\ud7cb-\ud7fb]?")
+_JOINER: Final = re.compile("(?<=[\u0600-\u06ff\u0750-\u077f])\u200c+(?=[\u0600-\u06ff\u0750-\u077f])")
+_GERESH: Final = re.compile(
+    "[\u05d2\u05d3\u05d6\u05d7\u05d8\u05e1\u05e2\u05e5\u05e6\u05ea]['\u2018\u2019\u02bc\u00b4\u0060\u05f3]"
+)
+_GERSHAYIM: Final = re.compile('(?<=[\u05d0-\u05ea])["\u201c\u201d\u201e\u05f4](?=[\u05d0-\u05ea])')
+# Characters from one to another, and what they are part of.
+_CLUSTERS: Final = (
+    ("\uff66", "\uff9f", _HALF_VOICED),
+    ("\u1100", "\u11ff", _SYLLABLE),
+    ("\ua960", "\ua97c", _SYLLABLE),
+    ("\u05d2", "\u05ea", _GERESH),
+)
+_POSSESSIVE: Final = re.compile(r"(?<=\w)['\u2019](?=[sS](?!\w))")
+_UNSPACED_MARKS: Final = ((0x0E00, 0x109F), (0x1780, 0x17FF), (0x3099, 0x309A))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class View:
+    """A folded text and its map: `places` holds for each folded character where in the original it begins.
+
+    `lengths` has the places at which more than one character of the original was folded as one.
+    """
+
+    text: str
+    folded: str
+    places: NDArray[np.int64]
+    lengths: dict[int, int]
+
+    def start(self, at: int) -> int:
+        """Return where in the original the folded character begins."""
+        return int(self.places[at])
+
+    def end(self, at: int) -> int:
+        """Return where in the original the folded characters up to, and not with, `at` have ended."""
+        place = int(self.places[at - 1])
+        return place + self.lengths.get(place, 1)
+
+    def slice(self, start: int, end: int) -> str:
+        """Return the folded form of a stretch of the original."""
+        first, last = np.searchsorted(self.places, (start, end))
+        return self.folded[int(first) : int(last)]
+
+
+@lru_cache(maxsize=65536)
+def _fold_character(character: str) -> str:
+    """Fold one character as it is folded between letters; nothing where it is dropped, a space where it parts words."""
+    if unicodedata.category(character) == "Cs":
+        return " "
+    # Two letters on each side, since single ones apart by spaces would be read as an initialism.
+    return folded(f"aa{character}aa")[2:-2]
+
+
+@lru_cache(maxsize=65536)
+def _fold_cluster(cluster: str) -> str:
+    """Fold characters that are one to a reader."""
+    return folded(cluster) or " "
+
+
+def view(text: str) -> View:
+    """Fold a text, in time that follows its length."""
+    if not text:
+        return View("", "  ", np.zeros(2, np.int64), {})
+    distinct = set(text)
+    folds = {character: _fold_character(character) for character in distinct}
+    codec, kind = _codec(max(distinct.union(*folds.values())))
+    codes = np.frombuffer(text.encode(codec, "surrogatepass"), kind)
+    table = np.zeros(ord(max(distinct)) + 1, kind)
+    for character, fold in folds.items():
+        if len(fold) == 1:
+            table[ord(character)] = ord(fold)
+    out = table[codes]
+    wide = [character for character, fold in folds.items() if len(fold) > 1]
+    special = _special(text, distinct, wide)
+    places = _places(out, special)
+    out = out[places]
+    for start, (_, fold) in special.items():
+        if fold:
+            first = int(np.searchsorted(places, start))
+            out[first : first + len(fold)] = [ord(c) for c in fold]
+    if any(map(is_unspaced, distinct)):
+        out, places = _part_scripts(out, places)
+    out, places = _collapse(out, places)
+    lengths = {start: length for start, (length, _) in special.items() if length > 1}
+    return View(text, out.tobytes().decode(codec), places, lengths)
+
+
+def _codec(highest: str) -> tuple[str, type[np.unsignedinteger[Any]]]:
+    """Return the encoding with one number a character that has room for the highest one, and its type."""
+    if highest < "\x80":
+        return "ascii", np.uint8
+    return ("utf-16-le", np.uint16) if highest < "\U00010000" else ("utf-32-le", np.uint32)
+
+
+def _places(out: Codes, special: dict[int, tuple[int, str]]) -> NDArray[np.int64]:
+    """Return for each folded character the place that it comes from."""
+    if not special:
+        return np.flatnonzero(out)
+    counts = (out != 0).astype(np.int32)
+    for start, (length, fold) in special.items():
+        counts[start : start + length] = 0
+        counts[start] = len(fold)
+    return np.repeat(np.arange(len(out)), counts)
+
+
+def _special(text: str, distinct: set[str], wide: list[str]) -> dict[int, tuple[int, str]]:
+    """Return what is not folded character by character: where, how long it is, and what it is folded to."""
+    found: dict[int, tuple[int, str]] = {}
+    end = 0
+    for start, length, fold in sorted(_candidates(text, distinct, wide), key=lambda item: (item[0], -item[1])):
+        if start >= end:
+            found[start] = (length, fold)
+            end = start + length
+    return found
+
+
+def _candidates(text: str, distinct: set[str], wide: list[str]) -> Iterator[tuple[int, int, str]]:
+    """Yield what may be special, in any order; overlaps are settled by who begins first."""
+    if "." in distinct:
+        yield from _initialisms(text)
+    if "'" in distinct or "\u2019" in distinct:
+        yield from ((found.start(), 1, " ") for found in _POSSESSIVE.finditer(text))
+    if text.isascii():
+        return
+    marks = "".join(c for c in distinct if unicodedata.category(c) in {"Mn", "Me"})
+    patterns = [pattern for first, last, pattern in _CLUSTERS if any(first <= c <= last for c in distinct)]
+    if marks:
+        patterns.append(re.compile(f"[^\\s{re.escape(marks)}][{re.escape(marks)}]+"))
+    if wide:
+        patterns.append(re.compile("[" + re.escape("".join(wide)) + "]"))
+    for pattern in patterns:
+        for found in pattern.finditer(text):
+            yield found.start(), len(found[0]), _fold_cluster(found[0])
+    if "\u200c" in distinct:
+        yield from ((found.start(), len(found[0]), " ") for found in _JOINER.finditer(text))
+    if any("\u05d0" <= c <= "\u05ea" for c in distinct):
+        yield from ((found.start(), 1, "") for found in _GERSHAYIM.finditer(text))
+
+
+def _initialisms(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield runs of single letters with full stops, which are read as one word: `U.S.`, `I.S.I.S.`."""
+    for found in _INITIALISM.finditer(text):
+        start = found.start() - 1
+        if start < 0 or not text[start].isalpha() or (start and (text[start - 1].isalnum() or text[start - 1] == ".")):
+            continue
+        letters = text[start : found.end()].replace(".", "")
+        fold = "".join(map(_fold_character, letters))
+        yield start, found.end() - start, fold
+
+
+@lru_cache(maxsize=65536)
+def is_unspaced(character: str) -> bool:
+    """Tell whether a character is of a script that puts no space between words."""
+    code = ord(character)
+    return code > 0x0DFF and (
+        script_of_character(character) in UNSPACED or any(first <= code <= last for first, last in _UNSPACED_MARKS)
+    )
+
+
+def _part_scripts(out: Codes, places: NDArray[np.int64]) -> tuple[Codes, NDArray[np.int64]]:
+    """Put a space between a word of an unspaced script and a word of another one: its reader sees two."""
+    kinds = {int(code): _kind(chr(code)) for code in np.unique(out)}
+    table = np.zeros(max(kinds) + 1, np.int8)
+    for code, kind in kinds.items():
+        table[code] = kind
+    found = table[out]
+    at = np.flatnonzero((found[1:] != found[:-1]) & (found[1:] > 0) & (found[:-1] > 0)) + 1
+    return np.insert(out, at, _SPACE), np.insert(places, at, places[at])
+
+
+def _kind(character: str) -> int:
+    """Return 0 for a space, 1 for a script with spaces and 2 for one without."""
+    return 0 if character == " " else 1 + is_unspaced(character)
+
+
+def _collapse(out: Codes, places: NDArray[np.int64]) -> tuple[Codes, NDArray[np.int64]]:
+    """Leave one space where there are several, and one at each end."""
+    last = int(places[-1]) if len(places) else 0
+    word = out != _SPACE
+    keep = word.copy()
+    keep[:-1] |= word[1:]  # the last of some spaces stays
+    if len(keep):
+        keep[-1] = word[-1]
+    out, places = out[keep], places[keep]
+    if len(out) and out[0] == _SPACE:
+        out, places = out[1:], places[1:]
+    edge = np.array([_SPACE], out.dtype)
+    return np.concatenate((edge, out, edge)), np.concatenate(([0], places, [last]))

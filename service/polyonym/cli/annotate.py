@@ -1,0 +1,216 @@
+"""`polyonym annotate`: text files to the names in them, as a table, JSON or a page; or a file of texts to answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import typer
+
+from polyonym import wireform
+from polyonym.cli import terminal
+from polyonym.cli.annotated_page import Document, write_page
+from polyonym.cli.batch import Judge, Task, work_through
+from polyonym.cli.continuing import Continuing
+from polyonym.cli.exits import PROBLEMS
+from polyonym.cli.formats import EXTENSIONS, STANDARD_STREAM, Format, Route
+from polyonym.cli.options import (
+    GazetteerOption,
+    InputOption,
+    JsonOption,
+    Loading,
+    OutputOption,
+    SnapshotOption,
+    load,
+)
+from polyonym.cli.rows import Json, Row, RowError
+from polyonym.cli.streams import check_target, opened
+from polyonym.errors import InputError, TextError
+from polyonym.model import ENTITY_TYPES, Annotation
+
+if TYPE_CHECKING:
+    from polyonym.annotate.intake import Wishes
+    from polyonym.engine import Resolver
+
+TEXT_FIELD: Final = "text"
+MENTIONS_FIELD: Final = "mentions"
+
+EXAMPLES: Final = """
+Find the names in running text, and say which entities they mean.
+
+Examples:
+
+\b
+  polyonym annotate article.txt
+  polyonym annotate article.txt --type person --type organization --status match
+  polyonym annotate --json article.txt | jq -r .id
+  polyonym annotate --html article.html article.txt
+  polyonym annotate --input archive.jsonl --output names.jsonl --resume
+  curl -s https://example.org/article.txt | polyonym annotate -
+
+A line of JSON Lines is an object with `text` and, where wanted, `language`; its answer has the `mentions`, or an
+`error`, in the place of the text, beside its other fields such as `id`. Offsets are code points, the end not included.
+A run that is stopped leaves OUTPUT.part behind; the same command with --resume goes on there. Exit code: 0 fine, 1 a
+text could not be read, 2 wrong usage.
+"""
+TASK: Final = Task(
+    text_fields=(TEXT_FIELD,),
+    reserved=frozenset((MENTIONS_FIELD,)),
+    outcomes=("with names", "without"),
+    outcome=lambda answer: "with names" if answer[MENTIONS_FIELD] else "without",
+    doing="annotating",
+    dropped=frozenset((TEXT_FIELD,)),
+)
+
+
+def annotate(  # noqa: PLR0913, PLR0917 -- every option of a command is an argument to Typer
+    files: Annotated[list[Path] | None, typer.Argument(metavar="FILE...", help="Text files; - is stdin.")] = None,
+    types: Annotated[
+        list[str] | None, typer.Option("--type", metavar="|".join(ENTITY_TYPES), help="Only these; can be repeated.")
+    ] = None,
+    statuses: Annotated[
+        list[str] | None, typer.Option("--status", metavar="match|ambiguous", help="Only these; can be repeated.")
+    ] = None,
+    language: Annotated[str | None, typer.Option("--language", metavar="TAG", help="BCP 47, such as uk.")] = None,
+    gazetteer: GazetteerOption = None,
+    snapshot: SnapshotOption = None,
+    source: InputOption = None,
+    target: OutputOption = None,
+    page: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write a page with names marked.")] = None,
+    *,
+    nested: Annotated[bool, typer.Option("--nested", help="Names inside longer names as well.")] = False,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with an output that was not finished.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Annotate text files, or the texts of a file of JSON Lines."""
+    asked, loading = _wishes(types, statuses, language, nested=nested), Loading(gazetteer, snapshot)
+    if source is not None:
+        if files or as_json or page is not None:
+            raise typer.BadParameter("Give text files or --input, and no --json or --html with --input.")
+        _annotate_lines(source, target or STANDARD_STREAM, asked, loading, resume=resume)
+    elif target is not None or resume:  # a table cannot be gone on with
+        raise typer.BadParameter("--output and --resume go with --input.", param_hint="--output")
+    elif not files:
+        raise typer.BadParameter("Give at least one text file, or JSON Lines with --input.", param_hint="FILE")
+    else:
+        _annotate_files(files, asked, loading, page, as_json=as_json)
+
+
+def _wishes(types: list[str] | None, statuses: list[str] | None, language: str | None, *, nested: bool) -> Wishes:
+    """Check the options before any work is done; raise typer.BadParameter for a wrong one."""
+    from polyonym.annotate.intake import wishes
+
+    try:
+        return wishes(types, statuses, language, nested=nested)
+    except TextError as error:
+        names = {"types": "--type", "statuses": "--status"}
+        detail = error.detail.removeprefix(f"{error.field}: ")
+        raise typer.BadParameter(detail, param_hint=names.get(error.field, f"--{error.field}")) from error
+
+
+def _found(resolver: Resolver, text: str, asked: Wishes) -> tuple[Annotation, ...]:
+    """Return the wanted names of a text."""
+    return resolver.annotate(text, asked.types, asked.language, asked.statuses, nested=asked.nested)
+
+
+def _annotate_files(
+    files: Sequence[Path], asked: Wishes, loading: Loading, page: Path | None, *, as_json: bool
+) -> None:
+    """Print the names of each file, or write a page; exit with 1 when a file holds no text."""
+    if page is not None:
+        check_target(STANDARD_STREAM, page)
+    resolver = load(loading)
+    documents = []
+    failed = False
+    for file in files:
+        name = "standard input" if file == STANDARD_STREAM else str(file)
+        try:
+            text = _text_of(file)
+            documents.append(Document(name, text, _found(resolver, text, asked)))
+        except TextError as error:
+            terminal.complain(f"{name}: {error.detail}")
+            failed = True
+    if page is not None:
+        write_page(page, documents)
+    for document in documents if page is None or as_json else ():
+        _print(document, headed=len(files) > 1, as_json=as_json)
+    if failed:
+        raise typer.Exit(PROBLEMS)
+
+
+def _text_of(file: Path) -> str:
+    """Read a text file as it is, line ends included: offsets count them."""
+    with opened(file, Format.csv) as source:
+        text = source.text.read()
+    if any("\udc80" <= c <= "\udcff" for c in text) if not text.isascii() else False:
+        raise TextError(TEXT_FIELD, "The file is not UTF-8; save it as UTF-8.")
+    return text
+
+
+def _print(document: Document, *, headed: bool, as_json: bool) -> None:
+    """Print the names of a text as a table, or a line of JSON each."""
+    if as_json:
+        for item in document.names:
+            terminal.json_line({"file": document.name, **wireform.annotation(item)})
+        return
+    if headed:
+        terminal.line(document.name)
+    rows = [row for item in document.names for row in _table_rows(item)]
+    terminal.table(("start", "end", "text", "status", "name", "id", "score"), rows)
+
+
+def _table_rows(item: Annotation) -> Iterator[tuple[str, ...]]:
+    """Lay a name out: one row, and for an ambiguous one a row for each entity that it may be."""
+    resolution = item.resolution
+    shown = resolution.candidates if resolution.status == "ambiguous" else resolution.candidates[:1]
+    for place, candidate in enumerate(shown):
+        head = (str(item.start), str(item.end), " ".join(item.text.split()), resolution.status)
+        yield (*(head if place == 0 else ("",) * 4), candidate.name, candidate.id, f"{candidate.score:.2f}")
+
+
+def _annotate_lines(source: Path, target: Path, asked: Wishes, loading: Loading, *, resume: bool) -> None:
+    """Annotate the texts of a file, which is JSON Lines unless its name says that it is something else."""
+    for path in (source, target):
+        if EXTENSIONS.get(path.suffix.lower(), Format.jsonl) is not Format.jsonl:
+            raise InputError(f"Texts are read and written as JSON Lines, and {str(path)!r} is named otherwise.")
+    check_target(source, target)
+    way = Route(source, target, Format.jsonl, Format.jsonl)
+    continuing = None if target == STANDARD_STREAM else Continuing.of(target, resume=resume)
+    work_through(way, TASK, lambda _: judge(load(loading), asked), continuing)
+
+
+def judge(resolver: Resolver, asked: Wishes) -> Judge:
+    """Return what annotates the text of a row."""
+
+    def answer(row: Row) -> Json | RowError:
+        fields = dict(row.fields)
+        try:
+            found = resolver.annotate(
+                _text(fields), asked.types, _language(fields, asked), asked.statuses, nested=asked.nested
+            )
+        except TextError as error:
+            return RowError(error.code, error.detail)
+        return {MENTIONS_FIELD: [wireform.annotation(item) for item in found]}
+
+    return answer
+
+
+def _text(fields: Json) -> str:
+    """Return the text of a row; raise TextError where there is none."""
+    value: Any = fields.get(TEXT_FIELD)
+    if not isinstance(value, str):
+        raise TextError(
+            TEXT_FIELD, "The text has to be text." if TEXT_FIELD in fields else "The row has no such field."
+        )
+    return value
+
+
+def _language(fields: Json, asked: Wishes) -> str | None:
+    """Return the language of a row, which goes before that of the command."""
+    value = fields.get("language")
+    if value is None:
+        return asked.language
+    if not isinstance(value, str):
+        raise TextError("language", "This has to be text.")
+    return value

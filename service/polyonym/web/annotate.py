@@ -1,0 +1,50 @@
+"""The route that finds the names in a running text."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from fastapi import APIRouter, Response
+
+from polyonym import wireform
+from polyonym.annotate.intake import LONGEST_TEXT
+from polyonym.engine import Resolver
+from polyonym.web import documented, wire
+from polyonym.web.body import JsonRoute, answer, encoded
+from polyonym.web.pace import SHORT, at_its_pace
+from polyonym.web.problems import Refusal
+
+MOST_NAMES: Final = 50_000
+"""A text of one mebibyte in which every third word is a name holds so many; their answers take a hundred of them."""
+
+
+def router(engine: Resolver) -> APIRouter:
+    """Return the route over an engine."""
+    routes = APIRouter(route_class=JsonRoute, tags=["Annotate"])
+
+    @routes.post(
+        "/annotate",
+        operation_id="annotate",
+        summary="Find the names in a text",
+        response_model=wire.AnnotateResponse,
+        response_description="The names, in the order of the text.",
+        responses=documented.responses("invalid-text", *documented.BODY_PROBLEMS),
+    )
+    async def annotate(body: wire.AnnotateRequest) -> Response:
+        """Find names, inflected and short ones too, and say which entities they mean; offsets are code points."""
+        length = len(body.text) if engine.annotates_at_once else SHORT + 1
+        return answer(await at_its_pace(length, written, engine, body))
+
+    return routes
+
+
+def written(engine: Resolver, body: wire.AnnotateRequest) -> bytes:
+    """Write the names of a text, one after the other: all in one go would take the interpreter's lock for long."""
+    size = len(body.text.encode("utf-8", "surrogatepass"))
+    if size > LONGEST_TEXT:
+        raise Refusal("body-too-large", f"The text has {size} bytes; at most {LONGEST_TEXT} are annotated at once.")
+    found = engine.annotate(body.text, body.types, body.language, body.statuses, nested=body.nested)
+    if len(found) > MOST_NAMES:
+        detail = f"The text holds {len(found)} names; at most {MOST_NAMES} are answered at once. Send it in parts."
+        raise Refusal("body-too-large", detail)
+    return b'{"mentions":[' + b",".join(encoded(wireform.annotation(item)) for item in found) + b"]}"

@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import pytest
+
+from polyonym.annotate.inflection import agree, declines, has_genitive_s, stem
+from polyonym.annotate.keys import key_of_token, keys_of_name, keys_of_token
+from polyonym.annotate.spotter import is_form
+from polyonym.text.normalise import folded
+
+
+@pytest.mark.cases("inflection")
+def test_every_form_of_a_name_has_its_key_and_agrees_with_it(case):
+    for form in case["forms"]:
+        words, tokens = folded(form).split(), folded(case["name"]).split()
+        assert " ".join(map(key_of_token, words)) in keys_of_name(list(map(keys_of_token, tokens))), form
+        assert is_form(case["name"], folded(form), form), form
+
+
+@pytest.mark.cases("inflection")
+def test_other_words_are_no_forms(case):
+    for other in case["not"]:
+        words, tokens = folded(other).split(), folded(case["name"]).split()
+        found = " ".join(map(key_of_token, words)) in keys_of_name(list(map(keys_of_token, tokens)))
+        assert not (found and is_form(case["name"], folded(other), other)), other
+
+
+def test_a_word_agrees_with_itself_and_words_of_two_scripts_do_not():
+    assert agree("x", "x")
+    assert not agree("praha", "прага")
+    assert not agree("iraq", "iran")
+
+
+def test_a_short_word_and_a_number_are_their_own_keys():
+    assert [stem(word) for word in ("eu", "usa", "2001", "a380")] == ["eu", "usa", "2001", "a380"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("prezydent pojechał do stolicy kraju i nie wrócił przez rok", True),
+        ("Starosta přijel do Prahy a řekl to.", True),
+        ("Wałęsa spoke to the workers of the yard in that year", False),
+        ("the minister went to the capital of the country and did not return", False),
+        ("le ministre est parti dans la capitale du pays et ne revient pas", False),
+        ("bakan ülkenin başkentine gitti ve bir daha geri gelmedi", False),
+        ("il ministro non si trova nella capitale da un anno", False),
+        ("", False),
+    ],
+)
+def test_small_words_tell_a_language_that_declines_names(text, expected):
+    assert declines(folded(text).split(), text, None) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Der Minister ist nach Kabul gereist und nicht mit dem Zug", True),
+        ("Ministern har rest till Kabul och är inte på väg", True),
+        ("the minister went to the capital and did not return", False),
+        ("le ministre est parti dans la capitale des morts", False),
+    ],
+)
+def test_small_words_tell_a_language_with_a_genitive_in_s(text, expected):
+    assert has_genitive_s(folded(text).split(), None) is expected
+
+
+def test_a_language_that_is_said_goes_before_small_words():
+    assert declines(["the", "of"], "the of", "cs-CZ")
+    assert not declines(["nie", "przez"], "nie przez", "en")

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from polyonym.annotate.keys import keys_of, keys_of_name
+from polyonym.annotate.view import view
+from polyonym.text.normalise import folded
+
+
+def keys(text, *known, language=None):
+    seen = view(text)
+    return seen, keys_of(seen, frozenset(map(folded, known)), language)
+
+
+def test_words_stand_where_they_are_said_to():
+    seen, found = keys("Kabul,  the U.S. – Ка\u0301бул")
+    for at, word in enumerate(found.words):
+        start = int(found.starts[at])
+        assert seen.folded[start : start + len(word)] == word
+
+
+def test_numbers_say_where_words_begin_in_the_text_of_keys():
+    _, found = keys("Прагу и Праге, в Праге")
+    text, starts = found.text(), found.numbers()
+    assert [text[start:].split()[0] for start in starts[:-1]] == found.keys
+
+
+def test_a_plain_text_of_another_language_has_no_forms():
+    _, found = keys("They went to Prague and to the capital of Poland")
+    assert not found.forms
+    assert found.keys == found.words
+
+
+def test_the_language_that_is_said_decides():
+    assert keys("Polsce", language="pl")[1].forms
+    assert keys("Polsce", language="pl")[1].keys != keys("Polsce", language="en")[1].keys
+
+
+def test_the_part_of_a_word_that_is_a_name_is_known():
+    seen, found = keys("قال والعراق", "عراق")
+    assert found.keys[1] == "عراق"
+    start, end = found.span(seen, 1, 2)
+    assert seen.text[start:end] == "العراق"
+
+
+def test_a_name_of_many_open_words_has_few_keys():
+    assert len(keys_of_name([("a", "b")] * 3)) == 8
+    assert len(keys_of_name([("a", "b")] * 4)) == 1
+    assert keys_of_name([("a",), ("b",)]) == {"a b"}

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from polyonym.annotate.view import view
+from polyonym.text.normalise import folded
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", "  "),
+        (" \r\n ", "  "),
+        ("İstanbul ﬁne straße", " istanbul fine strasse "),
+        ("Ka\u0301bul Kábul", " kabul kabul "),
+        ("Ka\u200bbul \u202bKabul\u202c", " kabul kabul "),
+        ("the U.S. and e.g. this", " the us and eg this "),
+        ("Daesh's, O'Neill", " daesh s oneill "),
+        ("محمّد عُمر می\u200cخواهد", " محمد عمر می خواهد "),
+        ("在IS的", " 在 is 的 "),
+        ("ｶﾞﾝ 가나", " ガン 가나 "),
+        ("क्षेत्र", " क्षेत्र "),
+        ('צה"ל', " צהל "),
+        ("❤️ 👨‍👩‍👧 ok", " ok "),
+    ],
+)
+def test_a_text_is_folded_as_names_are(text, expected):
+    assert view(text).folded == expected
+
+
+@given(st.text())
+def test_the_map_is_monotone_and_stays_inside_the_text(text):
+    seen = view(text)
+    places = seen.places.tolist()
+    assert len(places) == len(seen.folded)
+    assert places == sorted(places)
+    assert all(0 <= place <= max(0, len(text) - 1) for place in places)
+    assert seen.folded[0] == seen.folded[-1] == " "
+    assert "  " not in seen.folded or seen.folded == "  "
+
+
+@given(
+    st.lists(st.sampled_from(["Kabul", "İran", "ﬁne", "محمّد", "Ka\u0301bul", "Сар-э Пол", "दिल्ली", "가나"]), min_size=1)
+)
+def test_the_folding_of_a_word_is_found_where_the_map_says(words):
+    text = " ".join(words)
+    seen = view(text)
+    at = 1
+    for word in words:
+        fold = folded(word)
+        assert seen.folded[at : at + len(fold)] == fold
+        start, end = seen.start(at), seen.end(at + len(fold))
+        assert text[start:end] == word
+        at += len(fold) + 1
+
+
+@given(st.text(), st.text())
+def test_a_paragraph_break_parts_two_texts(one, other):
+    whole = view(f"{one}\n\n{other}").folded
+    assert whole.split() == (view(one).folded + view(other).folded).split()
+
+
+def test_a_slice_of_the_original_is_found_in_the_folding():
+    text = "Straße nach KABUL, heute"
+    start = text.index("KABUL")
+    assert view(text).slice(start, start + 5) == "kabul"

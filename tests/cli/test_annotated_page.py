@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+import re
+
+from polyonym.cli.annotated_page import Document, write_page
+
+
+def marks(tmp_path, resolver, text, **options):
+    target = tmp_path / "page.html"
+    write_page(target, [Document("note", text, resolver.annotate(text, **options))])
+    body = re.findall(r'<p dir="auto">(.*?)</p>', target.read_text(encoding="utf-8"))
+    return [re.sub(r' title="[^"]*" tabindex="0"', "", line) for line in body]
+
+
+def test_a_name_over_a_line_end_is_marked_on_both_lines(tmp_path, resolver):
+    assert marks(tmp_path, resolver, "to Sar-e\r\nPol now") == [
+        'to <mark class="place">Sar-e</mark>',
+        '<mark class="place">Pol</mark> now',
+    ]
+
+
+def test_a_name_inside_a_name_is_marked_inside(tmp_path, resolver):
+    assert marks(tmp_path, resolver, "in Kunduz province", nested=True) == [
+        'in <mark class="place"><mark class="place">Kunduz</mark> province</mark>'
+    ]
+
+
+def test_a_text_without_names_is_shown_as_it_is(tmp_path, resolver):
+    assert marks(tmp_path, resolver, "a < b\n\nc") == ["a &lt; b", "", "c"]

@@ -134,3 +134,20 @@ def test_a_name_that_cannot_be_read_is_not_compared(resolver: Resolver, a: str, 
     with pytest.raises(MentionError) as error:
         resolver.compare(a, b)
     assert error.value.field == ("b" if a == "Omar" else "a")
+
+
+def test_a_mention_that_comes_again_is_answered_from_memory_and_after_a_reload_anew(
+    make: Callable[..., Resolver],
+) -> None:
+    resolver = make("- {id: omar, type: person, name: Omar Safi}\n")
+    first = resolver.resolve("Omer Safi")
+    assert resolver.resolve("Omer Safi") is first
+    assert resolver.resolve("Omer Safi", limit=1) is not first
+    (resolver.store.path / "made.yaml").write_text("- {id: umar, type: person, name: Umar Safi}\n")
+    resolver.store.reload()
+    assert resolver.resolve("Omer Safi").gazetteer != first.gazetteer
+
+
+def test_many_are_answered_as_one_by_one(resolver: Resolver) -> None:
+    mentions = ["IS", "is", "Mohamad Omer Safi", "Qundoz", "is", "\u0635\u0627\u0641\u06cc", "Nobody At All", "IS"]
+    assert list(resolver.resolve_many(mentions)) == [resolver.resolve(mention) for mention in mentions]

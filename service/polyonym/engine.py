@@ -7,8 +7,10 @@ what they accept or answer.
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
+from typing import Final, Generic, TypeVar
 
 from polyonym.annotate import pipeline as annotating
 from polyonym.annotate.intake import AnnotationStatus, wishes
@@ -28,6 +30,11 @@ from polyonym.resolve.policy import DEFAULT_POLICY, Policy
 from polyonym.resolve.search import PrefixIndex, Query, Search, listing, search
 from polyonym.settings import Settings
 
+T = TypeVar("T")
+
+MOST_REMEMBERED: Final = 4096
+"""Answers that are kept, about 10 kB each: the mentions of a few pages of news."""
+
 
 class Resolver:
     """Says which entity a mention means. Safe to share between threads."""
@@ -42,8 +49,9 @@ class Resolver:
         self.store = store
         self.policy = policy
         self.annotation_policy = annotation_policy
-        self._spotters: tuple[Snapshot, Spotter, Memory] | None = None
-        self._prefixes: tuple[Snapshot, PrefixIndex] | None = None
+        self._answers = _Made(lambda snapshot: _remembering(snapshot, policy))
+        self._spotters = _Made(lambda snapshot: (Spotter.of(snapshot), Memory(annotation_policy.remembered)))
+        self._prefixes = _Made(PrefixIndex.of)
 
     @classmethod
     def load(cls, gazetteer: str | os.PathLike[str] | None = None) -> Resolver:
@@ -69,11 +77,11 @@ class Resolver:
         """Resolve one mention; raise MentionError for one that cannot be read."""
         whole = mention if isinstance(mention, Mention) else Mention(mention, type, language, context, limit)
         check_mention(whole)
-        return pipeline.resolve(self.snapshot, whole, self.policy)
+        return self._answers.of(self.snapshot)(whole)
 
     def resolve_many(self, mentions: Iterable[str | Mention]) -> Iterator[Resolution | MentionError]:
         """Resolve mentions in order, all with one snapshot; a mention that cannot be read gives its error."""
-        snapshot = self.snapshot
+        answer = self._answers.of(self.snapshot)
         for mention in mentions:
             whole = mention if isinstance(mention, Mention) else Mention(mention)
             try:
@@ -81,7 +89,7 @@ class Resolver:
             except MentionError as error:
                 yield error
                 continue
-            yield pipeline.resolve(snapshot, whole, self.policy)
+            yield answer(whole)
 
     def annotate(
         self,
@@ -100,7 +108,7 @@ class Resolver:
         asked = wishes(types, statuses, language, nested=nested)
         check_running_text(text)
         snapshot = self.snapshot
-        spotter, memory = self._spotter_of(snapshot)
+        spotter, memory = self._spotters.of(snapshot)
         reading = Reading(snapshot, self.policy, self.annotation_policy, asked.language, memory)
         return annotating.annotate(reading, spotter, text, asked)
 
@@ -135,29 +143,43 @@ class Resolver:
         if not query.strip():
             return listing(snapshot, type, limit, after)
         check_text("q", query)
-        return search(snapshot, self._prefixes_of(snapshot), Query(query, type, limit), self.policy)
-
-    def _prefixes_of(self, snapshot: Snapshot) -> PrefixIndex:
-        """Return the prefix index of a snapshot, built when the first search asks for it."""
-        # One assignment, so threads never see a half: two that come first at once both build, and both are right.
-        held = self._prefixes
-        if held is None or held[0] is not snapshot:
-            held = self._prefixes = (snapshot, PrefixIndex.of(snapshot))
-        return held[1]
+        return search(snapshot, self._prefixes.of(snapshot), Query(query, type, limit), self.policy)
 
     @property
     def annotates_at_once(self) -> bool:
         """Tell whether the next text finds the names laid out; the first one after a reload waits for that."""
-        held = self._spotters
-        return held is not None and held[0] is self.snapshot
+        return self._spotters.is_there_for(self.snapshot)
 
-    def _spotter_of(self, snapshot: Snapshot) -> tuple[Spotter, Memory]:
-        """Return the spotter of a snapshot, and what it remembers; built when the first text asks for it."""
-        held = self._spotters
+
+class _Made(Generic[T]):
+    """Something that is made of a snapshot when it is first asked for, and kept until the next snapshot comes."""
+
+    def __init__(self, make: Callable[[Snapshot], T]) -> None:
+        """Keep what `make` makes."""
+        self._make = make
+        self._held: tuple[Snapshot, T] | None = None
+
+    def of(self, snapshot: Snapshot) -> T:
+        """Return what is made of a snapshot."""
+        # One assignment, so threads never see a half: two that come first at once both make it, and both are right.
+        held = self._held
         if held is None or held[0] is not snapshot:
-            memory = Memory(self.annotation_policy.remembered)
-            held = self._spotters = (snapshot, Spotter.of(snapshot), memory)
-        return held[1:]
+            held = self._held = (snapshot, self._make(snapshot))
+        return held[1]
+
+    def is_there_for(self, snapshot: Snapshot) -> bool:
+        """Tell whether what is made of a snapshot is made already."""
+        return self._held is not None and self._held[0] is snapshot
+
+
+def _remembering(snapshot: Snapshot, policy: Policy) -> Callable[[Mention], Resolution]:
+    """Return the pipeline over a snapshot with a bounded memory: the same mentions come again and again."""
+
+    @lru_cache(MOST_REMEMBERED)
+    def answer(mention: Mention) -> Resolution:
+        return pipeline.resolve(snapshot, mention, policy)
+
+    return answer
 
 
 def build(settings: Settings, policy: Policy = DEFAULT_POLICY, progress: Progress | None = None) -> Resolver:

@@ -1,13 +1,13 @@
 from __future__ import annotations
 
-from polyonym.annotate.keys import keys_of, keys_of_name
+from polyonym.annotate.keys import Keyed, keys_of, keys_of_name
 from polyonym.annotate.view import view
 from polyonym.text.normalise import folded
 
 
 def keys(text, *known, language=None):
     seen = view(text)
-    return seen, keys_of(seen, frozenset(map(folded, known)), language)
+    return seen, keys_of(seen, frozenset(map(folded, known)), language, {})
 
 
 def test_words_stand_where_they_are_said_to():
@@ -45,3 +45,12 @@ def test_a_name_of_many_open_words_has_few_keys():
     assert len(keys_of_name([("a", "b")] * 3)) == 8
     assert len(keys_of_name([("a", "b")] * 4)) == 1
     assert keys_of_name([("a",), ("b",)]) == {"a b"}
+
+
+def test_what_is_remembered_of_a_word_is_what_it_is_seen_as_anew():
+    remembered: dict[tuple[str, bool], Keyed] = {}
+    seen = view("v Praze a Brně")
+    for language in ("cs", "en", "cs"):
+        again = keys_of(seen, frozenset(), language, remembered)
+        assert again.keys == keys_of(seen, frozenset(), language, {}).keys
+    assert {latin for _, latin in remembered} == {True, False}

@@ -27,7 +27,7 @@ SPOTTER = Spotter.of(SNAPSHOT)
 
 def spotted(text):
     seen = view(text)
-    spots = SPOTTER.spot(seen, SPOTTER.keys(seen, "en"), SNAPSHOT, DEFAULT_ANNOTATION_POLICY, {})
+    spots = SPOTTER.spot(seen, SPOTTER.keys(seen, "en", {}), SNAPSHOT, DEFAULT_ANNOTATION_POLICY, {})
     return {(spot.start, spot.end) for spot in spots if spot.way == "listed"}
 
 

@@ -6,9 +6,8 @@ that is the name. Names are keyed by the same functions when the spotter is buil
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import accumulate, product
 
 import numpy as np
@@ -25,6 +24,9 @@ _MOST_OPEN = 3
 """In a name of more words than so many that could be base forms or others, only one reading of each is keyed."""
 _LONGEST_WORD = 60
 _AFFIXED = frozenset({"Arab", "Hebr", "Hang"})
+
+Keyed = tuple[str, tuple[int, int] | None]
+"""The key of a word of a text, and the part of it that is a name, where that is not all of it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,8 +84,11 @@ def keys_of_name(ways: Sequence[tuple[str, ...]]) -> set[str]:
     return {" ".join(way) for way in product(*ways)}
 
 
-def keys_of(view: View, known: frozenset[str], language: str | None) -> Keys:
-    """Return the words of a view and their keys; `known` are the keys of names that can have affixes."""
+def keys_of(view: View, known: Container[str], language: str | None, remembered: dict[tuple[str, bool], Keyed]) -> Keys:
+    """Return the words of a view and their keys; `known` are the keys of names that can have affixes.
+
+    `remembered` are the keys of earlier texts, by the word and whether Latin words are declined; new ones are added.
+    """
     words = view.folded.split()
     # Every word but the last is followed by one space, and the first stands behind one.
     lengths = np.fromiter(map(len, words), np.int64, len(words))
@@ -92,15 +97,19 @@ def keys_of(view: View, known: frozenset[str], language: str | None) -> Keys:
     genitive = not latin and has_genitive_s(words, language)
     if not latin and view.text.isascii():
         return Keys(words, starts, words, {}, declines=False, forms=False, genitive_s=genitive)
-    table = {word: _key(word, known, latin) for word in set(words)}
+    table: dict[str, Keyed] = {}
+    for word in set(words):
+        keyed = remembered.get((word, latin))
+        if keyed is None:
+            keyed = remembered[word, latin] = _key(word, known, latin=latin)
+        table[word] = keyed
     keys = [table[word][0] for word in words]
     parts = {word: part for word, (_, part) in table.items() if part}
     cores = {at: parts[word] for at, word in enumerate(words) if word in parts} if parts else {}
     return Keys(words, starts, keys, cores, declines=latin, forms=True, genitive_s=genitive)
 
 
-@lru_cache(maxsize=131072)
-def _key(word: str, known: frozenset[str], latin: bool) -> tuple[str, tuple[int, int] | None]:
+def _key(word: str, known: Container[str], *, latin: bool) -> Keyed:
     """Return the key of a word of a text and the part of it that is a name, where that is not all of it."""
     if len(word) > _LONGEST_WORD:
         return _NO_KEY, None

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Final, NamedTuple
 
+from polyonym.annotate.keys import Keyed
 from polyonym.annotate.policy import AnnotationPolicy
 from polyonym.annotate.spotter import Forms, Spot, Way
 from polyonym.gazetteer.entry import LONGEST_NAME
@@ -27,6 +28,8 @@ from polyonym.text.normalise import folded
 
 _MOST_BARS: Final = 50
 """Of so many names under `not` that begin before a name at most, it is asked whether they hold it."""
+_WORDS_OF_A_NAME: Final = 8
+"""So many words are remembered for each name; there are more of them, and they are shorter."""
 _TO_THE_WORD: Final[frozenset[Hit]] = frozenset({"cased", "exact"})
 _DETAILS: Final[dict[Way, str]] = {
     "form": "The name has another ending in this sentence.",
@@ -70,6 +73,7 @@ class Memory:
         self.adjusted: dict[tuple[int, str, float, frozenset[int]], tuple[Judged, Judged]] = {}
         self.resolutions: dict[tuple[str, int], tuple[Judged, Resolution]] = {}
         self.forms: Forms = {}
+        self.words: dict[tuple[str, bool], Keyed] = {}
 
     def make_room(self) -> None:
         """Forget everything once it is too much: names come again soon or not at all."""
@@ -84,6 +88,8 @@ class Memory:
             self.resolutions = {}
         if len(self.forms) > self._most:
             self.forms = {}
+        if len(self.words) > self._most * _WORDS_OF_A_NAME:
+            self.words = {}
 
 
 @dataclass(frozen=True, slots=True)

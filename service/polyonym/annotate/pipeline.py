@@ -22,7 +22,7 @@ def annotate(reading: Reading, spotter: Spotter, text: str, asked: Wishes) -> tu
     """Say where in a text names of the gazetteer stand and what they mean. The text has passed `intake.check_text`."""
     reading.memory.make_room()
     seen = view(text)
-    keys = spotter.keys(seen, asked.language)
+    keys = spotter.keys(seen, asked.language, reading.memory.words)
     spots = spotter.spot(seen, keys, reading.snapshot, reading.annotation, reading.memory.forms)
     listed = choose(_meanings(reading, text, spots), len(text), nested=asked.nested)
     sentences = Sentences.of(text)

@@ -16,7 +16,7 @@ from typing import Final, Literal, NamedTuple
 from polyonym.annotate.affixes import affixes
 from polyonym.annotate.automaton import Automaton
 from polyonym.annotate.inflection import agree, group_of
-from polyonym.annotate.keys import Keys, keys_of
+from polyonym.annotate.keys import Keyed, Keys, keys_of
 from polyonym.annotate.layout import CAPITAL, SMALL, Groups, fold_name, lay_out
 from polyonym.annotate.policy import AnnotationPolicy
 from polyonym.annotate.sounds import Sounds
@@ -90,9 +90,9 @@ class Spotter:
             found.setdefault((spot.start, spot.end), spot)
         return list(found.values())
 
-    def keys(self, seen: View, language: str | None) -> Keys:
-        """Return the words of a text and their keys."""
-        return keys_of(seen, self.known, language)
+    def keys(self, seen: View, language: str | None, remembered: dict[tuple[str, bool], Keyed]) -> Keys:
+        """Return the words of a text and their keys, those of earlier texts as they are remembered."""
+        return keys_of(seen, self.known, language, remembered)
 
     def _listed(self, seen: View, policy: AnnotationPolicy) -> Iterator[tuple[Spot, bool]]:
         """Yield the places of listed names as they are folded, and whether they have the capitals that are listed."""

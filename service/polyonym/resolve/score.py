@@ -157,15 +157,13 @@ def _evidence(snapshot: Snapshot, name: Name, judged: Judged, policy: Policy) ->
         evidence = evidence_of(laid, alias, kind)
     else:
         hit = judged.found.hit
-        method, detail = _EXACT[hit]
-        cost = _cost(name, hit, policy)
+        (method, detail), cost = _EXACT[hit], _cost(name, hit, policy)
         ours = {"left_out": name.core, "place_left_out": name.core_place}.get(hit, name.folded)
         pair = TokenPair(ours, folded(alias.name), 1.0, method, 1.0)
         taken = (Adjustment(hit, -cost, detail),) if cost else ()
         evidence = Evidence(method, alias, script, (pair,), taken, 1.0 - cost)
-    if not judged.adjustments:
-        return evidence
-    return replace(evidence, adjustments=(*evidence.adjustments, *judged.adjustments), score=judged.score)
+    together = (*evidence.adjustments, *judged.adjustments)
+    return replace(evidence, adjustments=together, score=judged.score) if judged.adjustments else evidence
 
 
 def lay(ours: Sequence[Side], theirs: Sequence[Side], kind: str, size: float, policy: Policy) -> Laid:
@@ -173,12 +171,8 @@ def lay(ours: Sequence[Side], theirs: Sequence[Side], kind: str, size: float, po
 
     `kind` is the type of entity, `size` what `crowd` returns.
     """
-    return max((_lay(one, other, kind, size, policy) for one, other in product(ours, theirs)), key=_score)
-
-
-def _score(laid: Laid) -> float:
-    """Return the score of two names."""
-    return laid.score
+    ways = (_lay(one, other, kind, size, policy) for one, other in product(ours, theirs))
+    return max(ways, key=lambda laid: laid.score)
 
 
 def _lay(ours: Side, theirs: Side, kind: str, size: float, policy: Policy) -> Laid:

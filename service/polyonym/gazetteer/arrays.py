@@ -118,18 +118,17 @@ class Lookup:
 
     def get(self, text: str) -> tuple[int, ...]:
         """Return the numbers of a text, none where there is none; nothing is found by an empty text."""
-        return self.of_digest(digest(text)) if text else ()
+        found = self.of_key(digest(text)) if text else None
+        return () if found is None else tuple(found.tolist())
 
-    def of_digest(self, key: int) -> tuple[int, ...]:
-        """Return the numbers of a digest."""
-        return tuple(self.of_key(key).tolist())
-
-    def of_key(self, key: int) -> Numbers:
-        """Return the numbers of a digest, without a copy."""
+    def of_key(self, key: int) -> Numbers | None:
+        """Return the numbers of a digest, without a copy; None where there is none."""
         sought, keys = np.uint64(key), self.keys
         start = int(keys.searchsorted(sought))
         if start == len(keys) or keys[start] != sought:
-            return self.numbers[:0]
+            return None
+        if start + 1 == len(keys) or keys[start + 1] != sought:
+            return self.numbers[start : start + 1]
         return self.numbers[start : int(keys.searchsorted(sought, "right"))]
 
     def of_digests(self, keys: NDArray[np.uint64]) -> Iterator[Numbers]:

@@ -88,15 +88,22 @@ def _initialisms(snapshot: Snapshot, mention: Name) -> tuple[Found, ...]:
     return tuple(Found(name, "initialism") for name in found)
 
 
+def listed(snapshot: Snapshot, cased: str, folded: str) -> tuple[Found, ...]:
+    """Return the names that stand in the gazetteer as a mention does, to the letter or folded."""
+    columns, called = snapshot.columns, snapshot.called
+    to_the_letter = called(columns.cased, cased)
+    # A name to the letter does not hide another entity that bears it in another case.
+    hits: dict[int, Hit] = dict.fromkeys(called(columns.exact, folded), "exact")
+    hits.update(dict.fromkeys(to_the_letter, "cased"))
+    return tuple([Found(name, hit) for name, hit in hits.items()])
+
+
 def exact_hits(snapshot: Snapshot, mention: Name) -> tuple[Found, ...]:
     """Look the keys of a mention up, strictest first; stop at the first that hits."""
     columns, called = snapshot.columns, snapshot.called
-    folded, to_the_letter = called(columns.exact, mention.folded), called(columns.cased, mention.cased)
-    if folded or to_the_letter:
-        # A name to the letter does not hide another entity that bears it in another case.
-        hits: dict[int, Hit] = dict.fromkeys(folded, "exact")
-        hits.update(dict.fromkeys(to_the_letter, "cased"))
-        return tuple(Found(name, hit) for name, hit in hits.items())
+    hits = listed(snapshot, mention.cased, mention.folded)
+    if hits:
+        return hits
     left_out = (*called(columns.cased, mention.core_cased), *called(columns.exact, mention.core))
     if left_out:
         return tuple(Found(name, "left_out") for name in dict.fromkeys(left_out))
@@ -246,7 +253,8 @@ def _bring(snapshot: Snapshot, asked: Sequence[_Query], mention: Name, policy: P
 def _written_apart(snapshot: Snapshot, key: str, policy: Policy) -> Numbers:
     """Return the names that write as several words what sounds like one, none for a key too short to tell."""
     joined = snapshot.columns.joined
-    return joined.of_key(digest(key))[: policy.most_holders] if len(key) >= SHORTEST_JOINED else joined.numbers[:0]
+    found = joined.of_key(digest(key)) if len(key) >= SHORTEST_JOINED else None
+    return joined.numbers[:0] if found is None else found[: policy.most_holders]
 
 
 def _both(snapshot: Snapshot, asked: Sequence[_Query], brought: _Brought, policy: Policy) -> Iterator[Run]:

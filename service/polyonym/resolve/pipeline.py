@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from polyonym.gazetteer.snapshot import Snapshot
 from polyonym.model import Mention, Resolution
-from polyonym.resolve.candidates import candidates
+from polyonym.resolve.candidates import Found, candidates, listed
 from polyonym.resolve.decide import decide
 from polyonym.resolve.explain import explain
 from polyonym.resolve.policy import Policy
 from polyonym.resolve.score import score
-from polyonym.text.name import analyse
+from polyonym.text.name import Name, analyse, as_it_stands
 
 
 def resolve(snapshot: Snapshot, mention: Mention, policy: Policy) -> Resolution:
     """Say which entity a mention means, and why. The mention has passed `intake.check_mention`."""
-    name = analyse(mention.text, snapshot.lexicon)
-    found = candidates(snapshot, name, policy)
+    name, found = _read(snapshot, mention.text, policy)
     scored = score(snapshot, mention, name, found, policy)
     decision = decide(scored, policy)
     shown = [item for item in scored if item.evidence.score >= policy.shown_floor]
@@ -30,3 +31,17 @@ def resolve(snapshot: Snapshot, mention: Mention, policy: Policy) -> Resolution:
         candidates=explained,
         gazetteer=snapshot.fingerprint,
     )
+
+
+def _read(snapshot: Snapshot, text: str, policy: Policy) -> tuple[Name, Iterable[Sequence[Found]]]:
+    """Take a mention apart and look for the names that it may be.
+
+    A name that one entity is listed under needs no taking apart: the short path, which most mentions go.
+    """
+    bare = as_it_stands(text)
+    hits = listed(snapshot, bare.cased, bare.folded)
+    names = snapshot.columns.names
+    if len({int(names.entities[hit.name]) for hit in hits}) == 1 and not any(names.never(hit.name) for hit in hits):
+        return bare, (hits,)
+    name = analyse(text, snapshot.lexicon)
+    return name, candidates(snapshot, name, policy)

@@ -159,7 +159,8 @@ def _evidence(snapshot: Snapshot, name: Name, judged: Judged, policy: Policy) ->
         hit = judged.found.hit
         (method, detail), cost = _EXACT[hit], _cost(name, hit, policy)
         ours = {"left_out": name.core, "place_left_out": name.core_place}.get(hit, name.folded)
-        pair = TokenPair(ours, folded(alias.name), 1.0, method, 1.0)
+        its = name.folded if hit in {"cased", "exact"} else folded(alias.name)
+        pair = TokenPair(ours, its, 1.0, method, 1.0)
         taken = (Adjustment(hit, -cost, detail),) if cost else ()
         evidence = Evidence(method, alias, script, (pair,), taken, 1.0 - cost)
     together = (*evidence.adjustments, *judged.adjustments)

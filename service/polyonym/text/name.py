@@ -98,6 +98,13 @@ def analyse(text: str, lexicon: Lexicon | None = None) -> Name:
     return replace(name, others=others) if others else name
 
 
+def as_it_stands(text: str) -> Name:
+    """Return a name with the keys of exact look-ups alone: no tokens, nothing left out."""
+    cased_text, folded_text = cased(text), folded(text)
+    script = script_of(cased_text)
+    return Name(text, cased_text, folded_text, folded_text, cased_text, folded_text, script, ())
+
+
 def _without_suffixes(words: list[str], script: str, lexicon: Lexicon) -> list[str]:
     """Take honorifics off the end of a name: whole words, and signs that are written to an unspaced name."""
     while len(words) > 1 and words[-1] in lexicon.suffixes:

@@ -65,9 +65,9 @@ class PrefixIndex:
         """Index every name of a snapshot but those under `not`."""
         rows = sorted(
             (" ".join(words[start:]), number)
-            for number, name in enumerate(snapshot.names)
-            if not name.never
-            for words in (name.form.folded.split(),)
+            for number, alias in enumerate(snapshot.aliases())
+            if not snapshot.columns.names.never(number)
+            for words in (folded.__wrapped__(alias.name).split(),)  # each once: nothing to remember
             for start in range(len(words))
         )
         return cls(tuple(key for key, _ in rows), tuple(number for _, number in rows))
@@ -109,7 +109,7 @@ def _in_any_order(snapshot: Snapshot, index: PrefixIndex, words: Sequence[str]) 
     return [
         (place, longest)
         for place in index.beginning_with(longest, MOST_PREFIX_HITS)
-        for own in (snapshot.names[index.names[place]].form.folded.split(),)
+        for own in (folded(snapshot.alias(index.names[place]).name).split(),)
         if all(any(theirs.startswith(word) for theirs in own) for word in words)
     ]
 
@@ -117,14 +117,16 @@ def _in_any_order(snapshot: Snapshot, index: PrefixIndex, words: Sequence[str]) 
 def _ranked(snapshot: Snapshot, index: PrefixIndex, hits: Iterable[tuple[int, str]], query: Query) -> list[FoundEntity]:
     """Return the entities of the names at some places, each with the prefix that it was found by, best first."""
     best: dict[int, tuple[Rank, str]] = {}
+    names = snapshot.columns.names
     for place, prefix in hits:
-        name = snapshot.names[index.names[place]]
-        entity = snapshot.entities[name.entity]
-        if query.type is not None and entity.type != query.type:
+        number = index.names[place]
+        entity = int(names.entities[number])
+        if query.type is not None and snapshot.columns.kind(entity) != query.type:
             continue
-        rank = _rank(prefix, index.keys[place], name.form.folded, is_label=name.alias is entity.aliases[0])
-        if name.entity not in best or rank < best[name.entity][0]:
-            best[name.entity] = rank, name.alias.name
+        alias = snapshot.alias(number).name
+        rank = _rank(prefix, index.keys[place], folded(alias), is_label=names.places[number] == 0)
+        if entity not in best or rank < best[entity][0]:
+            best[entity] = rank, alias
     # Entities are numbered in the order of their ids, which settles what the rank leaves open.
     ordered = sorted((rank, number, alias) for number, (rank, alias) in best.items())
     return [FoundEntity(snapshot.entities[number], alias) for _, number, alias in ordered[: query.limit]]

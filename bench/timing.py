@@ -9,8 +9,6 @@ from typing import Any
 
 from bench.lists import Sought
 
-PERCENTILES = (50, 90, 99)
-
 
 def timed(resolve: Callable[[str], Any], mentions: Iterable[Sought], seconds: float) -> list[dict[str, Any]]:
     """Resolve mentions until there are no more or the time is up; one row each."""

@@ -30,9 +30,9 @@ def test_a_layout_knows_how_a_name_is_written(make):
 def test_the_names_of_a_form_are_those_that_have_it(make):
     names = make("- {id: a, type: place, name: Praha, aliases: [Prahy]}\n- {id: b, type: place, name: Paris}")
     found = lay_out(names.snapshot)
-    held = found.names.of_group(found.forms.index(" prah "), 10)
+    held = found.names[found.forms.index(" prah ")][:10].tolist()
     assert [names.snapshot.names[number].alias.name for number in held] == ["Praha", "Prahy"]
-    assert found.names.of_group(found.forms.index(" prah "), 1) == held[:1]
+    assert found.names[found.forms.index(" prah ")][:1].tolist() == held[:1]
 
 
 @pytest.mark.parametrize("text", ["- {id: a, type: place, name: Kabul, not: [Kabul City]}"])

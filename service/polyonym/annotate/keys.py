@@ -61,11 +61,6 @@ class Keys:
         return " " + " ".join(self.keys) + " "
 
 
-def key_of_token(token: str) -> str:
-    """Return the key of a folded token as it stands in texts."""
-    return stem(token) if group_of(token) else bare(token)
-
-
 def keys_of_token(token: str) -> tuple[str, ...]:
     """Return the keys of a token of a name: as it may stand in texts, and as the base form that others are made of."""
     if not group_of(token):
@@ -101,7 +96,7 @@ def keys_of(view: View, known: Container[str], language: str | None, remembered:
     for word in set(words):
         keyed = remembered.get((word, latin))
         if keyed is None:
-            keyed = remembered[word, latin] = _key(word, known, latin=latin)
+            keyed = remembered[word, latin] = key_of_word(word, known, latin=latin)
         table[word] = keyed
     keys = [table[word][0] for word in words]
     parts = {word: part for word, (_, part) in table.items() if part}
@@ -109,7 +104,7 @@ def keys_of(view: View, known: Container[str], language: str | None, remembered:
     return Keys(words, starts, keys, cores, declines=latin, forms=True, genitive_s=genitive)
 
 
-def _key(word: str, known: Container[str], *, latin: bool) -> Keyed:
+def key_of_word(word: str, known: Container[str], *, latin: bool) -> Keyed:
     """Return the key of a word of a text and the part of it that is a name, where that is not all of it."""
     if len(word) > _LONGEST_WORD:
         return _NO_KEY, None

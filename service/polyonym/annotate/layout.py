@@ -13,14 +13,13 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from polyonym.annotate.affixes import bare
 from polyonym.annotate.inflection import group_of
 from polyonym.annotate.keys import keys_of_name, keys_of_token
 from polyonym.annotate.sounds import LONGEST_SPELLED, Sounds, pairs_of_name
 from polyonym.annotate.view import is_unspaced, view
-from polyonym.gazetteer.arrays import Texts
+from polyonym.gazetteer.arrays import Postings, Texts
 from polyonym.gazetteer.snapshot import Snapshot
 from polyonym.text.lexicon import Lexicon
 from polyonym.text.normalise import folded
@@ -42,27 +41,6 @@ _AFFIXED: Final = frozenset({"Arab", "Hebr", "Hang"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Groups:
-    """Numbers in groups: those of group n lie between offset n and the next."""
-
-    numbers: NDArray[np.int32]
-    offsets: NDArray[np.int64]
-
-    @classmethod
-    def of(cls, groups: array[int], numbers: array[int]) -> Groups:
-        """Lay out pairs of a group and a number."""
-        group = np.array(groups, np.int64)
-        order = np.argsort(group, kind="stable")
-        return cls(np.array(numbers, np.int32)[order], np.concatenate(([0], np.cumsum(np.bincount(group)))))
-
-    def of_group(self, group: int, most: int) -> list[int]:
-        """Return the numbers of a group, at most so many."""
-        first, last = int(self.offsets[group]), int(self.offsets[group + 1])
-        found: list[int] = self.numbers[first : min(last, first + most)].tolist()
-        return found
-
-
-@dataclass(frozen=True, slots=True, eq=False)
 class Layout:
     """Patterns with what belongs to each by its number.
 
@@ -73,7 +51,7 @@ class Layout:
     listed: list[str]
     written: bytes
     forms: list[str]
-    names: Groups
+    names: Postings
     spelt: Texts
     known: frozenset[str]
     sounds: Sounds
@@ -107,11 +85,18 @@ def lay_out(snapshot: Snapshot) -> Layout:
         listed=list(listed),
         written=bytes(listed.values()),
         forms=list(forms),
-        names=Groups.of(groups, numbers),
+        names=_grouped(groups, numbers, len(forms)),
         spelt=Texts.of(spelt),
         known=frozenset(bare(word) for word, part in words.items() if part.forms),
         sounds=Sounds.of(hashes, sounding),
     )
+
+
+def _grouped(patterns: array[int], names: array[int], count: int) -> Postings:
+    """Lead from each of `count` patterns to its names, in the order in which they were found."""
+    keys = np.array(patterns, np.int64)
+    order = np.argsort(keys, kind="stable")
+    return Postings.of_sorted(keys[order], np.array(names, np.int32)[order], count)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from polyonym.gazetteer.snapshot import Snapshot
 from polyonym.model import Adjustment, Evidence, Mention, Resolution, TokenPair
 from polyonym.resolve.candidates import Hit, exact_hits
 from polyonym.resolve.decide import Decision, decide
-from polyonym.resolve.explain import explain
+from polyonym.resolve.explain import render
 from polyonym.resolve.policy import Policy
 from polyonym.resolve.score import Scored, score
 from polyonym.text.name import analyse
@@ -199,17 +199,7 @@ class Reading:
         known = self.memory.resolutions.get((written, id(judged)))
         if known is not None and known[0] is judged:
             return known[1]
-        candidates = explain(self.snapshot, written, judged.scored, judged.decision, self.annotation.shown)
-        winner = candidates[0] if judged.decision.status == "match" else None
-        rendered = Resolution(
-            mention=written,
-            status=judged.decision.status,
-            id=winner.id if winner else None,
-            name=winner.name if winner else None,
-            score=candidates[0].score if candidates else 0.0,
-            candidates=candidates,
-            gazetteer=self.snapshot.fingerprint,
-        )
+        rendered = render(self.snapshot, written, judged.scored, judged.decision, self.annotation.shown)
         # The judgement is kept beside the answer, so that its identity is nobody else's meanwhile.
         self.memory.resolutions[written, id(judged)] = judged, rendered
         return rendered

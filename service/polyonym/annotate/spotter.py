@@ -17,11 +17,11 @@ from polyonym.annotate.affixes import affixes
 from polyonym.annotate.automaton import Automaton
 from polyonym.annotate.inflection import agree, group_of
 from polyonym.annotate.keys import Keyed, Keys, keys_of
-from polyonym.annotate.layout import CAPITAL, SMALL, Groups, fold_name, lay_out
+from polyonym.annotate.layout import CAPITAL, SMALL, fold_name, lay_out
 from polyonym.annotate.policy import AnnotationPolicy
 from polyonym.annotate.sounds import Sounds
 from polyonym.annotate.view import View, is_unspaced
-from polyonym.gazetteer.arrays import Texts
+from polyonym.gazetteer.arrays import Postings, Texts
 from polyonym.gazetteer.snapshot import Snapshot
 from polyonym.text.normalise import folded
 from polyonym.text.script import script_of_character
@@ -56,7 +56,7 @@ class Spotter:
     listed: Automaton
     written: bytes
     forms: Automaton
-    names: Groups
+    names: Postings
     spelt: Texts
     known: frozenset[str]
     sounds: Sounds
@@ -171,7 +171,7 @@ class Spotter:
             names = agreed.get((pattern, written))
             if names is None:
                 words = " ".join(keys.words[begin:finish])
-                numbers = self.names.of_group(pattern, policy.names_of_a_key)
+                numbers = self.names[pattern][: policy.names_of_a_key].tolist()
                 names = tuple(n for n in numbers if is_form(self.spelt[n], words, written))
                 agreed[pattern, written] = names
             if names:

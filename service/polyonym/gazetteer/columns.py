@@ -27,6 +27,7 @@ Codes = NDArray[np.uint8]
 ROLES: Final[tuple[Role, ...]] = get_args(Role)
 NEVER: Final = 4
 """The bit of a name's flags that says it stands under `not`; the two bits below are its match mode."""
+_MODE: Final = 3
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,7 +51,12 @@ class Names:
 
     def match(self, number: int) -> MatchMode:
         """Return how strictly a mention has to agree with a name."""
-        return MATCH_MODES[int(self.flags[number]) & 3]
+        return MATCH_MODES[int(self.flags[number]) & _MODE]
+
+    def have(self, numbers: Numbers | slice, mode: MatchMode) -> NDArray[np.bool_]:
+        """Tell of each of some names whether it has a match mode."""
+        found: NDArray[np.bool_] = (self.flags[numbers] & _MODE) == MATCH_MODES.index(mode)
+        return found
 
     def script(self, number: int) -> str:
         """Return the script of a name."""

@@ -12,13 +12,10 @@ from typing import Final
 import numpy as np
 
 from polyonym.gazetteer.analysis import analyse_entities
-from polyonym.gazetteer.columns import pair_key
 from polyonym.gazetteer.merge import merge
 from polyonym.gazetteer.snapshot import Snapshot
 from polyonym.model import Entity
 from polyonym.text.lexicon import Lexicon, bundled_lexicon
-
-__all__ = ["Progress", "compile_entities", "pair_key"]
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and how much there is."""

@@ -65,7 +65,12 @@ class Nearby:
         return self._remembered(token.text, token.latin, token.script, mapped)
 
     def _near(self, text: str, latin: str, script: str, mapped: bool) -> Near:
-        found = self._columns.spellings.near(latin) if len(latin) > 1 else {}
+        found: dict[int, float]
+        if mapped:
+            spelled = self._remembered(text, latin, script, False)  # noqa: FBT003 -- remembered by place
+            found = dict(zip(spelled.numbers.tolist(), spelled.likeness.tolist(), strict=True))
+        else:
+            found = self._columns.spellings.near(latin) if len(latin) > 1 else {}
         for numbers, likeness in self._across(text, latin, script) if mapped else ():
             for number, likely in zip(numbers.tolist(), likeness.tolist(), strict=True):
                 if likely > found.get(number, 0.0):

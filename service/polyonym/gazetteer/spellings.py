@@ -2,7 +2,8 @@
 
 Near tokens are found by keys, not by comparing: a token is filed under its spelling and its sound key, and under each
 of them with one letter less. Two tokens that differ by a letter (more, less, another, two swapped) in either meet
-under one of these keys. What meets is measured, so that a key may bring up too much but nothing wrong.
+under one of these keys, and long ones that differ by two in sound. What meets is measured, so that a key may bring up
+too much but nothing wrong.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from polyonym.text.likeness import same_word
 from polyonym.text.sound import sound
 
 MOST_NEAR: Final = 10
+"""Of the tokens that are measured, so many of the nearest are judged by their likeness."""
 MOST_MEASURED: Final = 200
 """Of the tokens that meet one under its keys, so many are measured: those that meet it under most of them."""
 LEAST_ALIKE: Final = 0.65
@@ -35,10 +37,10 @@ LONGEST: Final = 40
 """Longer tokens are no words: they lose no letter, or their keys would grow with the square of their length."""
 SHORTEST_SPELLING: Final = 4
 SHORTEST_SOUND: Final = 4
+"""Shorter keys lose no letter: what is left would be shared by too many."""
 LONG_SOUND: Final = 6
 LONGEST_SOUND: Final = 12
 """Sound keys of so many signs are filed with two letters less as well: a long word has room for two slips."""
-"""Shorter keys lose no letter: what is left would be shared by too many."""
 
 
 def keys_of(latin: str) -> set[int]:

@@ -27,9 +27,11 @@ UNSPELLED: Final = frozenset({"Hani", "Hang", "Jpan"})
 
 FARTHEST_JOIN: Final = 3
 FARTHEST_ACROSS: Final = 6
-LEAST_JOINED: Final = 0.45
 """By so many letters may words written as one be longer or shorter than the word they are compared with, in one script
 and across scripts, where one side may lack its vowels."""
+
+LEAST_JOINED: Final = 0.45
+"""The share of letters that words written as one have to have in common with a word, to be worth trying."""
 
 
 @dataclass(frozen=True, slots=True)

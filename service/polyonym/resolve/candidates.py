@@ -22,20 +22,16 @@ from numpy.typing import NDArray
 
 from polyonym.gazetteer.analysis import SHORTEST_JOINED, spaceless, whole_sound
 from polyonym.gazetteer.arrays import Numbers, Weights, digest
-from polyonym.gazetteer.compile import pair_key
+from polyonym.gazetteer.columns import pair_key
 from polyonym.gazetteer.snapshot import Snapshot
-from polyonym.model import MATCH_MODES
 from polyonym.resolve.policy import Policy
 from polyonym.text.lexicon import Lexicon
-from polyonym.text.name import PARTED, Name, Token, joins_of
-from polyonym.text.sound import sound
+from polyonym.text.name import PARTED, Name, Token, joins_of, written_as_one
 
 Hit = Literal["cased", "exact", "left_out", "place_left_out", "spaceless", "initialism", "alike"]
 
-FUZZY: Final = MATCH_MODES.index("fuzzy")
 SYLLABLE: Final = 3
 """Words of so many letters may be syllables of one."""
-
 
 Lengths = NDArray[np.int64]
 
@@ -203,21 +199,20 @@ def _queries(mention: Name, lexicon: Lexicon) -> list[_Query]:
     found.update({join.token: _Query(join.token, range(join.start, join.start + 2)) for join in joins})
     if len(mention.tokens) > 1 and all(len(token.latin) <= SYLLABLE for token in mention.tokens):
         # `La mu an la`: what is written in syllables may be one word.
-        text, latin = ("".join(getattr(token, form) for token in mention.tokens) for form in ("text", "latin"))
-        written_as_one = Token(text, latin, sound(latin), mention.tokens[0].script, "name")
-        found.setdefault(written_as_one, _Query(written_as_one, range(len(mention.tokens))))
+        whole = written_as_one(mention.tokens, lexicon)
+        found.setdefault(whole, _Query(whole, range(len(mention.tokens))))
     for other in mention.others:
-        whole = len(other.tokens) == 1
+        undivided = len(other.tokens) == 1
         for place, token in enumerate(other.tokens):
-            places = range(len(mention.tokens)) if whole else range(place, place + 1)
+            places = range(len(mention.tokens)) if undivided else range(place, place + 1)
             found.setdefault(token, _Query(token, places))
     return list(found.values())
 
 
 def _counting(snapshot: Snapshot, names: Numbers, totals: Weights, mention: Name) -> tuple[Numbers, Weights]:
     """Keep the names that may be met by likeness: a short one only in another script, which is no misspelling."""
-    listed = snapshot.columns.names
-    counts = ((listed.flags[names] & 3) == FUZZY) | (listed.scripts[names] != listed.script_code(mention.script))
+    table = snapshot.columns.names
+    counts = table.have(names, "fuzzy") | (table.scripts[names] != table.script_code(mention.script))
     return names[counts], totals[counts]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from polyonym.gazetteer.snapshot import Snapshot
-from polyonym.model import Candidate, Evidence, Explanation, Method, RunnerUp
+from polyonym.model import Candidate, Evidence, Explanation, Method, Resolution, RunnerUp
 from polyonym.resolve.decide import Decision
 from polyonym.resolve.known import KNOWN
 from polyonym.resolve.score import Scored
@@ -18,6 +18,21 @@ _VERBS: Final[dict[Method, str]] = {
     "sound": "sounds like",
     "script": "is, across scripts, like",
 }
+
+
+def render(snapshot: Snapshot, text: str, scored: Sequence[Scored], decision: Decision, limit: int) -> Resolution:
+    """Render a decision and the first `limit` scored entities as the answer for a text."""
+    candidates = explain(snapshot, text, scored, decision, limit)
+    winner = candidates[0] if decision.status == "match" else None
+    return Resolution(
+        mention=text,
+        status=decision.status,
+        id=winner.id if winner else None,
+        name=winner.name if winner else None,
+        score=candidates[0].score if candidates else 0.0,
+        candidates=candidates,
+        gazetteer=snapshot.fingerprint,
+    )
 
 
 def explain(

@@ -8,7 +8,7 @@ from polyonym.gazetteer.snapshot import Snapshot
 from polyonym.model import Mention, Resolution
 from polyonym.resolve.candidates import Found, candidates, listed
 from polyonym.resolve.decide import decide
-from polyonym.resolve.explain import explain
+from polyonym.resolve.explain import render
 from polyonym.resolve.policy import Policy
 from polyonym.resolve.score import score
 from polyonym.text.name import Name, analyse, as_it_stands
@@ -20,17 +20,7 @@ def resolve(snapshot: Snapshot, mention: Mention, policy: Policy) -> Resolution:
     scored = score(snapshot, mention, name, found, policy)
     decision = decide(scored, policy)
     shown = [item for item in scored if item.evidence.score >= policy.shown_floor]
-    explained = explain(snapshot, mention.text, shown, decision, mention.limit)
-    winner = explained[0] if decision.status == "match" else None
-    return Resolution(
-        mention=mention.text,
-        status=decision.status,
-        id=winner.id if winner else None,
-        name=winner.name if winner else None,
-        score=explained[0].score if explained else 0.0,
-        candidates=explained,
-        gazetteer=snapshot.fingerprint,
-    )
+    return render(snapshot, mention.text, shown, decision, mention.limit)
 
 
 def _read(snapshot: Snapshot, text: str, policy: Policy) -> tuple[Name, Iterable[Sequence[Found]]]:

@@ -196,7 +196,11 @@ def joins_of(tokens: tuple[Token, ...], lexicon: Lexicon) -> tuple[Join, ...]:
             run = tokens[start : start + length]
             if any(token.latin.isdigit() or token.role in UNJOINED or token.concept == "particle:of" for token in run):
                 continue
-            text, latin = "".join([token.text for token in run]), "".join([token.latin for token in run])
-            given = lexicon.given.get(text, frozenset())
-            joins.append(Join(start, length, Token(text, latin, sound(latin), run[0].script, "name", "", given)))
+            joins.append(Join(start, length, written_as_one(run, lexicon)))
     return tuple(joins)
+
+
+def written_as_one(tokens: tuple[Token, ...], lexicon: Lexicon) -> Token:
+    """Return tokens as the one word that they are without their spaces."""
+    text, latin = "".join([token.text for token in tokens]), "".join([token.latin for token in tokens])
+    return Token(text, latin, sound(latin), tokens[0].script, "name", "", lexicon.given.get(text, frozenset()))

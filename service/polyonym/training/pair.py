@@ -24,11 +24,11 @@ from polyonym.resolve.side import listed_sides, sides
 from polyonym.text.likeness import likeness
 from polyonym.text.name import Name, analyse
 from polyonym.training.example import Example
-from polyonym.training.fit import Matrix, logistic
+from polyonym.training.fit import logistic
 from polyonym.training.grams import GramIndex
 from polyonym.training.lists import Named, Task, bucket, tasks
 from polyonym.training.near import made_examples
-from polyonym.training.score import design, knots_of
+from polyonym.training.score import curves_of, design, knots_of
 
 RIDGE: Final = 5.0
 MOST_NEGATIVES: Final = 4
@@ -69,19 +69,8 @@ def fit_rows(rows: Sequence[Row]) -> dict[str, Any]:
         ridge = np.full(1 + sum(map(len, knots)), RIDGE)
         ridge[0] = 1e-3
         weights = logistic(design(np.column_stack([np.ones(len(x)), x]), knots), y, ridge)
-        curves[base] = _curves(weights, knots)
+        curves[base] = curves_of(weights, knots, PAIR_FEATURES)
     return {"curves": curves}
-
-
-def _curves(weights: Matrix, knots: Sequence[Matrix]) -> dict[str, list[list[float]]]:
-    """Return fitted weights as curves by the name of the feature."""
-    curves = {"bias": [[0.0, 1.0], [round(float(weights[0]), 3)] * 2]}
-    start = 1
-    for name, places in zip(PAIR_FEATURES[1:], knots, strict=True):
-        values = weights[start : start + len(places)]
-        curves[name] = [[round(float(x), 3) for x in places], [round(float(v), 3) for v in values]]
-        start += len(places)
-    return curves
 
 
 def lay_out(task: Task) -> list[Row]:

@@ -142,13 +142,13 @@ def _fit_curves(laid: Iterable[Laid], before: dict[str, Curves]) -> dict[str, Cu
         rows, labels = _stack(examples[base])
         knots = [knots_of(rows[:, at]) for at in range(1, len(FEATURES))]
         shared = logistic(design(rows, knots), labels, _ridge(knots, RIDGE))
-        fitted[base] = _curves(shared, knots)
+        fitted[base] = curves_of(shared, knots)
         for kind in ENTITY_TYPES:
             own = examples.get(f"{base}/{kind}", [])
             if sum(right for _, right in own) >= FEWEST_EXAMPLES:
                 rows, labels = _stack(own)
                 weights = logistic(design(rows, knots), labels, TYPE_RIDGE, shared)
-                fitted[f"{base}/{kind}"] = _curves(weights, knots)
+                fitted[f"{base}/{kind}"] = curves_of(weights, knots)
     return fitted
 
 
@@ -184,11 +184,11 @@ def _ridge(knots: Sequence[Matrix], ridge: float) -> Matrix:
     return penalties
 
 
-def _curves(weights: Matrix, knots: Sequence[Matrix]) -> Curves:
-    """Return fitted weights as curves by the name of the feature."""
-    curves: Curves = {FEATURES[0]: [[0.0, 1.0], [round(float(weights[0]), 3)] * 2]}
+def curves_of(weights: Matrix, knots: Sequence[Matrix], names: Sequence[str] = FEATURES) -> Curves:
+    """Return fitted weights as curves by the names of the features, the first of which is the bias."""
+    curves: Curves = {names[0]: [[0.0, 1.0], [round(float(weights[0]), 3)] * 2]}
     start = 1
-    for name, places in zip(FEATURES[1:], knots, strict=True):
+    for name, places in zip(names[1:], knots, strict=True):
         values = weights[start : start + len(places)]
         curves[name] = [[round(float(x), 3) for x in places], [round(float(v), 3) for v in values]]
         start += len(places)

@@ -10,7 +10,7 @@ from polyonym.text.name import analyse
 def near(snapshot, word, nearby=None):
     """Return what is near to a word, by romanised form."""
     [token] = analyse(word, snapshot.lexicon).tokens
-    found = (nearby or snapshot.nearby).of(token, mapped=True)
+    found = (nearby or snapshot.nearby).mapped(token)
     latins = snapshot.columns.spellings.latins
     return {
         latins[number]: likely for number, likely in zip(found.numbers.tolist(), found.likeness.tolist(), strict=True)

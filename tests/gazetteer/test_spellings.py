@@ -3,10 +3,12 @@ from __future__ import annotations
 from itertools import pairwise
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
 
-from polyonym.gazetteer.spellings import LEAST_ALIKE, SHORTEST_SPELLING, Spellings, keys_of
+from polyonym.gazetteer.spellings import LEAST_ALIKE, MOST_NEAR, SHORTEST_SPELLING, Spellings, keys_of
 from polyonym.text.sound import sound
 
 WORDS = st.text("abdehklmnorsu", min_size=1, max_size=9)
@@ -39,11 +41,37 @@ def test_words_of_one_sound_meet_under_a_key(word, other) -> None:
 @given(st.lists(WORDS, min_size=1, max_size=20, unique=True), WORDS)
 def test_whatever_is_near_shares_a_key_and_what_is_the_same_is_nearest(words, sought) -> None:
     near = Spellings.of([*words, *([sought] if sought not in words else [])])
-    found = near.near(sought)
-    assert all(keys_of(near.latins[number]) & keys_of(sought) for number in found)
-    assert all(0 < likely <= 1 for likely in found.values())
-    own = near.numbers[sought]
-    assert found[own] == max(found.values())
+    [found] = near.near([sought])
+    assert all(keys_of(near.latins[number]) & keys_of(sought) for number in found.numbers.tolist())
+    assert all(LEAST_ALIKE <= likely <= 1 for likely in found.likeness.tolist())
+    assert near.latins[found.numbers[0]] == sought
+    assert found.likeness.tolist() == sorted(found.likeness.tolist(), reverse=True)
+
+
+@given(st.lists(WORDS, min_size=1, max_size=20, unique=True), st.lists(WORDS, min_size=1, max_size=4))
+def test_words_sought_together_find_what_each_finds_alone_and_what_a_slow_look_finds(words, sought) -> None:
+    near = Spellings.of(words)
+    for word, together in zip(sought, near.near(sought), strict=True):
+        [alone] = near.near([word])
+        slow = {}
+        for number, other in enumerate(words):
+            alike = OSA.normalized_similarity(word, other)
+            if sound(word) == sound(other) and len(sound(word)) > 1:
+                alike = (1 + alike) / 2
+            if keys_of(word) & keys_of(other) and alike**2 >= LEAST_ALIKE + 1e-6:
+                slow[number] = alike**2
+        assert together.numbers.tolist() == alone.numbers.tolist()
+        found = dict(zip(alone.numbers.tolist(), alone.likeness.tolist(), strict=True))
+        assert slow == pytest.approx({number: found[number] for number in slow}, abs=1e-5)
+        assert together.to(np.arange(len(words))).tolist() == [found.get(n, 0.0) for n in range(len(words))]
+
+
+def test_of_many_that_meet_those_that_do_so_most_are_kept() -> None:
+    words = [f"safar{one}{other}" for one in LETTERS for other in LETTERS] + ["safar"]
+    assert len(words) > 150
+    [found] = Spellings.of(words).near(["safar"])
+    assert found.numbers[0] == len(words) - 1
+    assert len(found.numbers) <= MOST_NEAR
 
 
 def test_keys_ascend_and_every_token_stands_under_all_of_its_own() -> None:
@@ -56,13 +84,13 @@ def test_keys_ascend_and_every_token_stands_under_all_of_its_own() -> None:
 
 def test_no_tokens_are_near_to_nothing() -> None:
     empty = Spellings.of([])
-    assert empty.near("omar") == {}
+    assert [len(found.numbers) for found in empty.near(["omar", "safi"])] == [0, 0]
     assert empty.keys.dtype == np.uint32
 
 
 def test_another_romanisation_is_near_and_another_name_is_not() -> None:
     near = Spellings.of(["olomi", "mohammad", "kunduz", "safi"])
-    assert near.numbers["olomi"] in near.near("ulumi")
-    assert near.numbers["kunduz"] in near.near("konduz")
-    assert near.numbers["safi"] not in near.near("ulumi")
-    assert 0 < LEAST_ALIKE < 1
+    ulumi, konduz = (set(found.numbers.tolist()) for found in near.near(["ulumi", "konduz"]))
+    assert near.numbers["olomi"] in ulumi
+    assert near.numbers["kunduz"] in konduz
+    assert near.numbers["safi"] not in ulumi

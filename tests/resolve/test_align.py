@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from polyonym.model import Method
-from polyonym.resolve.align import Alignment, align, overlap, token_likeness
+from polyonym.resolve.align import Alignment, align, token_likeness
 from polyonym.resolve.policy import DEFAULT_POLICY
 from polyonym.resolve.side import Side
 from polyonym.text.lexicon import bundled_lexicon
@@ -93,26 +93,3 @@ def test_likeness_is_the_same_both_ways_and_lies_between_0_and_1(a: str, b: str)
 )
 def test_a_spelling_of_a_word_is_likelier_than_another_word(word: str, near: str, far: str) -> None:
     assert likeness(word, near)[0] > 0.5 > likeness(word, far)[0]
-
-
-def shared(mention: str, alias: str) -> float:
-    ours, theirs = (
-        Side(name.tokens, (1.0,) * len(name.tokens), name.script, bundled_lexicon())
-        for name in (analyse(mention), analyse(alias))
-    )
-    return overlap(ours, theirs, DEFAULT_POLICY)
-
-
-@pytest.mark.parametrize(
-    ("mention", "alias", "least", "most"),
-    [
-        ("Omar Safi", "Safi Omar", 1.0, 1.0),
-        ("Omar Safi", "Omar Rahimi", 0.2, 0.3),
-        ("Omar Safi", "Ashraf Ghani", 0.0, 0.0),
-        ("Noorul Haq Ulumi", "Noorolhaq Olomi", 1.0, 1.0),
-        ("Noorolhaq Olomi", "Noorul Haq Ulumi", 1.0, 1.0),
-        ("Omar Safi", "Umar Safi", 0.5, 0.999),
-    ],
-)
-def test_a_quick_look_says_how_much_of_two_names_agrees(mention: str, alias: str, least: float, most: float) -> None:
-    assert least <= shared(mention, alias) <= most

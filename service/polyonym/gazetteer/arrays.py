@@ -25,6 +25,14 @@ def digest(text: str) -> int:
     return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "little")
 
 
+def runs(starts: NDArray[np.integer], lengths: NDArray[np.integer]) -> NDArray[np.int64]:
+    """Return the places of runs, each from its start on and so long, one run after the other."""
+    ends = np.cumsum(lengths, dtype=np.int64)
+    count = int(ends[-1]) if len(ends) else 0
+    places: NDArray[np.int64] = np.arange(count) + np.repeat(starts - ends + lengths, lengths)
+    return places
+
+
 @dataclass(frozen=True, eq=False)
 class Texts(Sequence[str]):
     """Texts laid end to end as UTF-8; text `i` is `data[ends[i]:ends[i + 1]]`, decoded when it is asked for."""

@@ -119,6 +119,10 @@ class Tokens:
         code = scripts.index(script) if script in scripts else len(scripts)
         return np.flatnonzero(self.scripts == code).astype(np.int32)
 
+    def concept_code(self, concept: str) -> int:
+        """Return the code of a concept in `concepts`; one that no token stands for has none of theirs."""
+        return self._concept_numbers.get(concept, -1)
+
     @cached_property
     def native_scripts(self) -> tuple[str, ...]:
         """The scripts of the tokens but Latin."""
@@ -132,6 +136,10 @@ class Tokens:
     @cached_property
     def _concepts(self) -> list[str]:
         return self.concept_codes.all()
+
+    @cached_property
+    def _concept_numbers(self) -> dict[str, int]:
+        return {concept: code for code, concept in enumerate(self._concepts)}
 
     @cached_property
     def _scripts(self) -> list[str]:

@@ -7,7 +7,6 @@ In comes a token, out come numbers of romanised tokens with how near each is. Sp
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -15,6 +14,7 @@ import numpy as np
 
 from polyonym.gazetteer.arrays import Numbers, Weights
 from polyonym.gazetteer.columns import Columns
+from polyonym.gazetteer.spellings import Near
 from polyonym.gazetteer.vectors import Cells
 from polyonym.text.bridge import encoder, latin_vector, maps, native_vector, space
 from polyonym.text.name import Token
@@ -29,17 +29,12 @@ EVEN: Final = 0.75
 MOST_REMEMBERED: Final = 65_536
 
 
+_NOTHING: Final = Near.of(np.zeros(0, np.int32), np.zeros(0, np.float32))
+
+
 def _likely(numbers: Numbers, cosines: Weights) -> tuple[Numbers, Weights]:
     """Put cosines on the scale of likeness in one script, so that the two can stand side by side."""
     return numbers, 1 / (1 + np.exp(-STEEPNESS * (cosines - EVEN)))
-
-
-@dataclass(frozen=True, slots=True)
-class Near:
-    """Romanised tokens, the nearest first, and how near each is, between 0 and 1."""
-
-    numbers: Numbers
-    likeness: Weights
 
 
 class Nearby:
@@ -49,7 +44,8 @@ class Nearby:
         """Search columns; `cells` are the vectors that are there already, by script and map."""
         self._columns = columns
         self._cells = dict(cells or {})
-        self._remembered = lru_cache(MOST_REMEMBERED)(self._near)
+        self._spelled: dict[str, Near] = {}
+        self._mapped = lru_cache(MOST_REMEMBERED)(self._map)
 
     def __reduce__(self) -> tuple[type[Nearby], tuple[Columns, dict[tuple[str, str], Cells]]]:
         """Travel to another process without what is remembered."""
@@ -60,23 +56,32 @@ class Nearby:
         """Tell whether there are names in scripts other than Latin, or only such names: whether a map can help."""
         return bool(self._columns.tokens.native_scripts)
 
-    def of(self, token: Token, *, mapped: bool) -> Near:
-        """Return what is near to a token by its romanised spelling, and by the learned map where that is asked for."""
-        return self._remembered(token.text, token.latin, token.script, mapped)
+    def spelled(self, tokens: Sequence[Token]) -> list[Near]:
+        """Return what is near to each of some tokens by romanised spelling and sound."""
+        known = self._spelled
+        # A lone letter is near to every word that begins with it, which finds nothing.
+        missing = dict.fromkeys(t.latin for t in tokens if t.latin not in known and len(t.latin) > 1)
+        if missing:
+            found = dict(zip(missing, self._columns.spellings.near(list(missing)), strict=True))
+            if len(known) > MOST_REMEMBERED:
+                # Forgotten by a new dictionary, since another thread may be reading the old one.
+                known = self._spelled = {token.latin: known[token.latin] for token in tokens if token.latin in known}
+            known.update(found)
+        return [known.get(token.latin, _NOTHING) for token in tokens]
 
-    def _near(self, text: str, latin: str, script: str, mapped: bool) -> Near:
-        found: dict[int, float]
-        if mapped:
-            spelled = self._remembered(text, latin, script, False)  # noqa: FBT003 -- remembered by place
-            found = dict(zip(spelled.numbers.tolist(), spelled.likeness.tolist(), strict=True))
-        else:
-            found = self._columns.spellings.near(latin) if len(latin) > 1 else {}
-        for numbers, likeness in self._across(text, latin, script) if mapped else ():
+    def mapped(self, token: Token) -> Near:
+        """Return what is near to a token by its romanised spelling, or by the learned map."""
+        return self._mapped(token)
+
+    def _map(self, token: Token) -> Near:
+        [spelled] = self.spelled([token])
+        found = dict(zip(spelled.numbers.tolist(), spelled.likeness.tolist(), strict=True))
+        for numbers, likeness in self._across(token.text, token.latin, token.script):
             for number, likely in zip(numbers.tolist(), likeness.tolist(), strict=True):
                 if likely > found.get(number, 0.0):
                     found[number] = likely
         ordered = sorted(found.items(), key=lambda item: (-item[1], item[0]))
-        return Near(
+        return Near.of(
             np.fromiter((number for number, _ in ordered), np.int32, len(ordered)),
             np.fromiter((likeness for _, likeness in ordered), np.float32, len(ordered)),
         )

@@ -12,15 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from rapidfuzz.distance import OSA
-
 from polyonym.model import Method
 from polyonym.resolve.policy import Policy
 from polyonym.resolve.side import Side
 from polyonym.text.across import across
 from polyonym.text.lexicon import Lexicon
 from polyonym.text.likeness import same_word
-from polyonym.text.name import LONGEST_JOIN, Token
+from polyonym.text.name import Token
 
 UNSPELLED: Final = frozenset({"Hani", "Hang", "Jpan"})
 """Scripts in which an equal romanisation says little: people write such names in other ways as often."""
@@ -29,9 +27,6 @@ FARTHEST_JOIN: Final = 3
 FARTHEST_ACROSS: Final = 6
 """By so many letters may words written as one be longer or shorter than the word they are compared with, in one script
 and across scripts, where one side may lack its vowels."""
-
-LEAST_JOINED: Final = 0.45
-"""The share of letters that words written as one have to have in common with a word, to be worth trying."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,48 +115,6 @@ def _row(ours: Side, b: Token, policy: Policy) -> list[tuple[int, float, Method]
         likely = enumerate(token_likeness(a, b, ours.lexicon, policy) for a in ours.tokens)
         row = ours.met[b] = [(i, likeness, method) for i, (likeness, method) in likely if likeness >= policy.pair_floor]
     return row
-
-
-def overlap(ours: Side, theirs: Side, policy: Policy) -> float:
-    """Return how much of both names agrees, word by word: a quick look before they are aligned.
-
-    It is the product of the shares of the two names that have a counterpart, were every word to have its best one; 1
-    where neighbours written as one may be the counterpart of what has none.
-    """
-    best, matched, told = [0.0] * len(ours.tokens), [], 0.0
-    for b, weight in zip(theirs.tokens, theirs.weights, strict=True):
-        most = 0.0
-        for i, likeness, _ in _row(ours, b, policy):
-            most = max(most, likeness)
-            best[i] = max(best[i], likeness)
-        matched.append(most)
-        told += most * weight
-    if _may_join(ours, best, theirs, matched, policy) or _may_join(theirs, matched, ours, best, policy):
-        return 1.0
-    mine = sum([likeness * weight for likeness, weight in zip(best, ours.weights, strict=True)])
-    return mine / ours.total * told / theirs.total
-
-
-def _may_join(ours: Side, best: Sequence[float], theirs: Side, matched: Sequence[float], policy: Policy) -> bool:
-    """Tell whether two or three neighbours, one of them without a counterpart, may be one such word of the other."""
-    # A word that holds one of the neighbours is likely to be that one as well, but not surely.
-    lonely = [token for token, most in zip(theirs.tokens, matched, strict=True) if most < policy.across_likeness]
-    if not lonely or len(best) == 1:
-        return False
-    reach = FARTHEST_JOIN if ours.script == theirs.script else FARTHEST_ACROSS
-    longest = max([len(token.latin) for token in lonely]) + reach
-    for length in range(2, min(LONGEST_JOIN, len(best)) + 1):
-        for start in range(len(best) - length + 1):
-            if min(best[start : start + length]) >= policy.settled:
-                continue
-            joined = "".join([token.latin for token in ours.tokens[start : start + length]])
-            if len(joined) <= longest and any(
-                abs(len(joined) - len(token.latin)) <= reach
-                and OSA.normalized_similarity(joined, token.latin) >= LEAST_JOINED
-                for token in lonely
-            ):
-                return True
-    return False
 
 
 def _joined_pairs(ours: Side, theirs: Side, policy: Policy) -> list[Pair]:

@@ -68,17 +68,18 @@ class Policy:
     """Of two names that share the same tokens with the mention, the shorter is tried first."""
     candidates: int = 50
     """Names that are only alike are scored one by one, the most promising first, and no more than so many of them."""
-    first_tried: int = 5
     sure: float = 0.85
-    """After the first few no more are scored where one of them is as sure as this."""
+    less: float = 0.7
+    """Once a name is as sure as this, no others are scored that promise less than this share of what it did; the next
+    one is, so that there is something to lead."""
+    first_tried: int = 5
     rivals: float = 0.85
-    """What promises nearly as much as the best one, such as the same name of another entity, is scored all the same."""
+    """After the first few of them, only what promises nearly as much, such as the same name of another entity."""
     then_tried: int = 20
     likely: float = 0.72
-    """After some more none are scored where one of them is as likely as this: the others promise far less."""
-    half: float = 0.5
-    """Behind as many as are asked for, a name that agrees by less than this share of what the best one does is passed
-    over."""
+    """After some more, the same goes where one of them is as likely as this."""
+    least_promised: float = 0.3
+    """Behind as many as are asked for, a name that promises less than this share of the best one is not scored."""
     sure_alone: float = 0.95
     """The map between scripts is not asked for more where a name alike in its romanised spelling is as sure as this;
     for a mention in Latin letters, which need no romanisation, `sure` is enough."""
@@ -117,6 +118,8 @@ class Policy:
     all_capitals: float = 0.3
     """Where everything is in capitals, `IS` may be the verb."""
     wrong_type: float = 0.5
+    heard: float = 0.3
+    """The context or the language of a mention speaks for no candidate below this score, and so against no other."""
     context_elsewhere: float = 0.1
     language_elsewhere: float = 0.06
 

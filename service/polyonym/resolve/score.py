@@ -14,7 +14,7 @@ from typing import Final
 
 from polyonym.gazetteer.snapshot import Snapshot
 from polyonym.model import Adjustment, Alias, Evidence, Mention, Method, TokenPair
-from polyonym.resolve.align import Alignment, align, overlap
+from polyonym.resolve.align import Alignment, align
 from polyonym.resolve.candidates import Found, Hit
 from polyonym.resolve.features import features
 from polyonym.resolve.policy import Policy
@@ -94,35 +94,48 @@ def score(
 def _judged(
     snapshot: Snapshot, name: Name, steps: Iterable[Sequence[Found]], limit: int, policy: Policy
 ) -> Iterator[Judged]:
-    """Score names one after the other, the most promising first, until what is left cannot matter any more.
-
-    Once a few are scored, as many at least as are asked for, and one of them is surely right, the others are not tried,
-    unless they promise as much: another entity may bear the same name.
-    """
+    """Score names one after the other, the most promising first, until what is left cannot matter any more."""
     mine: Sequence[Side] = ()  # an exact hit needs none
-    size, surest, promised, most = crowd(snapshot), 0.0, 0.0, 0.0
+    names, size, surest, promised = snapshot.columns.names, crowd(snapshot), 0.0, 0.0
+    tried: set[int] = set()
     for step in steps:
         for place, item in enumerate(step):
-            if item.hit != "alike":
-                yield Judged(item, 1.0 - _cost(name, item.hit, policy))
+            if item.name in tried:
                 continue
-            enough = policy.sure if place < policy.then_tried else policy.likely
-            few = place < max(policy.first_tried, limit)
-            if not few and surest >= enough and item.promise < policy.rivals * promised:
-                break
+            if item.hit != "alike":
+                tried.add(item.name)
+                met = Judged(item, 1.0 - _cost(name, item.hit, policy))
+                surest, promised = max(surest, met.score), item.promise
+                yield met
+                continue
+            late = place >= limit and item.promise < policy.least_promised * step[0].promise
+            late = late or bool(promised and _decided(place, surest, item.promise / promised, limit, policy))
+            # A name under `not` may rule out an entity that is there already.
+            if late and not names.never(item.name):
+                continue
+            tried.add(item.name)
             mine = mine or sides(snapshot, name, policy)
             theirs = listed_sides(snapshot, item.name, policy)
-            shared = max([overlap(one, other, policy) for one in mine for other in theirs])
-            if place >= limit and shared < policy.half * most:
-                continue
-            most = max(most, shared if shared < 1.0 else most)
-            kind = snapshot.columns.kind(snapshot.columns.names.entities[item.name])
-            laid = lay(mine, theirs, kind, size, policy)
+            laid = lay(mine, theirs, snapshot.columns.kind(names.entities[item.name]), size, policy)
             if laid.score > surest:
                 surest, promised = laid.score, item.promise
             yield Judged(item, laid.score, laid)
-        if surest >= (policy.sure if name.script == "Latn" else policy.sure_alone):
+        if mine and surest >= (policy.sure if name.script == "Latn" else policy.sure_alone):
             return
+
+
+def _decided(place: int, surest: float, share: float, limit: int, policy: Policy) -> bool:
+    """Tell whether the surest name so far decides, since what comes at a place promises only a share of what it did.
+
+    Of what promises nearly as much all is scored: another entity may bear the same name.
+    """
+    if surest >= policy.sure:
+        few = max(policy.first_tried, limit) if share >= policy.less else 2
+    elif surest >= policy.likely:
+        few = max(policy.then_tried, limit)
+    else:
+        return False
+    return place >= few and share < policy.rivals
 
 
 def _rank(snapshot: Snapshot, judged: Judged, name: Name, policy: Policy) -> float:
@@ -252,11 +265,13 @@ def _told_apart(
     snapshot: Snapshot, mention: Mention, name: Name, scored: Mapping[int, Judged], policy: Policy
 ) -> dict[int, Judged]:
     """Let the type, the context and the language of the mention speak for some candidates and against others."""
-    in_context = _in_context(snapshot, mention, name, scored)
+    # What the mention cannot be is not what its context speaks for.
+    likely = {entity: judged for entity, judged in scored.items() if judged.score >= policy.heard}
+    in_context = _in_context(snapshot, mention, name, likely)
     language = _language(mention.language)
     in_language = {
         entity
-        for entity, judged in scored.items()
+        for entity, judged in likely.items()
         if language and _language(snapshot.alias(judged.found.name).lang) == language
     }
     adjusted = {}

@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+import pytest
+
+from polyonym import Resolver
+from polyonym.resolve.asked import asked_of
+from polyonym.text.name import analyse
+
+
+def places(resolver: Resolver, mention: str) -> dict[str, list[int]]:
+    asked = asked_of(resolver.snapshot, analyse(mention), mapped=False)
+    return {one.token.latin: list(one.places) for one in asked.sought}
+
+
+@pytest.mark.parametrize(
+    ("mention", "expected"),
+    [
+        ("Omar", {"omar": [0]}),
+        ("Noorul Haq", {"noorul": [0], "haq": [1], "noorulhaq": [0, 1]}),
+        ("La Mu An", {"la": [0], "mu": [1], "an": [2], "lamu": [0, 1], "muan": [1, 2], "lamuan": [0, 1, 2]}),
+    ],
+)
+def test_words_neighbours_and_syllables_are_looked_for(resolver: Resolver, mention: str, expected: dict) -> None:
+    assert places(resolver, mention) == expected
+
+
+def test_a_word_that_stands_twice_is_looked_for_at_both_places(resolver: Resolver) -> None:
+    asked = asked_of(resolver.snapshot, analyse("Omar Safi Omar"), mapped=False)
+    assert [list(one.places) for one in asked.sought if one.token.latin == "omar"] == [[0], [2]]
+
+
+def test_the_ways_to_part_an_unspaced_name_each_count_in_full(resolver: Resolver) -> None:
+    asked = asked_of(resolver.snapshot, analyse("\u5b89\u500d\u664b\u4e09"), mapped=False)
+    assert {asked.share(number) for number in range(len(asked.sought))} == {1.0}
+
+
+def test_neighbours_as_one_share_their_gain(resolver: Resolver) -> None:
+    asked = asked_of(resolver.snapshot, analyse("Noorul Haq"), mapped=False)
+    assert sorted(asked.share(number) for number in range(len(asked.sought))) == [0.5, 1.0, 1.0]

@@ -29,12 +29,12 @@ def test_a_probability_lies_between_0_and_1(logit: float) -> None:
 def test_there_is_a_curve_for_every_feature_of_every_kind() -> None:
     kinds = fitted().curves
     assert {"same", "across"} <= kinds.keys()
-    assert {len(curves) for curves in kinds.values()} == {len(FEATURES)}
-    assert all(list(knots) == sorted(knots) for curves in kinds.values() for knots, _ in curves)
+    assert {(curves.names, len(curves.curves)) for curves in kinds.values()} == {(FEATURES, len(FEATURES))}
+    assert all(list(knots) == sorted(knots) for curves in kinds.values() for knots, _ in curves.curves)
 
 
 def test_there_is_a_curve_for_every_feature_of_a_pair() -> None:
-    assert {base: tuple(curves) for base, curves in pairweights.fitted().items()} == {
+    assert {base: curves.names for base, curves in pairweights.fitted().items()} == {
         "same": PAIR_FEATURES,
         "across": PAIR_FEATURES,
     }

@@ -109,8 +109,15 @@ class Snapshot:
 
     def tokens(self, name: int) -> tuple[Token, ...]:
         """Return the tokens of a name that is not `cased`."""
+        return self.weighed_tokens(name)[0]
+
+    def weighed_tokens(self, name: int) -> tuple[tuple[Token, ...], list[float]]:
+        """Return the tokens of a name that is not `cased`, and how much each tells in its romanised form."""
         columns, latins = self.columns, self.columns.spellings.latins
-        return tuple(columns.tokens.token(n, latins, self.lexicon) for n in columns.names.tokens[name].tolist())
+        numbers = columns.names.tokens[name]
+        weights: list[float] = columns.weights[columns.tokens.spellings[numbers]].tolist()
+        token = columns.tokens.token
+        return tuple([token(number, latins, self.lexicon) for number in numbers.tolist()]), weights
 
     def alias(self, name: int) -> Alias:
         """Return a name as it is listed."""

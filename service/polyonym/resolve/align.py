@@ -8,9 +8,9 @@ the best assignment.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Iterable, Sequence
+from operator import attrgetter, mul
+from typing import Final, NamedTuple
 
 from rapidfuzz.distance import OSA
 
@@ -20,7 +20,7 @@ from polyonym.resolve.side import Side
 from polyonym.text.across import across
 from polyonym.text.lexicon import Lexicon
 from polyonym.text.likeness import same_word
-from polyonym.text.name import LONGEST_JOIN, Token
+from polyonym.text.name import Token
 
 UNSPELLED: Final = frozenset({"Hani", "Hang", "Jpan"})
 """Scripts in which an equal romanisation says little: people write such names in other ways as often."""
@@ -34,8 +34,7 @@ LEAST_JOINED: Final = 0.45
 """The share of letters that words written as one have to have in common with a word, to be worth trying."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """Tokens of the mention (`ours`) and of the alias (`theirs`), by place, and how likely they are one word."""
 
     ours: tuple[int, ...]
@@ -44,13 +43,16 @@ class Pair:
     method: Method
 
 
-@dataclass(frozen=True, slots=True)
-class Alignment:
+class Alignment(NamedTuple):
     """Pairs in the order of the mention, and the places that no pair covers."""
 
     pairs: tuple[Pair, ...]
     ours_left: tuple[int, ...]
     theirs_left: tuple[int, ...]
+
+
+_PLACE: Final = attrgetter("ours")
+"""Where a pair stands in the mention."""
 
 
 def align(ours: Side, theirs: Side, policy: Policy) -> Alignment:
@@ -59,21 +61,36 @@ def align(ours: Side, theirs: Side, policy: Policy) -> Alignment:
     Neighbours written as one are only looked for on a side on which a token is left over, or is paired by half.
     """
     options = _single_pairs(ours, theirs, policy)
-    chosen, ours_left, theirs_left = _choose(options, ours, theirs)
-    halves = any(pair.likeness < policy.settled for pair in chosen)
+    alignment = _chosen(options, ours, theirs)
+    halves = min([pair.likeness for pair in alignment.pairs], default=1.0) < policy.settled
     joined: list[Pair] = []
     reach = FARTHEST_JOIN if ours.script == theirs.script == "Latn" else FARTHEST_ACROSS
-    if len(ours.tokens) > 1 and (ours_left or halves) and ours.shortest_join <= theirs.longest + reach:
+    if len(ours.tokens) > 1 and (alignment.ours_left or halves) and ours.shortest_join <= theirs.longest + reach:
         joined += _joined_pairs(ours, theirs, policy)
-    if len(theirs.tokens) > 1 and (theirs_left or halves) and theirs.shortest_join <= ours.longest + reach:
+    if len(theirs.tokens) > 1 and (alignment.theirs_left or halves) and theirs.shortest_join <= ours.longest + reach:
         joined += [Pair(p.theirs, p.ours, p.likeness, p.method) for p in _joined_pairs(theirs, ours, policy)]
-    if joined:
-        chosen, ours_left, theirs_left = _choose(options + joined, ours, theirs)
-    return Alignment(tuple(chosen), tuple(ours_left), tuple(theirs_left))
+    return _chosen(options + joined, ours, theirs) if joined else alignment
 
 
-def _choose(options: list[Pair], ours: Side, theirs: Side) -> tuple[list[Pair], list[int], list[int]]:
-    """Take the best pair, then the best of what is left; return the pairs in order, and what no pair covers."""
+def _chosen(options: list[Pair], ours: Side, theirs: Side) -> Alignment:
+    """Align two names by some of the pairs that there may be: by all where no two of them want the same token."""
+    pairs = options
+    mine, its = _places(pairs)
+    if len(set(mine)) < len(mine) or len(set(its)) < len(its):
+        pairs = _best(options, ours, theirs)
+        mine, its = _places(pairs)
+    ours_left = [place for place in range(len(ours.tokens)) if place not in mine]
+    theirs_left = [place for place in range(len(theirs.tokens)) if place not in its]
+    return Alignment(tuple(sorted(pairs, key=_PLACE)), tuple(ours_left), tuple(theirs_left))
+
+
+def _places(pairs: Iterable[Pair]) -> tuple[list[int], list[int]]:
+    """Return the places of the mention and of the alias that pairs cover."""
+    return [place for pair in pairs for place in pair.ours], [place for pair in pairs for place in pair.theirs]
+
+
+def _best(options: list[Pair], ours: Side, theirs: Side) -> list[Pair]:
+    """Take the best pair, then the best of what is left."""
 
     def gain(pair: Pair) -> tuple[float, int]:
         # By the mean and not by the sum, or a join that swallows a word too much would beat two good pairs.
@@ -81,14 +98,14 @@ def _choose(options: list[Pair], ours: Side, theirs: Side) -> tuple[list[Pair], 
         return pair.likeness**2 * weight, -abs(pair.ours[0] - pair.theirs[0])
 
     chosen: list[Pair] = []
-    free_ours, free_theirs = set(range(len(ours.tokens))), set(range(len(theirs.tokens)))
-    for pair in sorted(options, key=gain, reverse=True) if len(options) > 1 else options:
-        if free_ours.issuperset(pair.ours) and free_theirs.issuperset(pair.theirs):
-            free_ours.difference_update(pair.ours)
-            free_theirs.difference_update(pair.theirs)
+    taken_ours: set[int] = set()
+    taken_theirs: set[int] = set()
+    for pair in sorted(options, key=gain, reverse=True):
+        if taken_ours.isdisjoint(pair.ours) and taken_theirs.isdisjoint(pair.theirs):
+            taken_ours.update(pair.ours)
+            taken_theirs.update(pair.theirs)
             chosen.append(pair)
-    chosen.sort(key=_place)
-    return chosen, sorted(free_ours), sorted(free_theirs)
+    return chosen
 
 
 def _mean(weights: Sequence[float], places: tuple[int, ...]) -> float:
@@ -98,17 +115,14 @@ def _mean(weights: Sequence[float], places: tuple[int, ...]) -> float:
     return sum([weights[place] for place in places]) / len(places)
 
 
-def _place(pair: Pair) -> tuple[int, ...]:
-    """Return where a pair stands in the mention."""
-    return pair.ours
-
-
 def _single_pairs(ours: Side, theirs: Side, policy: Policy) -> list[Pair]:
     """Return every pair of one token with one that is likely enough to be the same word."""
-    found = []
-    for j, b in enumerate(theirs.tokens):
-        found += [Pair((i,), (j,), likeness, method) for i, likeness, method in _row(ours, b, policy)]
-    found.sort(key=_place)
+    found = [
+        Pair((i,), (j,), likeness, method)
+        for j, b in enumerate(theirs.tokens)
+        for i, likeness, method in _row(ours, b, policy)
+    ]
+    found.sort(key=_PLACE)
     return found
 
 
@@ -138,28 +152,23 @@ def overlap(ours: Side, theirs: Side, policy: Policy) -> float:
         told += most * weight
     if _may_join(ours, best, theirs, matched, policy) or _may_join(theirs, matched, ours, best, policy):
         return 1.0
-    mine = sum([likeness * weight for likeness, weight in zip(best, ours.weights, strict=True)])
+    mine: float = sum(map(mul, best, ours.weights))
     return mine / ours.total * told / theirs.total
 
 
 def _may_join(ours: Side, best: Sequence[float], theirs: Side, matched: Sequence[float], policy: Policy) -> bool:
     """Tell whether two or three neighbours, one of them without a counterpart, may be one such word of the other."""
     # A word that holds one of the neighbours is likely to be that one as well, but not surely.
-    lonely = [token for token, most in zip(theirs.tokens, matched, strict=True) if most < policy.across_likeness]
-    if not lonely or len(best) == 1:
+    if len(best) < 2 or min(best) >= policy.settled or min(matched, default=1.0) >= policy.across_likeness:
         return False
+    lonely = [b.latin for b, most in zip(theirs.tokens, matched, strict=True) if most < policy.across_likeness]
     reach = FARTHEST_JOIN if ours.script == theirs.script else FARTHEST_ACROSS
-    longest = max([len(token.latin) for token in lonely]) + reach
-    for length in range(2, min(LONGEST_JOIN, len(best)) + 1):
-        for start in range(len(best) - length + 1):
-            if min(best[start : start + length]) >= policy.settled:
-                continue
-            joined = "".join([token.latin for token in ours.tokens[start : start + length]])
-            if len(joined) <= longest and any(
-                abs(len(joined) - len(token.latin)) <= reach
-                and OSA.normalized_similarity(joined, token.latin) >= LEAST_JOINED
-                for token in lonely
-            ):
+    for start, length, letters in ours.runs:
+        if min(best[start : start + length]) >= policy.settled:
+            continue
+        for latin in lonely:
+            near = abs(len(letters) - len(latin)) <= reach
+            if near and OSA.normalized_similarity(letters, latin) >= LEAST_JOINED:
                 return True
     return False
 
@@ -167,16 +176,19 @@ def _may_join(ours: Side, best: Sequence[float], theirs: Side, matched: Sequence
 def _joined_pairs(ours: Side, theirs: Side, policy: Policy) -> list[Pair]:
     """Return every pair of neighbours of one name, written as one, with one token of the other."""
     found = []
-    for join in ours.joins:
-        token, length = join.token, len(join.token.latin)
+    for run in ours.runs:
+        start, length, letters = run
+        script = ours.tokens[start].script
         for j, b in enumerate(theirs.tokens):
-            farthest = FARTHEST_JOIN if token.script == b.script else FARTHEST_ACROSS
-            if len(b.latin) <= join.length or abs(length - len(b.latin)) > farthest:
+            farthest = FARTHEST_JOIN if script == b.script else FARTHEST_ACROSS
+            if len(b.latin) <= length or abs(len(letters) - len(b.latin)) > farthest:
                 continue
+            token = ours.joined(run)
+            if token is None:
+                break
             likely, method = token_likeness(token, b, ours.lexicon, policy)
             if likely - policy.join_cost >= policy.pair_floor:
-                places = tuple(range(join.start, join.start + join.length))
-                found.append(Pair(places, (j,), likely - policy.join_cost, method))
+                found.append(Pair(tuple(range(start, start + length)), (j,), likely - policy.join_cost, method))
     return found
 
 
@@ -186,25 +198,24 @@ def token_likeness(a: Token, b: Token, lexicon: Lexicon, policy: Policy) -> tupl
         return 1.0, "exact"
     if a.concept and a.concept == b.concept:
         return policy.concept_likeness, _crossing(a, b, "spelling")
-    if a.latin.isdigit() or b.latin.isdigit():
+    ours, theirs = a.latin, b.latin
+    if ours.isdigit() or theirs.isdigit() or not ours or not theirs:
         return 0.0, "spelling"
-    if not a.latin or not b.latin:
-        return 0.0, "spelling"
-    if min(len(a.latin), len(b.latin)) == 1:
-        return (policy.initial_likeness if a.latin[0] == b.latin[0] else 0.0), _crossing(a, b, "spelling")
+    if len(ours) == 1 or len(theirs) == 1:
+        return (policy.initial_likeness if ours[0] == theirs[0] else 0.0), _crossing(a, b, "spelling")
     trusted = lexicon.trust_in(a.given, b.given) if a.given and b.given else 0.0
     if a.script == b.script == "Hani":
         # Two signs that Mandarin reads alike are two signs; some are one sign in the old and the new form.
-        return (policy.same_reading if a.latin == b.latin else 0.0), "sound"
+        return (policy.same_reading if ours == theirs else 0.0), "sound"
     if a.script == b.script:
         method: Method = "sound" if a.sound and a.sound == b.sound else "spelling"
-        return max(same_word(a.latin, b.latin), trusted), method
-    if a.latin == b.latin and not {a.script, b.script} & UNSPELLED:
+        return max(same_word(ours, theirs), trusted), method
+    if ours == theirs and not {a.script, b.script} & UNSPELLED:
         return policy.across_likeness, "script"
     if (a.script == "Latn") != (b.script == "Latn"):
         native, latin = (b, a) if a.script == "Latn" else (a, b)
         return max(across(native.text, native.script, latin.latin), trusted), "script"
-    return max(same_word(a.latin, b.latin), trusted), "script"
+    return max(same_word(ours, theirs), trusted), "script"
 
 
 def _crossing(a: Token, b: Token, method: Method) -> Method:

@@ -10,19 +10,21 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
-from typing import Final
+from operator import attrgetter
+from typing import Final, NamedTuple
 
 from polyonym.gazetteer.snapshot import Snapshot
 from polyonym.model import Adjustment, Alias, Evidence, Mention, Method, TokenPair
 from polyonym.resolve.align import Alignment, align, overlap
 from polyonym.resolve.candidates import Found, Hit
-from polyonym.resolve.features import features
+from polyonym.resolve.features import features, weight
 from polyonym.resolve.policy import Policy
 from polyonym.resolve.side import Side, listed_sides, sides
 from polyonym.resolve.weights import fitted
 from polyonym.text.name import Name
 from polyonym.text.normalise import folded
 
+_SCORE: Final = attrgetter("score")
 ALL_CAPITALS: Final = "all_capitals"
 """The code of the adjustment after which a name can be `ambiguous` at best."""
 
@@ -35,20 +37,19 @@ class Scored:
     evidence: Evidence
 
 
-@dataclass(frozen=True, slots=True)
-class Laid:
-    """Two names laid side by side, with their features and score."""
+class Laid(NamedTuple):
+    """Two names laid side by side, with their features, what each of these adds to the logit, and the score."""
 
     ours: Side
     theirs: Side
     alignment: Alignment
     features: list[float]
+    parts: list[float]
     veto: tuple[str, str] | None
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """A listed name that a mention was compared with: its score, and what evidence is made of where it is shown."""
 
     found: Found
@@ -172,19 +173,20 @@ def lay(ours: Sequence[Side], theirs: Sequence[Side], kind: str, size: float, po
 
     `kind` is the type of entity, `size` what `crowd` returns.
     """
-    ways = (_lay(one, other, kind, size, policy) for one, other in product(ours, theirs))
-    return max(ways, key=lambda laid: laid.score)
+    ways = [_lay(one, other, kind, size, policy) for one, other in product(ours, theirs)]
+    return max(ways, key=_SCORE)
 
 
 def _lay(ours: Side, theirs: Side, kind: str, size: float, policy: Policy) -> Laid:
     """Lay two names side by side: the fitted weights applied to what they share, have and lack."""
     alignment = align(ours, theirs, policy)
     if not alignment.pairs:
-        return Laid(ours, theirs, alignment, [], None, 0.0)
+        return Laid(ours, theirs, alignment, [], [], None, 0.0)
     measured = features(ours, theirs, alignment, size)
+    weights = fitted()
+    parts = weights.of(kind, across=ours.script != theirs.script).parts(measured)
     veto = vetoed(ours, theirs)
-    likely = 0.0 if veto else fitted().score(measured, kind, across=ours.script != theirs.script)
-    return Laid(ours, theirs, alignment, measured, veto, likely)
+    return Laid(ours, theirs, alignment, measured, parts, veto, 0.0 if veto else weights.probability(sum(parts)))
 
 
 def evidence_of(laid: Laid, alias: Alias, kind: str) -> Evidence:
@@ -192,10 +194,11 @@ def evidence_of(laid: Laid, alias: Alias, kind: str) -> Evidence:
     ours, theirs, alignment = laid.ours, laid.theirs, laid.alignment
     if not alignment.pairs:
         return Evidence("spelling", alias, theirs.script, (), (), 0.0)
-    across = ours.script != theirs.script
-    adjustments = fitted().reasons(laid.features, kind, across=across)
+    weights = fitted()
+    curves = weights.of(kind, across=ours.script != theirs.script)
+    adjustments = curves.reasons(laid.features, laid.parts, weights.probability)
     if laid.veto:
-        likely = fitted().score(laid.features, kind, across=across)
+        likely = weights.probability(sum(laid.parts))
         adjustments = (*adjustments, Adjustment(laid.veto[0], round(-likely, 4), laid.veto[1]))
     pairs = token_pairs(ours, theirs, alignment)
     return Evidence(leading_method(alignment, pairs), alias, theirs.script, pairs, adjustments, laid.score)
@@ -225,16 +228,19 @@ def vetoed(ours: Side, theirs: Side) -> tuple[str, str] | None:
 def token_pairs(mine: Side, its: Side, alignment: Alignment) -> tuple[TokenPair, ...]:
     """Write the pairs of an alignment in words."""
     whole = sum(mine.weights) + sum(its.weights) or 1.0
-    return tuple(
-        TokenPair(
-            " ".join(mine.tokens[i].text for i in pair.ours),
-            " ".join(its.tokens[j].text for j in pair.theirs),
-            round(pair.likeness, 4),
-            pair.method,
-            round((sum(mine.weights[i] for i in pair.ours) + sum(its.weights[j] for j in pair.theirs)) / whole, 4),
-        )
-        for pair in alignment.pairs
-    )
+    pairs = []
+    for ours, theirs, likeness, method in alignment.pairs:
+        share = (weight(mine, ours) + weight(its, theirs)) / whole
+        pair = TokenPair(_words(mine, ours), _words(its, theirs), round(likeness, 4), method, round(share, 4))
+        pairs.append(pair)
+    return tuple(pairs)
+
+
+def _words(one: Side, places: tuple[int, ...]) -> str:
+    """Return the tokens at some places as they are written."""
+    if len(places) == 1:
+        return one.tokens[places[0]].text
+    return " ".join([one.tokens[place].text for place in places])
 
 
 def leading_method(alignment: Alignment, pairs: Sequence[TokenPair]) -> Method:
@@ -303,4 +309,4 @@ def _with(judged: Judged, taken: Iterable[Adjustment]) -> Judged:
     moved = judged.score
     for adjustment in taken:
         moved = min(1.0, max(0.0, moved + adjustment.amount))
-    return replace(judged, score=moved, adjustments=(*judged.adjustments, *taken))
+    return judged._replace(score=moved, adjustments=(*judged.adjustments, *taken))

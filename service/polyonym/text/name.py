@@ -43,6 +43,10 @@ class Token:
     concept: str = ""
     given: frozenset[int] = frozenset()
 
+    def __hash__(self) -> int:
+        """Hash the text alone: tokens are looked up by the dozen, and those of one text are nearly always equal."""
+        return hash(self.text)
+
 
 @dataclass(frozen=True, slots=True)
 class Join:
@@ -194,10 +198,16 @@ def joins_of(tokens: tuple[Token, ...], lexicon: Lexicon) -> tuple[Join, ...]:
     for length in range(2, LONGEST_JOIN + 1):
         for start in range(len(tokens) - length + 1):
             run = tokens[start : start + length]
-            if any(token.latin.isdigit() or token.role in UNJOINED or token.concept == "particle:of" for token in run):
-                continue
-            joins.append(Join(start, length, written_as_one(run, lexicon)))
+            if may_join(run):
+                joins.append(Join(start, length, written_as_one(run, lexicon)))
     return tuple(joins)
+
+
+def may_join(tokens: tuple[Token, ...]) -> bool:
+    """Tell whether neighbouring tokens may be written as one: numbers, legal forms and `of` stand by themselves."""
+    return not any(
+        token.latin.isdigit() or token.role in UNJOINED or token.concept == "particle:of" for token in tokens
+    )
 
 
 def written_as_one(tokens: tuple[Token, ...], lexicon: Lexicon) -> Token:

@@ -8,10 +8,10 @@ from polyonym import Resolver
 from polyonym.resolve import pairweights
 from polyonym.resolve.features import FEATURES
 from polyonym.resolve.pair import PAIR_FEATURES
-from polyonym.resolve.weights import REASONS, at, fitted
+from polyonym.resolve.weights import REASONS, at, curve_of, fitted
 from polyonym.text.likeness import sigmoid
 
-CURVE = ((0.0, 1.0, 3.0), (2.0, 4.0, 0.0))
+CURVE = curve_of((0.0, 1.0, 3.0), (2.0, 4.0, 0.0))
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from polyonym.resolve.policy import Policy
 from polyonym.resolve.side import Side
 from polyonym.text.across import across
 from polyonym.text.lexicon import Lexicon
-from polyonym.text.likeness import same_word
+from polyonym.text.likeness import same_word, share_letters
 from polyonym.text.name import Token
 
 UNSPELLED: Final = frozenset({"Hani", "Hang", "Jpan"})
@@ -131,8 +131,11 @@ def _row(ours: Side, b: Token, policy: Policy) -> list[tuple[int, float, Method]
     # Candidates share their words: what a word of theirs is to ours is worked out for the first of them.
     row = ours.met.get(b)
     if row is None:
-        likely = enumerate(token_likeness(a, b, ours.lexicon, policy) for a in ours.tokens)
-        row = ours.met[b] = [(i, likeness, method) for i, (likeness, method) in likely if likeness >= policy.pair_floor]
+        row = ours.met[b] = []
+        for i, a in enumerate(ours.tokens):
+            likeness, method = token_likeness(a, b, ours.lexicon, policy)
+            if likeness >= policy.pair_floor:
+                row.append((i, likeness, method))
     return row
 
 
@@ -183,6 +186,8 @@ def _joined_pairs(ours: Side, theirs: Side, policy: Policy) -> list[Pair]:
             farthest = FARTHEST_JOIN if script == b.script else FARTHEST_ACROSS
             if len(b.latin) <= length or abs(len(letters) - len(b.latin)) > farthest:
                 continue
+            if script == b.script and _only_spelled(b) and not share_letters(letters, b.latin):
+                continue
             token = ours.joined(run)
             if token is None:
                 break
@@ -190,6 +195,11 @@ def _joined_pairs(ours: Side, theirs: Side, policy: Policy) -> list[Pair]:
             if likely - policy.join_cost >= policy.pair_floor:
                 found.append(Pair(tuple(range(start, start + length)), (j,), likely - policy.join_cost, method))
     return found
+
+
+def _only_spelled(token: Token) -> bool:
+    """Tell whether nothing but its spelling can make a token of its script one word with neighbours as one."""
+    return bool(token.sound) and not token.given
 
 
 def token_likeness(a: Token, b: Token, lexicon: Lexicon, policy: Policy) -> tuple[float, Method]:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from polyonym.gazetteer.snapshot import Snapshot
 from polyonym.model import Method
 from polyonym.resolve.policy import Policy
 from polyonym.text.lexicon import Lexicon
-from polyonym.text.name import LONGEST_JOIN, PARTED, Name, Token, analyse, may_join, written_as_one
+from polyonym.text.name import PARTED, Name, Token, analyse, may_join, written_as_one
 
 Run = tuple[int, int, str]
 """Neighbouring tokens: the place of the first, how many they are, and their letters together."""
@@ -75,11 +76,10 @@ class Side:
         """All neighbours in twos, then in threes."""
         if self._runs is None:
             latins = [token.latin for token in self.tokens]
-            self._runs = [
-                (start, length, "".join(latins[start : start + length]))
-                for length in range(2, LONGEST_JOIN + 1)
-                for start in range(len(latins) - length + 1)
-            ]
+            self._runs = [(start, 2, a + b) for start, (a, b) in enumerate(pairwise(latins))]
+            if len(latins) > 2:
+                threes = zip(latins, latins[1:], latins[2:], strict=False)
+                self._runs += [(start, 3, a + b + c) for start, (a, b, c) in enumerate(threes)]
         return self._runs
 
     @property

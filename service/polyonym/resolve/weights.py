@@ -13,14 +13,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 from typing import Final, Self
 
 from polyonym.model import Adjustment
 from polyonym.resolve.features import FEATURES
 from polyonym.text.likeness import sigmoid
 
-Curve = tuple[tuple[float, ...], tuple[float, ...]]
-"""A piecewise linear function: knots, ascending, and the values at them."""
+Line = tuple[float, float, float, float]
+"""Where a piece of a curve begins, its value there, by how much it rises, and how wide it is."""
+Curve = tuple[tuple[float, ...], tuple[Line, ...]]
+"""A piecewise linear function: knots, ascending, and the lines before, between and behind them."""
 
 REASONS: Final[Reasons] = (
     ("left_over", "Parts of one name have no counterpart in the other.", ("left_mention", "left_alias", "left_both")),
@@ -56,9 +59,9 @@ class Curves:
     @classmethod
     def of(cls, stored: Mapping[str, Sequence[Sequence[float]]], names: tuple[str, ...], reasons: Reasons) -> Self:
         """Read curves by the names of their features."""
-        curves = tuple([(tuple(stored[name][0]), tuple(stored[name][1])) for name in names])
+        curves = [curve_of(*stored[name]) for name in names]
         behind = [(names.index(name), (code, detail)) for code, detail, of in reasons for name in of]
-        return cls(names, curves, tuple([at(curve, 0.0) for curve in curves]), tuple(behind))
+        return cls(names, tuple(curves), tuple([at(curve, 0.0) for curve in curves]), tuple(behind))
 
     def parts(self, features: Sequence[float]) -> list[float]:
         """Return what each feature adds to the logit."""
@@ -117,16 +120,20 @@ class Weights:
         return sigmoid(self.slope * logit + self.offset)
 
 
+def curve_of(knots: Sequence[float], values: Sequence[float]) -> Curve:
+    """Return the piecewise linear function with these values at its knots; beyond its ends it is flat."""
+    between = [
+        (low, start, end - start, high - low)
+        for (low, high), (start, end) in zip(pairwise(knots), pairwise(values), strict=True)
+    ]
+    return tuple(knots), ((0.0, values[0], 0.0, 1.0), *between, (0.0, values[-1], 0.0, 1.0))
+
+
 def at(curve: Curve, value: float) -> float:
-    """Return a piecewise linear function at a value; beyond its ends it is flat."""
-    knots, values = curve
-    if value <= knots[0]:
-        return values[0]
-    if value >= knots[-1]:
-        return values[-1]
-    place = bisect_right(knots, value)
-    low, high = knots[place - 1], knots[place]
-    return values[place - 1] + (values[place] - values[place - 1]) * (value - low) / (high - low)
+    """Return a piecewise linear function at a value."""
+    knots, lines = curve
+    low, start, rise, width = lines[bisect_right(knots, value)]
+    return start + rise * (value - low) / width
 
 
 @cache

@@ -132,25 +132,19 @@ class Likeness:
     edits: dict[str, float]
     told: dict[Edit, tuple[float, ...]] = field(default_factory=dict, compare=False)
 
-    def __call__(self, a: str, b: str, least_shared: float = 0.0) -> float:
-        """Return the probability that two tokens of [a-z0-9] are one word; 1 for equal ones.
-
-        It is 0 where a share of letters smaller than `least_shared` stays.
-        """
+    def __call__(self, a: str, b: str) -> float:
+        """Return the probability that two tokens of [a-z0-9] are one word; 1 for equal ones."""
         if a == b:
             return 1.0
         if not a or not b:
             return 0.0
         if a > b:
             a, b = b, a  # of several ways to edit, the one that is found depends on the direction
-        distance = OSA.distance(a, b)
-        if 1.0 - distance / max(len(a), len(b)) < least_shared:
-            return 0.0
         similarity = JaroWinkler.similarity(a, b)
         if similarity < FARTHEST:
             return 0.0
         found = _edits(a, b)
-        logit = sum(map(mul, self.numeric, _numbers(a, b, similarity, distance, len(found))))
+        logit = sum(map(mul, self.numeric, _numbers(a, b, similarity, OSA.distance(a, b), len(found))))
         logit += sum([weight for edit in found for weight in self.told.get(edit) or self._tell(edit)])
         return sigmoid(logit)
 
@@ -179,10 +173,15 @@ def likeness(a: str, b: str) -> float:
     return fitted()(a, b)
 
 
-@lru_cache(maxsize=262144)
 def same_word(a: str, b: str) -> float:
     """Return `likeness` for tokens of one script, and 0 for two that share too few letters to be spellings of one word.
 
     The weights were fitted on near tokens; of far ones, where nearly everything is an edit, they know nothing.
     """
-    return fitted()(a, b, LEAST_SHARED)
+    return likeness(a, b) if share_letters(a, b) else 0.0
+
+
+def share_letters(a: str, b: str) -> bool:
+    """Tell whether enough letters of two tokens are the same for them to be spellings of one word."""
+    similarity: float = OSA.normalized_similarity(a, b)
+    return similarity >= LEAST_SHARED

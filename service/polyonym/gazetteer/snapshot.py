@@ -122,7 +122,7 @@ class Snapshot:
     def alias(self, name: int) -> Alias:
         """Return a name as it is listed."""
         names = self.columns.names
-        entity, place = self.entities[int(names.entities[name])], int(names.places[name])
+        entity, place = self.entities[names.entities.item(name)], names.places.item(name)
         return entity.never[place] if names.never(name) else entity.aliases[place]
 
     def aliases(self) -> Iterator[Alias]:

@@ -146,26 +146,35 @@ def _cost(name: Name, hit: Hit, policy: Policy) -> float:
     """Return what is taken off for a name that was found by another key than its own."""
     if hit == "initialism":
         return 1.0 - (policy.initialism if len(name.folded) < policy.long_initialism else policy.initialism_long)
-    return {"left_out": policy.left_out, "place_left_out": policy.left_out, "spaceless": policy.spaceless}.get(hit, 0.0)
+    if hit == "spaceless":
+        return policy.spaceless
+    return policy.left_out if hit in {"left_out", "place_left_out"} else 0.0
 
 
 def _evidence(snapshot: Snapshot, name: Name, judged: Judged, policy: Policy) -> Evidence:
     """Write down what speaks for a listed name."""
-    number, laid = judged.found.name, judged.laid
-    alias, script = snapshot.alias(number), snapshot.columns.names.script(number)
+    number, laid, names = judged.found.name, judged.laid, snapshot.columns.names
+    alias = snapshot.alias(number)
     if laid is not None:
-        kind = snapshot.columns.kind(snapshot.columns.names.entities[number])
-        evidence = evidence_of(laid, alias, kind)
+        evidence = evidence_of(laid, alias, snapshot.columns.kind(names.entities[number]))
     else:
-        hit = judged.found.hit
-        (method, detail), cost = _EXACT[hit], _cost(name, hit, policy)
-        ours = {"left_out": name.core, "place_left_out": name.core_place}.get(hit, name.folded)
-        its = name.folded if hit in {"cased", "exact"} else folded(alias.name)
-        pair = TokenPair(ours, its, 1.0, method, 1.0)
-        taken = (Adjustment(hit, -cost, detail),) if cost else ()
-        evidence = Evidence(method, alias, script, (pair,), taken, 1.0 - cost)
-    together = (*evidence.adjustments, *judged.adjustments)
-    return replace(evidence, adjustments=together, score=judged.score) if judged.adjustments else evidence
+        evidence = _evidence_of_key(name, judged.found.hit, alias, names.script(number), policy)
+    if not judged.adjustments:
+        return evidence
+    return replace(evidence, adjustments=(*evidence.adjustments, *judged.adjustments), score=judged.score)
+
+
+def _evidence_of_key(name: Name, hit: Hit, alias: Alias, script: str, policy: Policy) -> Evidence:
+    """Write down what speaks for a name that one of the keys of a mention led to."""
+    method, detail = _EXACT[hit]
+    if hit in {"cased", "exact"}:
+        return Evidence(method, alias, script, (TokenPair(name.folded, name.folded, 1.0, method, 1.0),), (), 1.0)
+    ours, cost = (
+        {"left_out": name.core, "place_left_out": name.core_place}.get(hit, name.folded),
+        _cost(name, hit, policy),
+    )
+    pair = TokenPair(ours, folded(alias.name), 1.0, method, 1.0)
+    return Evidence(method, alias, script, (pair,), (Adjustment(hit, -cost, detail),) if cost else (), 1.0 - cost)
 
 
 def lay(ours: Sequence[Side], theirs: Sequence[Side], kind: str, size: float, policy: Policy) -> Laid:
@@ -256,8 +265,10 @@ def leading_method(alignment: Alignment, pairs: Sequence[TokenPair]) -> Method:
 
 def _told_apart(
     snapshot: Snapshot, mention: Mention, name: Name, scored: Mapping[int, Judged], policy: Policy
-) -> dict[int, Judged]:
+) -> Mapping[int, Judged]:
     """Let the type, the context and the language of the mention speak for some candidates and against others."""
+    if not (mention.type or mention.context or mention.language or name.core != name.folded):
+        return scored
     in_context = _in_context(snapshot, mention, name, scored)
     language = _language(mention.language)
     in_language = {

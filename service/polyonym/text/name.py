@@ -7,9 +7,9 @@ romanisation, sound key, role and concept. Recall rests on the rule that nobody 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from polyonym.text.lexicon import DROPPABLE, NAME, PLACE_HEADS, Lexicon, Phrase, Role, bundled_lexicon
 from polyonym.text.normalise import cased, folded
@@ -48,8 +48,7 @@ class Token:
         return hash(self.text)
 
 
-@dataclass(frozen=True, slots=True)
-class Join:
+class Join(NamedTuple):
     """Neighbouring tokens of a name, from `start` on, written as one."""
 
     start: int
@@ -57,8 +56,7 @@ class Join:
     token: Token
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A name in every form that matching needs.
 
     `cased` and `folded` are the keys of exact look-ups. `core` is the folded name without honorifics and words that
@@ -99,7 +97,7 @@ def analyse(text: str, lexicon: Lexicon | None = None) -> Name:
         tokens=tokens,
     )
     others = _others(name, words, lexicon)
-    return replace(name, others=others) if others else name
+    return name._replace(others=others) if others else name
 
 
 def as_it_stands(text: str) -> Name:
@@ -173,7 +171,7 @@ def _others(name: Name, words: list[str], lexicon: Lexicon) -> tuple[Name, ...]:
     others = []
     for parts in parted:
         tokens = tuple(_token(part, "name", "", lexicon) for part in parts)
-        others.append(replace(name, tokens=tokens))
+        others.append(name._replace(tokens=tokens))
     return tuple(others)
 
 

@@ -20,7 +20,6 @@ from polyonym.gazetteer.spellings import Spellings
 from polyonym.model import ENTITY_TYPES, MATCH_MODES, EntityType, MatchMode
 from polyonym.text.lexicon import Lexicon, Role
 from polyonym.text.name import Token
-from polyonym.text.sound import sound
 
 Codes = NDArray[np.uint8]
 
@@ -110,8 +109,8 @@ class Tokens:
         text, concept = self.texts[number], self._concepts[self.concepts.item(number)]
         script, role = self._scripts[self.scripts.item(number)], ROLES[self.roles.item(number)]
         if latin.isdigit():
-            return Token(text, latin, "", script, role, concept)
-        return Token(text, latin, sound(latin), script, role, concept, lexicon.given.get(text, frozenset()))
+            return Token(text, latin, script, role, concept)
+        return Token(text, latin, script, role, concept, lexicon.given.get(text, frozenset()))
 
     def of_script(self, script: str) -> Numbers:
         """Return the numbers of the tokens of a script."""

@@ -162,12 +162,15 @@ def overlap(ours: Side, theirs: Side, policy: Policy) -> float:
 def _may_join(ours: Side, best: Sequence[float], theirs: Side, matched: Sequence[float], policy: Policy) -> bool:
     """Tell whether two or three neighbours, one of them without a counterpart, may be one such word of the other."""
     # A word that holds one of the neighbours is likely to be that one as well, but not surely.
-    if len(best) < 2 or min(best) >= policy.settled or min(matched, default=1.0) >= policy.across_likeness:
+    unsettled = [likeness < policy.settled for likeness in best]
+    if len(best) < 2 or True not in unsettled:
         return False
     lonely = [b.latin for b, most in zip(theirs.tokens, matched, strict=True) if most < policy.across_likeness]
+    if not lonely:
+        return False
     reach = FARTHEST_JOIN if ours.script == theirs.script else FARTHEST_ACROSS
     for start, length, letters in ours.runs:
-        if min(best[start : start + length]) >= policy.settled:
+        if True not in unsettled[start : start + length]:
             continue
         for latin in lonely:
             near = abs(len(letters) - len(latin)) <= reach
@@ -199,7 +202,7 @@ def _joined_pairs(ours: Side, theirs: Side, policy: Policy) -> list[Pair]:
 
 def _only_spelled(token: Token) -> bool:
     """Tell whether nothing but its spelling can make a token of its script one word with neighbours as one."""
-    return bool(token.sound) and not token.given
+    return not (token.given or token.latin.isdigit())
 
 
 def token_likeness(a: Token, b: Token, lexicon: Lexicon, policy: Policy) -> tuple[float, Method]:
@@ -218,8 +221,9 @@ def token_likeness(a: Token, b: Token, lexicon: Lexicon, policy: Policy) -> tupl
         # Two signs that Mandarin reads alike are two signs; some are one sign in the old and the new form.
         return (policy.same_reading if ours == theirs else 0.0), "sound"
     if a.script == b.script:
-        method: Method = "sound" if a.sound and a.sound == b.sound else "spelling"
-        return max(same_word(ours, theirs), trusted), method
+        likely = max(same_word(ours, theirs), trusted) if trusted else same_word(ours, theirs)
+        sounds = likely > 0.0 and a.sound == b.sound != ""
+        return likely, "sound" if sounds else "spelling"
     if ours == theirs and not {a.script, b.script} & UNSPELLED:
         return policy.across_likeness, "script"
     if (a.script == "Latn") != (b.script == "Latn"):

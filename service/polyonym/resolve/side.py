@@ -29,9 +29,10 @@ class Side:
 
     `total` is what all tokens tell together; `whole` the name in Latin letters without spaces, `whole_sorted` the same
     with the tokens in the order of the alphabet; `concepts` what the words stand for, where they stand for anything;
-    `digits` the numbers, those inside words too: UNITED24 is not UNITED25. `met` remembers tokens of other names that
-    were laid beside this one, with the places of this one that each is likely at. What follows is worked out when it
-    is asked for.
+    `digits` the numbers, those inside words too: UNITED24 is not UNITED25; `longest` the letters of the longest token,
+    `shortest_join` those of the shortest two neighbours together. `met` remembers tokens of other names that were laid
+    beside this one, with the places of this one that each is likely at. What follows is worked out when it is asked
+    for.
     """
 
     # Plain attributes: a mention makes dozens of these, and asks each of them for most of this.
@@ -41,8 +42,10 @@ class Side:
         "concepts",
         "digits",
         "lexicon",
+        "longest",
         "met",
         "script",
+        "shortest_join",
         "tokens",
         "total",
         "weights",
@@ -63,13 +66,10 @@ class Side:
         self.concepts = frozenset([token.concept for token in tokens if token.concept])
         self.digits = _NONE if self.whole.isalpha() else _numbers(latins)
         self.met: dict[Token, list[tuple[int, float, Method]]] = {}
+        self.longest = max(map(len, latins), default=0)
+        self.shortest_join = min([len(a) + len(b) for a, b in pairwise(latins)], default=0)
         self._runs: list[Run] | None = None
         self._joined: dict[Run, Token | None] = {}
-
-    @property
-    def longest(self) -> int:
-        """The letters of the longest token."""
-        return max([len(token.latin) for token in self.tokens], default=0)
 
     @property
     def runs(self) -> Sequence[Run]:
@@ -81,11 +81,6 @@ class Side:
                 threes = zip(latins, latins[1:], latins[2:], strict=False)
                 self._runs += [(start, 3, a + b + c) for start, (a, b, c) in enumerate(threes)]
         return self._runs
-
-    @property
-    def shortest_join(self) -> int:
-        """The letters of the shortest two neighbours together."""
-        return min([len(letters) for _, length, letters in self.runs if length == 2], default=0)
 
     def joined(self, run: Run) -> Token | None:
         """Return neighbours written as one, None for those that are not."""

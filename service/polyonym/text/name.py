@@ -30,14 +30,13 @@ _ORDINAL: Final = re.compile(r"(\d+)(?:st|nd|rd|th|er|e|eme|o|a|\u0439|\u044f|\u
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One word of a name: as folded in its own script, in Latin letters, as a sound key, and what it is for.
+    """One word of a name: as folded in its own script, in Latin letters, and what it is for.
 
     `concept` is what it shares with words of other languages, `given` the lists of given names that hold it.
     """
 
     text: str
     latin: str
-    sound: str
     script: str
     role: Role
     concept: str = ""
@@ -46,6 +45,11 @@ class Token:
     def __hash__(self) -> int:
         """Hash the text alone: tokens are looked up by the dozen, and those of one text are nearly always equal."""
         return hash(self.text)
+
+    @property
+    def sound(self) -> str:
+        """The sound key; a number has none. It is worked out when it is asked for: most words are too far to ask."""
+        return "" if self.latin.isdigit() else sound(self.latin)
 
 
 class Join(NamedTuple):
@@ -181,9 +185,9 @@ def _token(word: str, role: Role, concept: str, lexicon: Lexicon) -> Token:
     digits = ordinal[1] if ordinal else lexicon.numbers.get(word) if role == "name" and len(word) > 1 else None
     latin = digits or "".join(map(romanise, word.split()))
     if latin.isdigit():
-        return Token(word, latin, "", script_of(word), "name", f"number:{latin.lstrip('0')}")
+        return Token(word, latin, script_of(word), "name", f"number:{latin.lstrip('0')}")
     given = lexicon.given.get(word, frozenset())
-    return Token(word, latin, sound(latin), script_of(word), role, concept, given)
+    return Token(word, latin, script_of(word), role, concept, given)
 
 
 _known_token = lru_cache(maxsize=131072)(_token)
@@ -211,4 +215,4 @@ def may_join(tokens: tuple[Token, ...]) -> bool:
 def written_as_one(tokens: tuple[Token, ...], lexicon: Lexicon) -> Token:
     """Return tokens as the one word that they are without their spaces."""
     text, latin = "".join([token.text for token in tokens]), "".join([token.latin for token in tokens])
-    return Token(text, latin, sound(latin), tokens[0].script, "name", "", lexicon.given.get(text, frozenset()))
+    return Token(text, latin, tokens[0].script, "name", "", lexicon.given.get(text, frozenset()))

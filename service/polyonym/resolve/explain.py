@@ -40,7 +40,7 @@ def explain(
 ) -> tuple[Candidate, ...]:
     """Render the first `limit` scored entities as candidates, each with its explanation."""
     # The runner-up of a candidate is the best entity beside it.
-    first, second = _runner_up(snapshot, scored, 0), _runner_up(snapshot, scored, 1)
+    first, second = (_runner_up(snapshot, item) for item in scored[:2]) if len(scored) > 1 else (None, None)
     return tuple(
         [
             _candidate(snapshot, text, item, first if place else second, None if place else decision)
@@ -63,12 +63,10 @@ def _candidate(
     return Candidate(entity.id, entity.name, entity.type, score, item.evidence.alias.name, explanation)
 
 
-def _runner_up(snapshot: Snapshot, scored: Sequence[Scored], place: int) -> RunnerUp | None:
-    """Return the entity at a place, if there is one."""
-    if place >= len(scored):
-        return None
-    entity = snapshot.entities[scored[place].entity]
-    return RunnerUp(entity.id, entity.name, round(scored[place].evidence.score, 4))
+def _runner_up(snapshot: Snapshot, item: Scored) -> RunnerUp:
+    """Render a scored entity as the one that another leads or follows."""
+    entity = snapshot.entities[item.entity]
+    return RunnerUp(entity.id, entity.name, round(item.evidence.score, 4))
 
 
 def sentence_for_pair(text: str, evidence: Evidence) -> str:

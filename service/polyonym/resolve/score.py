@@ -260,7 +260,7 @@ def leading_method(alignment: Alignment, pairs: Sequence[TokenPair]) -> Method:
         shares[method] = shares.get(method, 0.0) + pair.weight
     if "script" in shares:
         return "script"
-    return max(shares, key=lambda method: shares[method], default="spelling")
+    return max(shares, key=shares.__getitem__, default="spelling")
 
 
 def _told_apart(

@@ -113,11 +113,11 @@ class Snapshot:
 
     def weighed_tokens(self, name: int) -> tuple[tuple[Token, ...], list[float]]:
         """Return the tokens of a name that is not `cased`, and how much each tells in its romanised form."""
-        columns, latins = self.columns, self.columns.spellings.latins
-        numbers = columns.names.tokens[name]
-        weights: list[float] = columns.weights[columns.tokens.spellings[numbers]].tolist()
-        token = columns.tokens.token
-        return tuple([token(number, latins, self.lexicon) for number in numbers.tolist()]), weights
+        columns, latins, lexicon = self.columns, self.columns.spellings.latins, self.lexicon
+        numbers, token, spelled = columns.names.tokens[name].tolist(), columns.tokens.token, columns.tokens.spellings
+        # Names are short: one number at a time is faster than all at once.
+        weights = [columns.weights.item(spelled.item(number)) for number in numbers]
+        return tuple([token(number, latins, lexicon) for number in numbers]), weights
 
     def alias(self, name: int) -> Alias:
         """Return a name as it is listed."""

@@ -192,6 +192,11 @@ FOLDED: Final[tuple[Rule, ...]] = (
 )
 
 
+# Most names are ASCII, which needs no composing, and of which all rules but these read one character at a time: what
+# the others make of each is looked up.
+_WHOLE: Final[tuple[Rule, ...]] = (collapse_space, join_initialism)
+
+
 def _each(character: str) -> str:
     """Fold one ASCII character by the rules that look at nothing else."""
     for rule in FOLDED:
@@ -200,9 +205,6 @@ def _each(character: str) -> str:
     return character
 
 
-# Most names are ASCII, which needs no composing, and of which most rules read one character at a time: what these make
-# of each is looked up.
-_WHOLE: Final[tuple[Rule, ...]] = (collapse_space, join_initialism)
 _CASED_ASCII: Final = tuple(rule for rule in CASED if rule is not compose)
 _FOLDED_ASCII: Final = {code: _each(chr(code)) or None for code in range(128)}
 

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import reduce
 
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from polyonym.text.name import analyse
-from polyonym.text.normalise import cased, folded
+from polyonym.text.normalise import CASED, FOLDED, cased, folded
 from polyonym.text.romanise import romanise
 from polyonym.text.script import script_of
 from polyonym.text.sound import sound
@@ -39,6 +40,12 @@ def test_folding_twice_is_folding_once(text: str) -> None:
 def test_mending_twice_is_mending_once(text: str) -> None:
     once = cased.__wrapped__(text)
     assert cased.__wrapped__(once) == once
+
+
+@given(st.text(st.characters(max_codepoint=127)))
+def test_a_plain_text_goes_a_shorter_way_to_what_the_rules_make_of_it(text: str) -> None:
+    assert cased(text) == reduce(lambda made, rule: rule(made), CASED, text)
+    assert folded(text) == reduce(lambda made, rule: rule(made), FOLDED, text)
 
 
 @given(TEXT)

@@ -8,10 +8,10 @@ from polyonym import Resolver
 from polyonym.resolve import pairweights
 from polyonym.resolve.features import FEATURES
 from polyonym.resolve.pair import PAIR_FEATURES
-from polyonym.resolve.weights import REASONS, at, fitted
+from polyonym.resolve.weights import REASONS, at, curve_of, fitted
 from polyonym.text.likeness import sigmoid
 
-CURVE = ((0.0, 1.0, 3.0), (2.0, 4.0, 0.0))
+CURVE = curve_of((0.0, 1.0, 3.0), (2.0, 4.0, 0.0))
 
 
 @pytest.mark.parametrize(
@@ -29,12 +29,12 @@ def test_a_probability_lies_between_0_and_1(logit: float) -> None:
 def test_there_is_a_curve_for_every_feature_of_every_kind() -> None:
     kinds = fitted().curves
     assert {"same", "across"} <= kinds.keys()
-    assert {len(curves) for curves in kinds.values()} == {len(FEATURES)}
-    assert all(list(knots) == sorted(knots) for curves in kinds.values() for knots, _ in curves)
+    assert {(curves.names, len(curves.curves)) for curves in kinds.values()} == {(FEATURES, len(FEATURES))}
+    assert all(list(knots) == sorted(knots) for curves in kinds.values() for knots, _ in curves.curves)
 
 
 def test_there_is_a_curve_for_every_feature_of_a_pair() -> None:
-    assert {base: tuple(curves) for base, curves in pairweights.fitted().items()} == {
+    assert {base: curves.names for base, curves in pairweights.fitted().items()} == {
         "same": PAIR_FEATURES,
         "across": PAIR_FEATURES,
     }

@@ -20,7 +20,6 @@ from polyonym.gazetteer.spellings import Spellings
 from polyonym.model import ENTITY_TYPES, MATCH_MODES, EntityType, MatchMode
 from polyonym.text.lexicon import Lexicon, Role
 from polyonym.text.name import Token
-from polyonym.text.sound import sound
 
 Codes = NDArray[np.uint8]
 
@@ -47,11 +46,11 @@ class Names:
 
     def never(self, number: int) -> bool:
         """Tell whether a name stands under `not`."""
-        return bool(self.flags[number] & NEVER)
+        return bool(self.flags.item(number) & NEVER)
 
     def match(self, number: int) -> MatchMode:
         """Return how strictly a mention has to agree with a name."""
-        return MATCH_MODES[int(self.flags[number]) & _MODE]
+        return MATCH_MODES[self.flags.item(number) & _MODE]
 
     def have(self, numbers: Numbers | slice, mode: MatchMode) -> NDArray[np.bool_]:
         """Tell of each of some names whether it has a match mode."""
@@ -60,7 +59,7 @@ class Names:
 
     def script(self, number: int) -> str:
         """Return the script of a name."""
-        return self._scripts[int(self.scripts[number])]
+        return self._scripts[self.scripts.item(number)]
 
     def script_code(self, script: str) -> int:
         """Return the code of a script in `scripts`; one that no name is written in has none of theirs."""
@@ -107,11 +106,11 @@ class Tokens:
         return made
 
     def _make(self, number: int, latin: str, lexicon: Lexicon) -> Token:
-        text, concept = self.texts[number], self._concepts[int(self.concepts[number])]
-        script, role = self._scripts[int(self.scripts[number])], ROLES[int(self.roles[number])]
+        text, concept = self.texts[number], self._concepts[self.concepts.item(number)]
+        script, role = self._scripts[self.scripts.item(number)], ROLES[self.roles.item(number)]
         if latin.isdigit():
-            return Token(text, latin, "", script, role, concept)
-        return Token(text, latin, sound(latin), script, role, concept, lexicon.given.get(text, frozenset()))
+            return Token(text, latin, script, role, concept)
+        return Token(text, latin, script, role, concept, lexicon.given.get(text, frozenset()))
 
     def of_script(self, script: str) -> Numbers:
         """Return the numbers of the tokens of a script."""
@@ -185,4 +184,4 @@ class Columns:
 
     def kind(self, entity: int) -> EntityType:
         """Return the type of an entity."""
-        return ENTITY_TYPES[int(self.kinds[entity])]
+        return ENTITY_TYPES[self.kinds.item(entity)]

@@ -49,20 +49,31 @@ def reread(text: str, file: str) -> Entity:
     """Make an entity of its text again."""
     own, kind, name, description, aliases, never, *lists, line = json.loads(text)
     part_of, same_as, context, expect, reject, sources = map(tuple, lists)
+    origin = Origin(file, line)
     return Entity(
         own,
         kind,
         name,
         description,
-        tuple(Alias(alias, lang, match, Origin(file, at)) for alias, lang, match, at in aliases),
-        tuple(Alias(alias, lang, match, Origin(file, at)) for alias, lang, match, at in never),
+        _aliases(aliases, origin),
+        _aliases(never, origin),
         part_of,
         same_as,
         context,
         expect,
         reject,
         sources,
-        Origin(file, line),
+        origin,
+    )
+
+
+def _aliases(rows: Sequence[Sequence[Any]], origin: Origin) -> tuple[Alias, ...]:
+    """Make names of an entity again; those that stand in one line with it share its origin."""
+    return tuple(
+        [
+            Alias(alias, lang, match, origin if line == origin.line else Origin(origin.file, line))
+            for alias, lang, match, line in rows
+        ]
     )
 
 

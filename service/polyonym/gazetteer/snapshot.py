@@ -109,13 +109,20 @@ class Snapshot:
 
     def tokens(self, name: int) -> tuple[Token, ...]:
         """Return the tokens of a name that is not `cased`."""
-        columns, latins = self.columns, self.columns.spellings.latins
-        return tuple(columns.tokens.token(n, latins, self.lexicon) for n in columns.names.tokens[name].tolist())
+        return self.weighed_tokens(name)[0]
+
+    def weighed_tokens(self, name: int) -> tuple[tuple[Token, ...], list[float]]:
+        """Return the tokens of a name that is not `cased`, and how much each tells in its romanised form."""
+        columns, latins, lexicon = self.columns, self.columns.spellings.latins, self.lexicon
+        numbers, token, spelled = columns.names.tokens[name].tolist(), columns.tokens.token, columns.tokens.spellings
+        # Names are short: one number at a time is faster than all at once.
+        weights = [columns.weights.item(spelled.item(number)) for number in numbers]
+        return tuple([token(number, latins, lexicon) for number in numbers]), weights
 
     def alias(self, name: int) -> Alias:
         """Return a name as it is listed."""
         names = self.columns.names
-        entity, place = self.entities[int(names.entities[name])], int(names.places[name])
+        entity, place = self.entities[names.entities.item(name)], names.places.item(name)
         return entity.never[place] if names.never(name) else entity.aliases[place]
 
     def aliases(self) -> Iterator[Alias]:

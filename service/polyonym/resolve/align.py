@@ -8,16 +8,16 @@ the best assignment.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Iterable, Sequence
+from operator import attrgetter
+from typing import Final, NamedTuple
 
 from polyonym.model import Method
 from polyonym.resolve.policy import Policy
 from polyonym.resolve.side import Side
 from polyonym.text.across import across
 from polyonym.text.lexicon import Lexicon
-from polyonym.text.likeness import same_word
+from polyonym.text.likeness import same_word, share_letters
 from polyonym.text.name import Token
 
 UNSPELLED: Final = frozenset({"Hani", "Hang", "Jpan"})
@@ -29,8 +29,7 @@ FARTHEST_ACROSS: Final = 6
 and across scripts, where one side may lack its vowels."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """Tokens of the mention (`ours`) and of the alias (`theirs`), by place, and how likely they are one word."""
 
     ours: tuple[int, ...]
@@ -39,13 +38,16 @@ class Pair:
     method: Method
 
 
-@dataclass(frozen=True, slots=True)
-class Alignment:
+class Alignment(NamedTuple):
     """Pairs in the order of the mention, and the places that no pair covers."""
 
     pairs: tuple[Pair, ...]
     ours_left: tuple[int, ...]
     theirs_left: tuple[int, ...]
+
+
+_PLACE: Final = attrgetter("ours")
+"""Where a pair stands in the mention."""
 
 
 def align(ours: Side, theirs: Side, policy: Policy) -> Alignment:
@@ -54,21 +56,36 @@ def align(ours: Side, theirs: Side, policy: Policy) -> Alignment:
     Neighbours written as one are only looked for on a side on which a token is left over, or is paired by half.
     """
     options = _single_pairs(ours, theirs, policy)
-    chosen, ours_left, theirs_left = _choose(options, ours, theirs)
-    halves = any(pair.likeness < policy.settled for pair in chosen)
+    alignment = _chosen(options, ours, theirs)
+    halves = min([pair.likeness for pair in alignment.pairs], default=1.0) < policy.settled
     joined: list[Pair] = []
     reach = FARTHEST_JOIN if ours.script == theirs.script == "Latn" else FARTHEST_ACROSS
-    if len(ours.tokens) > 1 and (ours_left or halves) and ours.shortest_join <= theirs.longest + reach:
+    if len(ours.tokens) > 1 and (alignment.ours_left or halves) and ours.shortest_join <= theirs.longest + reach:
         joined += _joined_pairs(ours, theirs, policy)
-    if len(theirs.tokens) > 1 and (theirs_left or halves) and theirs.shortest_join <= ours.longest + reach:
+    if len(theirs.tokens) > 1 and (alignment.theirs_left or halves) and theirs.shortest_join <= ours.longest + reach:
         joined += [Pair(p.theirs, p.ours, p.likeness, p.method) for p in _joined_pairs(theirs, ours, policy)]
-    if joined:
-        chosen, ours_left, theirs_left = _choose(options + joined, ours, theirs)
-    return Alignment(tuple(chosen), tuple(ours_left), tuple(theirs_left))
+    return _chosen(options + joined, ours, theirs) if joined else alignment
 
 
-def _choose(options: list[Pair], ours: Side, theirs: Side) -> tuple[list[Pair], list[int], list[int]]:
-    """Take the best pair, then the best of what is left; return the pairs in order, and what no pair covers."""
+def _chosen(options: list[Pair], ours: Side, theirs: Side) -> Alignment:
+    """Align two names by some of the pairs that there may be: by all where no two of them want the same token."""
+    pairs = options
+    mine, its = _places(pairs)
+    if len(set(mine)) < len(mine) or len(set(its)) < len(its):
+        pairs = _best(options, ours, theirs)
+        mine, its = _places(pairs)
+    ours_left = [place for place in range(len(ours.tokens)) if place not in mine]
+    theirs_left = [place for place in range(len(theirs.tokens)) if place not in its]
+    return Alignment(tuple(sorted(pairs, key=_PLACE)), tuple(ours_left), tuple(theirs_left))
+
+
+def _places(pairs: Iterable[Pair]) -> tuple[list[int], list[int]]:
+    """Return the places of the mention and of the alias that pairs cover."""
+    return [place for pair in pairs for place in pair.ours], [place for pair in pairs for place in pair.theirs]
+
+
+def _best(options: list[Pair], ours: Side, theirs: Side) -> list[Pair]:
+    """Take the best pair, then the best of what is left."""
 
     def gain(pair: Pair) -> tuple[float, int]:
         # By the mean and not by the sum, or a join that swallows a word too much would beat two good pairs.
@@ -76,14 +93,14 @@ def _choose(options: list[Pair], ours: Side, theirs: Side) -> tuple[list[Pair], 
         return pair.likeness**2 * weight, -abs(pair.ours[0] - pair.theirs[0])
 
     chosen: list[Pair] = []
-    free_ours, free_theirs = set(range(len(ours.tokens))), set(range(len(theirs.tokens)))
-    for pair in sorted(options, key=gain, reverse=True) if len(options) > 1 else options:
-        if free_ours.issuperset(pair.ours) and free_theirs.issuperset(pair.theirs):
-            free_ours.difference_update(pair.ours)
-            free_theirs.difference_update(pair.theirs)
+    taken_ours: set[int] = set()
+    taken_theirs: set[int] = set()
+    for pair in sorted(options, key=gain, reverse=True):
+        if taken_ours.isdisjoint(pair.ours) and taken_theirs.isdisjoint(pair.theirs):
+            taken_ours.update(pair.ours)
+            taken_theirs.update(pair.theirs)
             chosen.append(pair)
-    chosen.sort(key=_place)
-    return chosen, sorted(free_ours), sorted(free_theirs)
+    return chosen
 
 
 def _mean(weights: Sequence[float], places: tuple[int, ...]) -> float:
@@ -93,17 +110,14 @@ def _mean(weights: Sequence[float], places: tuple[int, ...]) -> float:
     return sum([weights[place] for place in places]) / len(places)
 
 
-def _place(pair: Pair) -> tuple[int, ...]:
-    """Return where a pair stands in the mention."""
-    return pair.ours
-
-
 def _single_pairs(ours: Side, theirs: Side, policy: Policy) -> list[Pair]:
     """Return every pair of one token with one that is likely enough to be the same word."""
-    found = []
-    for j, b in enumerate(theirs.tokens):
-        found += [Pair((i,), (j,), likeness, method) for i, likeness, method in _row(ours, b, policy)]
-    found.sort(key=_place)
+    found = [
+        Pair((i,), (j,), likeness, method)
+        for j, b in enumerate(theirs.tokens)
+        for i, likeness, method in _row(ours, b, policy)
+    ]
+    found.sort(key=_PLACE)
     return found
 
 
@@ -112,25 +126,38 @@ def _row(ours: Side, b: Token, policy: Policy) -> list[tuple[int, float, Method]
     # Candidates share their words: what a word of theirs is to ours is worked out for the first of them.
     row = ours.met.get(b)
     if row is None:
-        likely = enumerate(token_likeness(a, b, ours.lexicon, policy) for a in ours.tokens)
-        row = ours.met[b] = [(i, likeness, method) for i, (likeness, method) in likely if likeness >= policy.pair_floor]
+        row = ours.met[b] = []
+        for i, a in enumerate(ours.tokens):
+            likeness, method = token_likeness(a, b, ours.lexicon, policy)
+            if likeness >= policy.pair_floor:
+                row.append((i, likeness, method))
     return row
 
 
 def _joined_pairs(ours: Side, theirs: Side, policy: Policy) -> list[Pair]:
     """Return every pair of neighbours of one name, written as one, with one token of the other."""
     found = []
-    for join in ours.joins:
-        token, length = join.token, len(join.token.latin)
+    for run in ours.runs:
+        start, length, letters = run
+        script = ours.tokens[start].script
         for j, b in enumerate(theirs.tokens):
-            farthest = FARTHEST_JOIN if token.script == b.script else FARTHEST_ACROSS
-            if len(b.latin) <= join.length or abs(length - len(b.latin)) > farthest:
+            farthest = FARTHEST_JOIN if script == b.script else FARTHEST_ACROSS
+            if len(b.latin) <= length or abs(len(letters) - len(b.latin)) > farthest:
                 continue
+            if script == b.script and _only_spelled(b) and not share_letters(letters, b.latin):
+                continue
+            token = ours.joined(run)
+            if token is None:
+                break
             likely, method = token_likeness(token, b, ours.lexicon, policy)
             if likely - policy.join_cost >= policy.pair_floor:
-                places = tuple(range(join.start, join.start + join.length))
-                found.append(Pair(places, (j,), likely - policy.join_cost, method))
+                found.append(Pair(tuple(range(start, start + length)), (j,), likely - policy.join_cost, method))
     return found
+
+
+def _only_spelled(token: Token) -> bool:
+    """Tell whether nothing but its spelling can make a token of its script one word with neighbours as one."""
+    return not (token.given or token.latin.isdigit())
 
 
 def token_likeness(a: Token, b: Token, lexicon: Lexicon, policy: Policy) -> tuple[float, Method]:
@@ -139,25 +166,25 @@ def token_likeness(a: Token, b: Token, lexicon: Lexicon, policy: Policy) -> tupl
         return 1.0, "exact"
     if a.concept and a.concept == b.concept:
         return policy.concept_likeness, _crossing(a, b, "spelling")
-    if a.latin.isdigit() or b.latin.isdigit():
+    ours, theirs = a.latin, b.latin
+    if ours.isdigit() or theirs.isdigit() or not ours or not theirs:
         return 0.0, "spelling"
-    if not a.latin or not b.latin:
-        return 0.0, "spelling"
-    if min(len(a.latin), len(b.latin)) == 1:
-        return (policy.initial_likeness if a.latin[0] == b.latin[0] else 0.0), _crossing(a, b, "spelling")
+    if len(ours) == 1 or len(theirs) == 1:
+        return (policy.initial_likeness if ours[0] == theirs[0] else 0.0), _crossing(a, b, "spelling")
     trusted = lexicon.trust_in(a.given, b.given) if a.given and b.given else 0.0
     if a.script == b.script == "Hani":
         # Two signs that Mandarin reads alike are two signs; some are one sign in the old and the new form.
-        return (policy.same_reading if a.latin == b.latin else 0.0), "sound"
+        return (policy.same_reading if ours == theirs else 0.0), "sound"
     if a.script == b.script:
-        method: Method = "sound" if a.sound and a.sound == b.sound else "spelling"
-        return max(same_word(a.latin, b.latin), trusted), method
-    if a.latin == b.latin and not {a.script, b.script} & UNSPELLED:
+        likely = max(same_word(ours, theirs), trusted) if trusted else same_word(ours, theirs)
+        sounds = likely > 0.0 and a.sound == b.sound != ""
+        return likely, "sound" if sounds else "spelling"
+    if ours == theirs and not {a.script, b.script} & UNSPELLED:
         return policy.across_likeness, "script"
     if (a.script == "Latn") != (b.script == "Latn"):
         native, latin = (b, a) if a.script == "Latn" else (a, b)
         return max(across(native.text, native.script, latin.latin), trusted), "script"
-    return max(same_word(a.latin, b.latin), trusted), "script"
+    return max(same_word(ours, theirs), trusted), "script"
 
 
 def _crossing(a: Token, b: Token, method: Method) -> Method:

@@ -69,7 +69,7 @@ def _with_knowledge(  # noqa: PLR0913, PLR0917 -- as in `compare`
 def _as_person(name: Name) -> Name:
     """Read words as names that mean something in an organization only: a Mr Bank is no bank."""
     tokens = tuple(replace(t, role="name", concept="") if t.role in IMPERSONAL else t for t in name.tokens)
-    return replace(name, tokens=tokens)
+    return name._replace(tokens=tokens)
 
 
 def _evidence(snapshot: Snapshot, first: Name, second: Name, kind: EntityType | None, policy: Policy) -> Evidence:

@@ -39,29 +39,34 @@ def explain(
     snapshot: Snapshot, text: str, scored: Sequence[Scored], decision: Decision, limit: int
 ) -> tuple[Candidate, ...]:
     """Render the first `limit` scored entities as candidates, each with its explanation."""
-    return tuple(_candidate(snapshot, text, scored, place, decision) for place in range(min(limit, len(scored))))
+    # The runner-up of a candidate is the best entity beside it.
+    first, second = (_runner_up(snapshot, item) for item in scored[:2]) if len(scored) > 1 else (None, None)
+    return tuple(
+        [
+            _candidate(snapshot, text, item, first if place else second, None if place else decision)
+            for place, item in enumerate(scored[:limit])
+        ]
+    )
 
 
-def _candidate(snapshot: Snapshot, text: str, scored: Sequence[Scored], place: int, decision: Decision) -> Candidate:
-    """Render one candidate; its runner-up is the best entity beside it."""
-    item = scored[place]
+def _candidate(
+    snapshot: Snapshot, text: str, item: Scored, runner_up: RunnerUp | None, decision: Decision | None
+) -> Candidate:
+    """Render one candidate; the first one with the decision, which is about its lead."""
     entity = snapshot.entities[item.entity]
-    runner_up = _runner_up(snapshot, scored, 1 if place == 0 else 0)
     score = round(item.evidence.score, 4)
     margin = None if runner_up is None else round(score - runner_up.score, 4)
     sentence = sentence_for(text, entity.name, item.evidence, runner_up)
-    if place == 0 and decision.status == "ambiguous" and runner_up is not None:
+    if decision is not None and decision.status == "ambiguous" and runner_up is not None:
         sentence += f" The lead over {runner_up.name} is too small to decide."
     explanation = Explanation(item.evidence, runner_up, margin, sentence)
     return Candidate(entity.id, entity.name, entity.type, score, item.evidence.alias.name, explanation)
 
 
-def _runner_up(snapshot: Snapshot, scored: Sequence[Scored], place: int) -> RunnerUp | None:
-    """Return the entity at a place, if there is one."""
-    if place >= len(scored):
-        return None
-    entity = snapshot.entities[scored[place].entity]
-    return RunnerUp(entity.id, entity.name, round(scored[place].evidence.score, 4))
+def _runner_up(snapshot: Snapshot, item: Scored) -> RunnerUp:
+    """Render a scored entity as the one that another leads or follows."""
+    entity = snapshot.entities[item.entity]
+    return RunnerUp(entity.id, entity.name, round(item.evidence.score, 4))
 
 
 def sentence_for_pair(text: str, evidence: Evidence) -> str:

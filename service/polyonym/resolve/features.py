@@ -53,23 +53,23 @@ def features(mine: Side, its: Side, alignment: Alignment, crowd: float) -> list[
     `crowd` is the decimal logarithm of the number of names that the alias was picked from: among a million names more
     look alike by chance than among a hundred.
     """
-    covered_ours = covered_theirs = told = exactly = doubt = 0.0
-    initials = joined = 0
-    for pair in alignment.pairs:
-        weight_ours, weight_theirs = _weight(mine, pair.ours), _weight(its, pair.theirs)
-        covered_ours += weight_ours * pair.likeness
-        covered_theirs += weight_theirs * pair.likeness
+    covered_ours = covered_theirs = told = exactly = doubt = initials = joined = 0.0
+    for ours, theirs, likeness, method in alignment.pairs:
+        weight_ours, weight_theirs = weight(mine, ours), weight(its, theirs)
+        covered_ours += weight_ours * likeness
+        covered_theirs += weight_theirs * likeness
         least = min(weight_ours, weight_theirs)
-        told += least * pair.likeness
-        exactly += least if pair.method == "exact" else 0.0
-        doubt = max(doubt, least * (1.0 - pair.likeness))
-        initials += len(pair.ours) == len(pair.theirs) == 1 and 1 in (
-            len(mine.tokens[pair.ours[0]].latin),
-            len(its.tokens[pair.theirs[0]].latin),
-        )
-        joined += len(pair.ours) + len(pair.theirs) > 2
-    left_ours, left_theirs = _weight(mine, alignment.ours_left), _weight(its, alignment.theirs_left)
+        told += least * likeness
+        exactly += least if method == "exact" else 0.0
+        doubt = max(doubt, least * (1.0 - likeness))
+        if len(ours) == len(theirs) == 1:
+            initials += len(mine.tokens[ours[0]].latin) == 1 or len(its.tokens[theirs[0]].latin) == 1
+        else:
+            joined = 1.0
+    left_ours, left_theirs = weight(mine, alignment.ours_left), weight(its, alignment.theirs_left)
     order = [pair.theirs[0] for pair in alignment.pairs]
+    moved = order != sorted(order)
+    rotated = moved and _rotated(order)
     share_ours, share_theirs = covered_ours / mine.total, covered_theirs / its.total
     return [
         1.0,
@@ -84,11 +84,11 @@ def features(mine: Side, its: Side, alignment: Alignment, crowd: float) -> list[
         min(left_ours, left_theirs),
         doubt,
         float(len(alignment.pairs) == 1),
-        float(initials),
-        float(_rotated(order)),
-        float(order != sorted(order) and not _rotated(order)),
+        initials,
+        float(rotated),
+        float(moved and not rotated),
         *_differing(mine, its, alignment),
-        float(joined > 0),
+        joined,
         _whole(mine, its),
         float(min(len(mine.tokens), len(its.tokens))),
         *_concepts(mine, its),
@@ -96,8 +96,10 @@ def features(mine: Side, its: Side, alignment: Alignment, crowd: float) -> list[
     ]
 
 
-def _weight(one: Side, places: tuple[int, ...]) -> float:
+def weight(one: Side, places: tuple[int, ...]) -> float:
     """Return what the tokens at some places tell together."""
+    if len(places) == 1:
+        return one.weights[places[0]]
     return sum([one.weights[place] for place in places])
 
 
@@ -114,10 +116,10 @@ def _differing(ours: Side, theirs: Side, alignment: Alignment) -> tuple[float, f
     misspelling of the other. Across scripts this says nothing: one spelling without vowels is read as Hamed and Hamid.
     """
     given = common = 0.0
-    for pair in alignment.pairs:
-        if pair.likeness == 1.0 or len(pair.ours) + len(pair.theirs) > 2:
+    for mine, its, likeness, _ in alignment.pairs:
+        if likeness == 1.0 or len(mine) + len(its) > 2:
             continue
-        a, b = ours.tokens[pair.ours[0]], theirs.tokens[pair.theirs[0]]
+        a, b = ours.tokens[mine[0]], theirs.tokens[its[0]]
         if a.script != b.script or not a.given.isdisjoint(b.given):
             continue
         given += bool(a.given and b.given)

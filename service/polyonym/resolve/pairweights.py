@@ -14,7 +14,7 @@ from typing import Final
 
 from polyonym.model import Adjustment
 from polyonym.resolve.pair import PAIR_FEATURES
-from polyonym.resolve.weights import REASONS, Curve, Reasons, added_up
+from polyonym.resolve.weights import REASONS, Curves, Reasons
 from polyonym.text.likeness import sigmoid
 
 _DIFFER: Final = ("faint", "differing", "differing_at_home", "common_differs")
@@ -34,15 +34,15 @@ PAIR_REASONS: Final[Reasons] = (
 
 
 @cache
-def fitted() -> dict[str, dict[str, Curve]]:
+def fitted() -> dict[str, Curves]:
     """Read the weights inside the package, once: for one script and across scripts a curve for each feature."""
     stored = json.loads(resources.files("polyonym.resolve").joinpath("pair.json").read_text(encoding="utf-8"))
-    return {
-        base: {name: (tuple(of[name][0]), tuple(of[name][1])) for name in PAIR_FEATURES}
-        for base, of in stored["curves"].items()
-    }
+    return {base: Curves.of(of, PAIR_FEATURES, PAIR_REASONS) for base, of in stored["curves"].items()}
 
 
 def judged(features: Mapping[str, float], *, across: bool) -> tuple[float, tuple[Adjustment, ...]]:
     """Return how likely two names with these features are one entity's, and what was taken off and why."""
-    return added_up(fitted()["across" if across else "same"], features, PAIR_REASONS, sigmoid)
+    curves = fitted()["across" if across else "same"]
+    values = [features[name] for name in curves.names]
+    parts = curves.parts(values)
+    return sigmoid(sum(parts)), curves.reasons(values, parts, sigmoid)

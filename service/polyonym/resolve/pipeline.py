@@ -31,7 +31,8 @@ def _read(snapshot: Snapshot, text: str, policy: Policy) -> tuple[Name, Iterable
     bare = as_it_stands(text)
     hits = listed(snapshot, bare.cased, bare.folded)
     names = snapshot.columns.names
-    if len({int(names.entities[hit.name]) for hit in hits}) == 1 and not any(names.never(hit.name) for hit in hits):
+    meant = {(names.entities.item(hit.name), names.never(hit.name)) for hit in hits}
+    if len(meant) == 1 and not meant.pop()[1]:
         return bare, (hits,)
     name = analyse(text, snapshot.lexicon)
     return name, candidates(snapshot, name, policy)

@@ -10,19 +10,21 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
-from typing import Final
+from operator import attrgetter
+from typing import Final, NamedTuple
 
 from polyonym.gazetteer.snapshot import Snapshot
 from polyonym.model import Adjustment, Alias, Evidence, Mention, Method, TokenPair
 from polyonym.resolve.align import Alignment, align
 from polyonym.resolve.candidates import Found, Hit
-from polyonym.resolve.features import features
+from polyonym.resolve.features import features, weight
 from polyonym.resolve.policy import Policy
 from polyonym.resolve.side import Side, listed_sides, sides
 from polyonym.resolve.weights import fitted
 from polyonym.text.name import Name
 from polyonym.text.normalise import folded
 
+_SCORE: Final = attrgetter("score")
 ALL_CAPITALS: Final = "all_capitals"
 """The code of the adjustment after which a name can be `ambiguous` at best."""
 
@@ -35,20 +37,19 @@ class Scored:
     evidence: Evidence
 
 
-@dataclass(frozen=True, slots=True)
-class Laid:
-    """Two names laid side by side, with their features and score."""
+class Laid(NamedTuple):
+    """Two names laid side by side, with their features, what each of these adds to the logit, and the score."""
 
     ours: Side
     theirs: Side
     alignment: Alignment
     features: list[float]
+    parts: list[float]
     veto: tuple[str, str] | None
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """A listed name that a mention was compared with: its score, and what evidence is made of where it is shown."""
 
     found: Found
@@ -158,26 +159,35 @@ def _cost(name: Name, hit: Hit, policy: Policy) -> float:
     """Return what is taken off for a name that was found by another key than its own."""
     if hit == "initialism":
         return 1.0 - (policy.initialism if len(name.folded) < policy.long_initialism else policy.initialism_long)
-    return {"left_out": policy.left_out, "place_left_out": policy.left_out, "spaceless": policy.spaceless}.get(hit, 0.0)
+    if hit == "spaceless":
+        return policy.spaceless
+    return policy.left_out if hit in {"left_out", "place_left_out"} else 0.0
 
 
 def _evidence(snapshot: Snapshot, name: Name, judged: Judged, policy: Policy) -> Evidence:
     """Write down what speaks for a listed name."""
-    number, laid = judged.found.name, judged.laid
-    alias, script = snapshot.alias(number), snapshot.columns.names.script(number)
+    number, laid, names = judged.found.name, judged.laid, snapshot.columns.names
+    alias = snapshot.alias(number)
     if laid is not None:
-        kind = snapshot.columns.kind(snapshot.columns.names.entities[number])
-        evidence = evidence_of(laid, alias, kind)
+        evidence = evidence_of(laid, alias, snapshot.columns.kind(names.entities[number]))
     else:
-        hit = judged.found.hit
-        (method, detail), cost = _EXACT[hit], _cost(name, hit, policy)
-        ours = {"left_out": name.core, "place_left_out": name.core_place}.get(hit, name.folded)
-        its = name.folded if hit in {"cased", "exact"} else folded(alias.name)
-        pair = TokenPair(ours, its, 1.0, method, 1.0)
-        taken = (Adjustment(hit, -cost, detail),) if cost else ()
-        evidence = Evidence(method, alias, script, (pair,), taken, 1.0 - cost)
-    together = (*evidence.adjustments, *judged.adjustments)
-    return replace(evidence, adjustments=together, score=judged.score) if judged.adjustments else evidence
+        evidence = _evidence_of_key(name, judged.found.hit, alias, names.script(number), policy)
+    if not judged.adjustments:
+        return evidence
+    return replace(evidence, adjustments=(*evidence.adjustments, *judged.adjustments), score=judged.score)
+
+
+def _evidence_of_key(name: Name, hit: Hit, alias: Alias, script: str, policy: Policy) -> Evidence:
+    """Write down what speaks for a name that one of the keys of a mention led to."""
+    method, detail = _EXACT[hit]
+    if hit in {"cased", "exact"}:
+        return Evidence(method, alias, script, (TokenPair(name.folded, name.folded, 1.0, method, 1.0),), (), 1.0)
+    ours, cost = (
+        {"left_out": name.core, "place_left_out": name.core_place}.get(hit, name.folded),
+        _cost(name, hit, policy),
+    )
+    pair = TokenPair(ours, folded(alias.name), 1.0, method, 1.0)
+    return Evidence(method, alias, script, (pair,), (Adjustment(hit, -cost, detail),) if cost else (), 1.0 - cost)
 
 
 def lay(ours: Sequence[Side], theirs: Sequence[Side], kind: str, size: float, policy: Policy) -> Laid:
@@ -185,19 +195,20 @@ def lay(ours: Sequence[Side], theirs: Sequence[Side], kind: str, size: float, po
 
     `kind` is the type of entity, `size` what `crowd` returns.
     """
-    ways = (_lay(one, other, kind, size, policy) for one, other in product(ours, theirs))
-    return max(ways, key=lambda laid: laid.score)
+    ways = [_lay(one, other, kind, size, policy) for one, other in product(ours, theirs)]
+    return max(ways, key=_SCORE)
 
 
 def _lay(ours: Side, theirs: Side, kind: str, size: float, policy: Policy) -> Laid:
     """Lay two names side by side: the fitted weights applied to what they share, have and lack."""
     alignment = align(ours, theirs, policy)
     if not alignment.pairs:
-        return Laid(ours, theirs, alignment, [], None, 0.0)
+        return Laid(ours, theirs, alignment, [], [], None, 0.0)
     measured = features(ours, theirs, alignment, size)
+    weights = fitted()
+    parts = weights.of(kind, across=ours.script != theirs.script).parts(measured)
     veto = vetoed(ours, theirs)
-    likely = 0.0 if veto else fitted().score(measured, kind, across=ours.script != theirs.script)
-    return Laid(ours, theirs, alignment, measured, veto, likely)
+    return Laid(ours, theirs, alignment, measured, parts, veto, 0.0 if veto else weights.probability(sum(parts)))
 
 
 def evidence_of(laid: Laid, alias: Alias, kind: str) -> Evidence:
@@ -205,10 +216,11 @@ def evidence_of(laid: Laid, alias: Alias, kind: str) -> Evidence:
     ours, theirs, alignment = laid.ours, laid.theirs, laid.alignment
     if not alignment.pairs:
         return Evidence("spelling", alias, theirs.script, (), (), 0.0)
-    across = ours.script != theirs.script
-    adjustments = fitted().reasons(laid.features, kind, across=across)
+    weights = fitted()
+    curves = weights.of(kind, across=ours.script != theirs.script)
+    adjustments = curves.reasons(laid.features, laid.parts, weights.probability)
     if laid.veto:
-        likely = fitted().score(laid.features, kind, across=across)
+        likely = weights.probability(sum(laid.parts))
         adjustments = (*adjustments, Adjustment(laid.veto[0], round(-likely, 4), laid.veto[1]))
     pairs = token_pairs(ours, theirs, alignment)
     return Evidence(leading_method(alignment, pairs), alias, theirs.script, pairs, adjustments, laid.score)
@@ -238,16 +250,19 @@ def vetoed(ours: Side, theirs: Side) -> tuple[str, str] | None:
 def token_pairs(mine: Side, its: Side, alignment: Alignment) -> tuple[TokenPair, ...]:
     """Write the pairs of an alignment in words."""
     whole = sum(mine.weights) + sum(its.weights) or 1.0
-    return tuple(
-        TokenPair(
-            " ".join(mine.tokens[i].text for i in pair.ours),
-            " ".join(its.tokens[j].text for j in pair.theirs),
-            round(pair.likeness, 4),
-            pair.method,
-            round((sum(mine.weights[i] for i in pair.ours) + sum(its.weights[j] for j in pair.theirs)) / whole, 4),
-        )
-        for pair in alignment.pairs
-    )
+    pairs = []
+    for ours, theirs, likeness, method in alignment.pairs:
+        share = (weight(mine, ours) + weight(its, theirs)) / whole
+        pair = TokenPair(_words(mine, ours), _words(its, theirs), round(likeness, 4), method, round(share, 4))
+        pairs.append(pair)
+    return tuple(pairs)
+
+
+def _words(one: Side, places: tuple[int, ...]) -> str:
+    """Return the tokens at some places as they are written."""
+    if len(places) == 1:
+        return one.tokens[places[0]].text
+    return " ".join([one.tokens[place].text for place in places])
 
 
 def leading_method(alignment: Alignment, pairs: Sequence[TokenPair]) -> Method:
@@ -258,13 +273,15 @@ def leading_method(alignment: Alignment, pairs: Sequence[TokenPair]) -> Method:
         shares[method] = shares.get(method, 0.0) + pair.weight
     if "script" in shares:
         return "script"
-    return max(shares, key=lambda method: shares[method], default="spelling")
+    return max(shares, key=shares.__getitem__, default="spelling")
 
 
 def _told_apart(
     snapshot: Snapshot, mention: Mention, name: Name, scored: Mapping[int, Judged], policy: Policy
-) -> dict[int, Judged]:
+) -> Mapping[int, Judged]:
     """Let the type, the context and the language of the mention speak for some candidates and against others."""
+    if not (mention.type or mention.context or mention.language or name.core != name.folded):
+        return scored
     # What the mention cannot be is not what its context speaks for.
     likely = {entity: judged for entity, judged in scored.items() if judged.score >= policy.heard}
     in_context = _in_context(snapshot, mention, name, likely)
@@ -318,4 +335,4 @@ def _with(judged: Judged, taken: Iterable[Adjustment]) -> Judged:
     moved = judged.score
     for adjustment in taken:
         moved = min(1.0, max(0.0, moved + adjustment.amount))
-    return replace(judged, score=moved, adjustments=(*judged.adjustments, *taken))
+    return judged._replace(score=moved, adjustments=(*judged.adjustments, *taken))

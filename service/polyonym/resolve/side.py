@@ -15,9 +15,13 @@ from polyonym.gazetteer.snapshot import Snapshot
 from polyonym.model import Method
 from polyonym.resolve.policy import Policy
 from polyonym.text.lexicon import Lexicon
-from polyonym.text.name import PARTED, Join, Name, Token, analyse, joins_of
+from polyonym.text.name import PARTED, Name, Token, analyse, may_join, written_as_one
+
+Run = tuple[int, int, str]
+"""Neighbouring tokens: the place of the first, how many they are, and their letters together."""
 
 _DIGITS: Final = re.compile(r"\d+")
+_NONE: Final[frozenset[str]] = frozenset()
 
 
 class Side:
@@ -25,18 +29,23 @@ class Side:
 
     `total` is what all tokens tell together; `whole` the name in Latin letters without spaces, `whole_sorted` the same
     with the tokens in the order of the alphabet; `concepts` what the words stand for, where they stand for anything;
-    `longest` the letters of the longest token. `met` remembers tokens of other names that were laid beside this one,
-    with the places of this one that each is likely at. What follows is worked out when it is asked for.
+    `digits` the numbers, those inside words too: UNITED24 is not UNITED25; `longest` the letters of the longest token,
+    `shortest_join` those of the shortest two neighbours together. `met` remembers tokens of other names that were laid
+    beside this one, with the places of this one that each is likely at. What follows is worked out when it is asked
+    for.
     """
 
     # Plain attributes: a mention makes dozens of these, and asks each of them for most of this.
     __slots__ = (
-        "_joins",
+        "_joined",
+        "_runs",
         "concepts",
+        "digits",
         "lexicon",
         "longest",
         "met",
         "script",
+        "shortest_join",
         "tokens",
         "total",
         "weights",
@@ -54,23 +63,32 @@ class Side:
         self.total = sum(weights) or 1.0
         self.whole = "".join(latins)
         self.whole_sorted = "".join(sorted(latins))
-        self.longest = max(map(len, latins), default=0)
         self.concepts = frozenset([token.concept for token in tokens if token.concept])
+        self.digits = _NONE if self.whole.isalpha() else _numbers(latins)
         self.met: dict[Token, list[tuple[int, float, Method]]] = {}
-        self._joins: tuple[Join, ...] | None = None
+        self.longest = max(map(len, latins), default=0)
+        self.shortest_join = min([len(a) + len(b) for a, b in pairwise(latins)], default=0)
+        self._runs: list[Run] | None = None
+        self._joined: dict[Run, Token | None] = {}
 
     @property
-    def shortest_join(self) -> int:
-        """The letters of the shortest two neighbours together."""
-        tokens = self.tokens
-        return min([len(a.latin) + len(b.latin) for a, b in pairwise(tokens)], default=0)
+    def runs(self) -> Sequence[Run]:
+        """All neighbours in twos, then in threes."""
+        if self._runs is None:
+            latins = [token.latin for token in self.tokens]
+            self._runs = [(start, 2, a + b) for start, (a, b) in enumerate(pairwise(latins))]
+            if len(latins) > 2:
+                threes = zip(latins, latins[1:], latins[2:], strict=False)
+                self._runs += [(start, 3, a + b + c) for start, (a, b, c) in enumerate(threes)]
+        return self._runs
 
-    @property
-    def joins(self) -> tuple[Join, ...]:
-        """Neighbouring tokens written as one."""
-        if self._joins is None:
-            self._joins = joins_of(self.tokens, self.lexicon)
-        return self._joins
+    def joined(self, run: Run) -> Token | None:
+        """Return neighbours written as one, None for those that are not."""
+        if run not in self._joined:
+            start, length, _ = run
+            tokens = self.tokens[start : start + length]
+            self._joined[run] = written_as_one(tokens, self.lexicon) if may_join(tokens) else None
+        return self._joined[run]
 
     @property
     def heads(self) -> frozenset[str]:
@@ -101,13 +119,6 @@ class Side:
         return found
 
     @property
-    def digits(self) -> frozenset[str]:
-        """The numbers in the name, those inside words too: UNITED24 is not UNITED25."""
-        if self.whole.isalpha():
-            return frozenset()
-        return frozenset(run.lstrip("0") for token in self.tokens for run in _DIGITS.findall(token.latin))
-
-    @property
     def chain(self) -> tuple[str, ...]:
         """The names of a patronymic chain in order (`Ahmad bin Hasan`), sound keys for spellings; else nothing."""
         if "particle:linking" not in [token.concept for token in self.tokens[1:]]:
@@ -121,16 +132,24 @@ class Side:
         return frozenset([concept for concept in self.concepts if concept.startswith(prefix)])
 
 
+def _numbers(latins: Sequence[str]) -> frozenset[str]:
+    """Return the numbers in romanised tokens, without the noughts before them."""
+    return frozenset([digits.lstrip("0") for latin in latins for digits in _DIGITS.findall(latin)])
+
+
 def side(snapshot: Snapshot, tokens: tuple[Token, ...], script: str, policy: Policy) -> Side:
     """Return tokens with what each of them tells."""
+    return _weighed(snapshot, tokens, [snapshot.weight(token.latin) for token in tokens], script, policy)
+
+
+def _weighed(snapshot: Snapshot, tokens: tuple[Token, ...], told: Sequence[float], script: str, policy: Policy) -> Side:
+    """Return tokens with what each of them tells: what its letters tell, times what its role stands for."""
     roles = policy.role_weights
-    weights = tuple(
-        [
-            (policy.initial_weight if len(token.latin) == 1 else snapshot.weight(token.latin)) * roles[token.role]
-            for token in tokens
-        ]
-    )
-    return Side(tokens, weights, script, snapshot.lexicon)
+    weights = [
+        (policy.initial_weight if len(token.latin) == 1 else weight) * roles[token.role]
+        for token, weight in zip(tokens, told, strict=True)
+    ]
+    return Side(tokens, tuple(weights), script, snapshot.lexicon)
 
 
 def sides(snapshot: Snapshot, name: Name, policy: Policy) -> Sequence[Side]:
@@ -143,4 +162,4 @@ def listed_sides(snapshot: Snapshot, number: int, policy: Policy) -> Sequence[Si
     script = snapshot.columns.names.script(number)
     if script in PARTED:
         return sides(snapshot, analyse(snapshot.alias(number).name, snapshot.lexicon), policy)
-    return [side(snapshot, snapshot.tokens(number), script, policy)]
+    return [_weighed(snapshot, *snapshot.weighed_tokens(number), script, policy)]

@@ -13,14 +13,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Final
+from itertools import pairwise
+from typing import Final, Self
 
 from polyonym.model import Adjustment
 from polyonym.resolve.features import FEATURES
 from polyonym.text.likeness import sigmoid
 
-Curve = tuple[tuple[float, ...], tuple[float, ...]]
-"""A piecewise linear function: knots, ascending, and the values at them."""
+Line = tuple[float, float, float, float]
+"""Where a piece of a curve begins, its value there, by how much it rises, and how wide it is."""
+Curve = tuple[tuple[float, ...], tuple[Line, ...]]
+"""A piecewise linear function: knots, ascending, and the lines before, between and behind them."""
 
 REASONS: Final[Reasons] = (
     ("left_over", "Parts of one name have no counterpart in the other.", ("left_mention", "left_alias", "left_both")),
@@ -41,80 +44,101 @@ SMALLEST_SHOWN: Final = 0.005
 
 
 @dataclass(frozen=True, slots=True)
+class Curves:
+    """One curve a feature, in the order of `names`.
+
+    `at_zero` is what each curve adds where its feature is 0; `behind` leads from the place of a feature to the code and
+    the sentence of the reason that it is behind, in the order of the reasons.
+    """
+
+    names: tuple[str, ...]
+    curves: tuple[Curve, ...]
+    at_zero: tuple[float, ...]
+    behind: tuple[tuple[int, tuple[str, str]], ...]
+
+    @classmethod
+    def of(cls, stored: Mapping[str, Sequence[Sequence[float]]], names: tuple[str, ...], reasons: Reasons) -> Self:
+        """Read curves by the names of their features."""
+        curves = [curve_of(*stored[name]) for name in names]
+        behind = [(names.index(name), (code, detail)) for code, detail, of in reasons for name in of]
+        return cls(names, tuple(curves), tuple([at(curve, 0.0) for curve in curves]), tuple(behind))
+
+    def parts(self, features: Sequence[float]) -> list[float]:
+        """Return what each feature adds to the logit."""
+        # Most features are 0.
+        return [
+            at(curve, value) if value else at_zero
+            for curve, value, at_zero in zip(self.curves, features, self.at_zero, strict=True)
+        ]
+
+    def reasons(
+        self, features: Sequence[float], parts: Sequence[float], probability: Callable[[float], float]
+    ) -> tuple[Adjustment, ...]:
+        """Return the adjustments of a score, made of what each feature adds to the logit.
+
+        Each adjustment is the step that the score takes when the features behind it are counted in, in the order of
+        the reasons; before the first step the score knows only how much of the names agrees.
+        """
+        # A feature that is 0 is no step.
+        steps = [(reason, parts[place] - self.at_zero[place]) for place, reason in self.behind if features[place]]
+        if not steps:
+            return ()
+        taken: dict[tuple[str, str], float] = {}
+        for reason, step in steps:
+            taken[reason] = taken.get(reason, 0.0) + step
+        logit = sum(parts) - sum([step for _, step in steps])
+        before = probability(logit)
+        adjustments = []
+        for (code, detail), step in taken.items():
+            logit += step
+            after = probability(logit)
+            if abs(after - before) >= SMALLEST_SHOWN:
+                adjustments.append(Adjustment(code, round(after - before, 4), detail))
+            before = after
+        return tuple(adjustments)
+
+
+@dataclass(frozen=True, slots=True)
 class Weights:
-    """For each kind of comparison, one curve a feature, in the order of FEATURES.
+    """For each kind of comparison the curves of the FEATURES.
 
     Kinds are `same` and `across` (the scripts), alone or with a type: `same/place`. `slope` and `offset` are the
     calibration: the log-odds of being right are slope times logit plus offset.
     """
 
-    curves: dict[str, tuple[Curve, ...]]
+    curves: dict[str, Curves]
     slope: float
     offset: float
 
-    def score(self, features: Sequence[float], kind: str, *, across: bool) -> float:
-        """Return the score of a list of features."""
-        logit = sum([at(curve, value) for curve, value in zip(self._curves(kind, across), features, strict=True)])
-        return self._probability(logit)
-
-    def reasons(self, features: Sequence[float], kind: str, *, across: bool) -> tuple[Adjustment, ...]:
-        """Return what was taken off a score or added to it, and why."""
-        curves = dict(zip(FEATURES, self._curves(kind, across), strict=True))
-        return added_up(curves, dict(zip(FEATURES, features, strict=True)), REASONS, self._probability)[1]
-
-    def _curves(self, kind: str, across: bool) -> tuple[Curve, ...]:
+    def of(self, kind: str, *, across: bool) -> Curves:
         """Return the curves of a kind of comparison."""
         base = "across" if across else "same"
         return self.curves.get(f"{base}/{kind}") or self.curves[base]
 
-    def _probability(self, logit: float) -> float:
+    def probability(self, logit: float) -> float:
         """Return the calibrated probability of a logit."""
         return sigmoid(self.slope * logit + self.offset)
 
 
-def added_up(
-    curves: Mapping[str, Curve], values: Mapping[str, float], reasons: Reasons, probability: Callable[[float], float]
-) -> tuple[float, tuple[Adjustment, ...]]:
-    """Return the score of features under curves, and its adjustments.
-
-    Each adjustment is the step that the score takes when the features behind it are counted in, in the order of the
-    reasons; before the first step the score knows only how much of the names agrees.
-    """
-    logit = sum([at(curve, values[name]) for name, curve in curves.items()])
-    score = probability(logit)
-    # A feature that is 0 is no step.
-    behind = [name for _, _, names in reasons for name in names if values[name]]
-    steps = {name: at(curves[name], values[name]) - at(curves[name], 0.0) for name in behind}
-    before = logit - sum(steps.values())
-    adjustments = []
-    for code, detail, names in reasons:
-        if any(values[name] for name in names):
-            after = before + sum(steps[name] for name in names if name in steps)
-            amount = probability(after) - probability(before)
-            before = after
-            if abs(amount) >= SMALLEST_SHOWN:
-                adjustments.append(Adjustment(code, round(amount, 4), detail))
-    return score, tuple(adjustments)
+def curve_of(knots: Sequence[float], values: Sequence[float]) -> Curve:
+    """Return the piecewise linear function with these values at its knots; beyond its ends it is flat."""
+    between = [
+        (low, start, end - start, high - low)
+        for (low, high), (start, end) in zip(pairwise(knots), pairwise(values), strict=True)
+    ]
+    return tuple(knots), ((0.0, values[0], 0.0, 1.0), *between, (0.0, values[-1], 0.0, 1.0))
 
 
 def at(curve: Curve, value: float) -> float:
-    """Return a piecewise linear function at a value; beyond its ends it is flat."""
-    knots, values = curve
-    if value <= knots[0]:
-        return values[0]
-    if value >= knots[-1]:
-        return values[-1]
-    place = bisect_right(knots, value)
-    low, high = knots[place - 1], knots[place]
-    return values[place - 1] + (values[place] - values[place - 1]) * (value - low) / (high - low)
+    """Return a piecewise linear function at a value."""
+    knots, lines = curve
+    low, start, rise, width = lines[bisect_right(knots, value)]
+    return start + rise * (value - low) / width
 
 
 @cache
 def fitted() -> Weights:
     """Read the weights inside the package, once."""
     stored = json.loads(resources.files("polyonym.resolve").joinpath("weights.json").read_text(encoding="utf-8"))
-    curves = {
-        kind: tuple((tuple(of[name][0]), tuple(of[name][1])) for name in FEATURES)
-        for kind, of in stored["curves"].items()
-    }
+    curves = {kind: Curves.of(of, FEATURES, REASONS) for kind, of in stored["curves"].items()}
     return Weights(curves, stored["slope"], stored["offset"])

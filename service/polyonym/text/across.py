@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from functools import cache, lru_cache
 from importlib import resources
+from operator import mul
 from typing import Final
 
 from rapidfuzz.distance import OSA, JaroWinkler
@@ -70,7 +71,7 @@ def across(native: str, script: str, latin: str) -> float:
     if maps(script) and near < FARTHEST:
         return 0.0
     features = numbers(native, latin, near)
-    logit = sum(weight * value for weight, value in zip(weights, features, strict=True))
+    logit: float = sum(map(mul, weights, features))
     if maps(script):
         return sigmoid(logit)
     # Without a map only romanisation speaks, and it has to speak of the same consonants.

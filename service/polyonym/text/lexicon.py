@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 from polyonym import yamlfile
 from polyonym.text.normalise import folded
@@ -39,8 +39,7 @@ class Word:
     concept: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A run of words of a name that was read as one thing."""
 
     start: int
@@ -97,17 +96,18 @@ class Lexicon:
     def read(self, words: Sequence[str]) -> list[Phrase]:
         """Cut a name into phrases, the longest known one first, and say what each is."""
         phrases: list[Phrase] = []
-        at = 0
+        at, known = 0, False
         while at < len(words):
             for length in range(min(self.longest, len(words) - at), 0, -1):
                 word = self.words.get(" ".join(words[at : at + length]))
                 if word:
+                    known = True
                     break
             else:
                 length, word = 1, NAME
             phrases.append(Phrase(at, length, word))
             at += length
-        return _in_place(phrases)
+        return _in_place(phrases) if known else phrases
 
     def trust_in(self, a: frozenset[int], b: frozenset[int]) -> float:
         """Return how likely two given names are one, from the lists that hold them both; 0 where none does."""

@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib import resources
-from typing import Final
+from operator import mul
+from typing import Final, cast
 
 from rapidfuzz.distance import OSA, JaroWinkler, Levenshtein
 
@@ -44,77 +45,118 @@ LEAST_SHARED: Final = 0.4
 """Below this share of letters that stay, edits have replaced the word."""
 
 _VOWELS: Final = frozenset("aeiouyw")
+_DOUBLE: Final = ("double", "", "")
+_SUREST: Final = 40.0
+
+Edit = tuple[str, str, str]
+"""A sign for the kind of an edit, and two letters: those that stand for one another, or what is before a gap and in it.
+
+Signs are `s` for a substitution and `g` for a gap, with `^` or `$` at the ends of a word; `double` has no letters.
+"""
 
 
 def edits(a: str, b: str) -> list[str]:
     """Return the features of the edits that turn one token into the other, of two in alphabetical order."""
+    return [feature for edit in _edits(a, b) for feature in _features(edit)]
+
+
+def _edits(a: str, b: str) -> list[Edit]:
+    """Return the edits that turn one token into the other."""
     found = []
-    for edit in Levenshtein.editops(a, b):
-        kind, i, j = edit.tag, edit.src_pos, edit.dest_pos
+    # The list is typed as one of objects and made of tuples, which are taken apart faster.
+    for kind, i, j in cast("list[tuple[str, int, int]]", Levenshtein.editops(a, b).as_list()):
         if kind == "replace":
-            x, y = (a[i], b[j]) if a[i] < b[j] else (b[j], a[i])
-            found += [f"s{x}{y}", "s" + "cv"[x in _VOWELS] + "cv"[y in _VOWELS]]
-            if i == 0 or j == 0:
-                found.append("s^")
+            sign, x, y = "s" if i and j else "s^", a[i], b[j]
+            found.append((sign, x, y) if x < y else (sign, y, x))
             continue
         text, at = (a, i) if kind == "delete" else (b, j)
         letter, before = text[at], text[at - 1] if at else "^"
         if letter in (before, text[at + 1 : at + 2]):
-            found.append("double")
-            continue
-        found += [f"g{letter}", f"g{before}{letter}", "gv" if letter in _VOWELS else "gc"]
-        if at == 0:
-            found.append("g^")
-        elif at == len(text) - 1:
-            found.append("g$")
+            found.append(_DOUBLE)
+        else:
+            sign = "g^" if at == 0 else "g$" if at == len(text) - 1 else "g"
+            found.append((sign, before, letter))
     return found
+
+
+def _features(edit: Edit) -> list[str]:
+    """Return the features of an edit."""
+    sign, x, y = edit
+    if edit == _DOUBLE:
+        return [sign]
+    if sign in {"s", "s^"}:
+        named = [f"s{x}{y}", "s" + "cv"[x in _VOWELS] + "cv"[y in _VOWELS]]
+    else:
+        named = [f"g{y}", f"g{x}{y}", "gv" if y in _VOWELS else "gc"]
+    return named if sign in {"s", "g"} else [*named, sign]
 
 
 def numbers(a: str, b: str) -> list[float]:
     """Return the numeric features of two tokens, in the order of NUMERIC."""
-    longest, distance = max(len(a), len(b)), OSA.distance(a, b)
-    plain = Levenshtein.distance(a, b)
+    return _numbers(a, b, JaroWinkler.similarity(a, b), OSA.distance(a, b), Levenshtein.distance(a, b))
+
+
+def _numbers(a: str, b: str, similarity: float, distance: int, plain: int) -> list[float]:
+    """Return the numeric features of two tokens whose Jaro-Winkler similarity and distances are known.
+
+    `distance` counts a swap of neighbours as one edit, `plain` as two.
+    """
     ours, theirs = sound(a), sound(b)
+    shorter, longest = (len(a), len(b)) if len(a) < len(b) else (len(b), len(a))
+    same = ours == theirs
     return [
         1.0,
-        JaroWinkler.similarity(a, b),
+        similarity,
         1.0 - distance / longest,
-        float(ours == theirs),
-        float(ours == theirs and len(ours) > 2),
-        OSA.distance(ours, theirs) / max(len(ours), len(theirs), 1),
-        min(len(a), len(b)) / 10,
+        same,
+        same and len(ours) > 2,
+        0.0 if same else OSA.distance(ours, theirs) / max(len(ours), len(theirs)),
+        shorter / 10,
         plain / 4,
         plain / longest,
-        float(a[0] == b[0]),
-        float(a.startswith(b) or b.startswith(a)),
-        abs(len(a) - len(b)) / longest,
-        float(distance < plain),
+        a[0] == b[0],
+        a.startswith(b) or b.startswith(a),
+        (longest - shorter) / longest,
+        distance < plain,
     ]
 
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """The fitted weights: one a numeric feature, one an edit."""
+    """The fitted weights: one a numeric feature, one an edit.
+
+    `told` remembers what the features of an edit weigh: there are few edits, and the same ones come again and again.
+    """
 
     numeric: tuple[float, ...]
     edits: dict[str, float]
+    told: dict[Edit, tuple[float, ...]] = field(default_factory=dict, compare=False)
 
     def __call__(self, a: str, b: str) -> float:
         """Return the probability that two tokens of [a-z0-9] are one word; 1 for equal ones."""
         if a == b:
             return 1.0
-        a, b = min(a, b), max(a, b)  # of several ways to edit, the one that is found depends on the direction
-        if not a or not b or JaroWinkler.similarity(a, b) < FARTHEST:
+        if not a or not b:
             return 0.0
-        of_edits = self.edits
-        logit = sum([weight * value for weight, value in zip(self.numeric, numbers(a, b), strict=True)])
-        logit += sum([of_edits.get(edit, 0.0) for edit in edits(a, b)])
+        if a > b:
+            a, b = b, a  # of several ways to edit, the one that is found depends on the direction
+        similarity = JaroWinkler.similarity(a, b)
+        if similarity < FARTHEST:
+            return 0.0
+        found = _edits(a, b)
+        logit = sum(map(mul, self.numeric, _numbers(a, b, similarity, OSA.distance(a, b), len(found))))
+        logit += sum([weight for edit in found for weight in self.told.get(edit) or self._tell(edit)])
         return sigmoid(logit)
+
+    def _tell(self, edit: Edit) -> tuple[float, ...]:
+        """Return what the features of an edit weigh, and remember it."""
+        weights = self.told[edit] = tuple([self.edits.get(feature, 0.0) for feature in _features(edit)])
+        return weights
 
 
 def sigmoid(logit: float) -> float:
     """Return the probability that has these log-odds."""
-    return 1.0 / (1.0 + math.exp(-max(-40.0, min(40.0, logit))))
+    return 1.0 / (1.0 + math.exp(-logit if -_SUREST < logit < _SUREST else -math.copysign(_SUREST, logit)))
 
 
 @cache
@@ -136,4 +178,10 @@ def same_word(a: str, b: str) -> float:
 
     The weights were fitted on near tokens; of far ones, where nearly everything is an edit, they know nothing.
     """
-    return likeness(a, b) if OSA.normalized_similarity(a, b) >= LEAST_SHARED else 0.0
+    return likeness(a, b) if share_letters(a, b) else 0.0
+
+
+def share_letters(a: str, b: str) -> bool:
+    """Tell whether enough letters of two tokens are the same for them to be spellings of one word."""
+    similarity: float = OSA.normalized_similarity(a, b)
+    return similarity >= LEAST_SHARED

@@ -7,9 +7,9 @@ romanisation, sound key, role and concept. Recall rests on the rule that nobody 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from polyonym.text.lexicon import DROPPABLE, NAME, PLACE_HEADS, Lexicon, Phrase, Role, bundled_lexicon
 from polyonym.text.normalise import cased, folded
@@ -30,22 +30,29 @@ _ORDINAL: Final = re.compile(r"(\d+)(?:st|nd|rd|th|er|e|eme|o|a|\u0439|\u044f|\u
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One word of a name: as folded in its own script, in Latin letters, as a sound key, and what it is for.
+    """One word of a name: as folded in its own script, in Latin letters, and what it is for.
 
     `concept` is what it shares with words of other languages, `given` the lists of given names that hold it.
     """
 
     text: str
     latin: str
-    sound: str
     script: str
     role: Role
     concept: str = ""
     given: frozenset[int] = frozenset()
 
+    def __hash__(self) -> int:
+        """Hash the text alone: tokens are looked up by the dozen, and those of one text are nearly always equal."""
+        return hash(self.text)
 
-@dataclass(frozen=True, slots=True)
-class Join:
+    @property
+    def sound(self) -> str:
+        """The sound key; a number has none. It is worked out when it is asked for: most words are too far to ask."""
+        return "" if self.latin.isdigit() else sound(self.latin)
+
+
+class Join(NamedTuple):
     """Neighbouring tokens of a name, from `start` on, written as one."""
 
     start: int
@@ -53,8 +60,7 @@ class Join:
     token: Token
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A name in every form that matching needs.
 
     `cased` and `folded` are the keys of exact look-ups. `core` is the folded name without honorifics and words that
@@ -95,7 +101,7 @@ def analyse(text: str, lexicon: Lexicon | None = None) -> Name:
         tokens=tokens,
     )
     others = _others(name, words, lexicon)
-    return replace(name, others=others) if others else name
+    return name._replace(others=others) if others else name
 
 
 def as_it_stands(text: str) -> Name:
@@ -169,7 +175,7 @@ def _others(name: Name, words: list[str], lexicon: Lexicon) -> tuple[Name, ...]:
     others = []
     for parts in parted:
         tokens = tuple(_token(part, "name", "", lexicon) for part in parts)
-        others.append(replace(name, tokens=tokens))
+        others.append(name._replace(tokens=tokens))
     return tuple(others)
 
 
@@ -179,9 +185,9 @@ def _token(word: str, role: Role, concept: str, lexicon: Lexicon) -> Token:
     digits = ordinal[1] if ordinal else lexicon.numbers.get(word) if role == "name" and len(word) > 1 else None
     latin = digits or "".join(map(romanise, word.split()))
     if latin.isdigit():
-        return Token(word, latin, "", script_of(word), "name", f"number:{latin.lstrip('0')}")
+        return Token(word, latin, script_of(word), "name", f"number:{latin.lstrip('0')}")
     given = lexicon.given.get(word, frozenset())
-    return Token(word, latin, sound(latin), script_of(word), role, concept, given)
+    return Token(word, latin, script_of(word), role, concept, given)
 
 
 _known_token = lru_cache(maxsize=131072)(_token)
@@ -194,13 +200,19 @@ def joins_of(tokens: tuple[Token, ...], lexicon: Lexicon) -> tuple[Join, ...]:
     for length in range(2, LONGEST_JOIN + 1):
         for start in range(len(tokens) - length + 1):
             run = tokens[start : start + length]
-            if any(token.latin.isdigit() or token.role in UNJOINED or token.concept == "particle:of" for token in run):
-                continue
-            joins.append(Join(start, length, written_as_one(run, lexicon)))
+            if may_join(run):
+                joins.append(Join(start, length, written_as_one(run, lexicon)))
     return tuple(joins)
+
+
+def may_join(tokens: tuple[Token, ...]) -> bool:
+    """Tell whether neighbouring tokens may be written as one: numbers, legal forms and `of` stand by themselves."""
+    return not any(
+        token.latin.isdigit() or token.role in UNJOINED or token.concept == "particle:of" for token in tokens
+    )
 
 
 def written_as_one(tokens: tuple[Token, ...], lexicon: Lexicon) -> Token:
     """Return tokens as the one word that they are without their spaces."""
     text, latin = "".join([token.text for token in tokens]), "".join([token.latin for token in tokens])
-    return Token(text, latin, sound(latin), tokens[0].script, "name", "", lexicon.given.get(text, frozenset()))
+    return Token(text, latin, tokens[0].script, "name", "", lexicon.given.get(text, frozenset()))

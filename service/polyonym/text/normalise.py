@@ -91,6 +91,8 @@ def collapse_space(text: str) -> str:
 
 def strip_punctuation(text: str) -> str:
     """Take off the punctuation around a name, where anything else is left: `(IS)`, `"IS"`, `IS,`."""
+    if text[:1].isalnum() and text[-1:].isalnum():
+        return text
     start, end = 0, len(text)
     while start < end and _is_around(text[start]):
         start += 1
@@ -106,7 +108,7 @@ def _is_around(character: str) -> bool:
 
 def join_initialism(text: str) -> str:
     """Read a name that is nothing but single letters with full stops or spaces as one word."""
-    if len(text) > 2 and _INITIALISM.fullmatch(text):
+    if len(text) > 2 and not text[1].isalnum() and _INITIALISM.fullmatch(text):
         return "".join(filter(str.isalpha, text))
     return text
 
@@ -190,10 +192,27 @@ FOLDED: Final[tuple[Rule, ...]] = (
 )
 
 
+# Most names are ASCII, which needs no composing, and of which all rules but these read one character at a time: what
+# the others make of each is looked up.
+_WHOLE: Final[tuple[Rule, ...]] = (collapse_space, join_initialism)
+
+
+def _each(character: str) -> str:
+    """Fold one ASCII character by the rules that look at nothing else."""
+    for rule in FOLDED:
+        if rule not in _WHOLE:
+            character = rule(character)
+    return character
+
+
+_CASED_ASCII: Final = tuple(rule for rule in CASED if rule is not compose)
+_FOLDED_ASCII: Final = {code: _each(chr(code)) or None for code in range(128)}
+
+
 @lru_cache(maxsize=65536)
 def cased(text: str) -> str:
     """Mend only what cannot be seen: the form in which a `cased` alias has to be met to the letter."""
-    for rule in CASED:
+    for rule in _CASED_ASCII if text.isascii() else CASED:
         text = rule(text)
     return text
 
@@ -205,6 +224,11 @@ def folded(text: str) -> str:
     The result is in the script of the text, its tokens separated by single spaces. A name made only of punctuation
     folds to the empty string.
     """
+    if text.isascii():
+        text = text.translate(_FOLDED_ASCII)
+        for rule in _WHOLE:
+            text = rule(text)
+        return text
     for rule in FOLDED:
         text = rule(text)
     return text

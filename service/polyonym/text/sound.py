@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from operator import eq
 from typing import Final
 
 _DIGRAPHS: Final[tuple[tuple[str, str], ...]] = (
@@ -28,20 +29,24 @@ _DIGRAPHS: Final[tuple[tuple[str, str], ...]] = (
     ("ks", "x"),
     ("dj", "j"),
 )
+_WITHOUT_H: Final = tuple((found, folded) for found, folded in _DIGRAPHS if "h" not in found)
 _LETTERS: Final = str.maketrans({"q": "k", "c": "k", "x": "k", "z": "s", "v": "f", "p": "b", "w": "u", "y": "i"})
 _INITIAL_W: Final = re.compile(r"^w(?=[aeiouy])")
-_INITIAL_VOWEL: Final = re.compile(r"^h?[aeiou]+")
-_SILENT: Final = str.maketrans("", "", "aeiouh")
+_INITIAL_VOWEL: Final = re.compile(r"h?[aeiouwy]")
+_SILENT: Final = "aeiouhwy"
+_CONSONANTS: Final = {**_LETTERS, **dict.fromkeys(map(ord, _SILENT))}
 _DOUBLE: Final = re.compile(r"(.)\1+")
 
 
 @lru_cache(maxsize=262144)
 def sound(token: str) -> str:
     """Return the sound key of a romanised token: consonants in order, `a` for a vowel it begins with."""
-    key = _DOUBLE.sub(r"\1", _INITIAL_W.sub("v", token) if token.startswith("w") else token)
-    for found, folded in _DIGRAPHS:
-        key = key.replace(found, folded)
-    key = key.translate(_LETTERS)
-    start = "a" if _INITIAL_VOWEL.match(key) else ""
+    key = _INITIAL_W.sub("v", token) if token.startswith("w") else token
     # Doubles go first and only where they are written: the two m of Mohammed have a vowel between them.
-    return start + key.translate(_SILENT)
+    if any(map(eq, key, key[1:])):
+        key = _DOUBLE.sub(r"\1", key)
+    for found, folded in _DIGRAPHS if "h" in key else _WITHOUT_H:
+        key = key.replace(found, folded)
+    # A w or a y that is left is a vowel.
+    start = "a" if _INITIAL_VOWEL.match(key) else ""
+    return start + key.translate(_CONSONANTS)

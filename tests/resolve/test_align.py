@@ -93,3 +93,11 @@ def test_likeness_is_the_same_both_ways_and_lies_between_0_and_1(a: str, b: str)
 )
 def test_a_spelling_of_a_word_is_likelier_than_another_word(word: str, near: str, far: str) -> None:
     assert likeness(word, near)[0] > 0.5 > likeness(word, far)[0]
+
+
+@pytest.mark.parametrize(
+    ("word", "other"), [("united", "united24"), ("united24", "united25"), ("covid19", "covid"), ("24", "25")]
+)
+def test_a_number_in_a_word_is_no_misspelling(word: str, other: str) -> None:
+    assert likeness(word, other)[0] == 0.0
+    assert likeness(other, word)[0] == 0.0

@@ -7,7 +7,7 @@ stand and map them into memory again. Nothing here knows what a name is.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import overload
@@ -66,10 +66,12 @@ class Texts(Sequence[str]):
         """Return one text, or some."""
         if isinstance(key, slice):
             return [self[place] for place in range(*key.indices(len(self)))]
-        if not -len(self) <= key < len(self):
-            raise IndexError(key)
-        place = key % len(self)
-        return self.data[self.ends[place] : self.ends[place + 1]].tobytes().decode()
+        ends = self.ends
+        if not 0 <= key < len(ends) - 1:
+            if not -len(self) <= key < 0:
+                raise IndexError(key)
+            key += len(self)
+        return self.data[ends.item(key) : ends.item(key + 1)].tobytes().decode()
 
     def all(self) -> list[str]:
         """Return every text at once, faster than one by one."""
@@ -131,16 +133,16 @@ class Lookup:
 
     def of_key(self, key: int) -> Numbers | None:
         """Return the numbers of a digest, without a copy; None where there is none."""
-        sought, keys = np.uint64(key), self.keys
+        keys, sought = self.keys, np.uint64(key)
         start = int(keys.searchsorted(sought))
-        if start == len(keys) or keys[start] != sought:
+        if start == len(keys) or keys.item(start) != key:
             return None
-        if start + 1 == len(keys) or keys[start + 1] != sought:
+        if start + 1 == len(keys) or keys.item(start + 1) != key:
             return self.numbers[start : start + 1]
         return self.numbers[start : int(keys.searchsorted(sought, "right"))]
 
-    def of_digests(self, keys: NDArray[np.uint64]) -> Iterator[Numbers]:
-        """Yield the numbers of each digest, without a copy."""
-        starts, ends = self.keys.searchsorted(keys), self.keys.searchsorted(keys, "right")
-        for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
-            yield self.numbers[start:end]
+    def of_keys(self, keys: Keys, most: int) -> tuple[Numbers, NDArray[np.int64]]:
+        """Return the numbers of some digests, at most so many of each, end to end, and how many there are of each."""
+        starts = self.keys.searchsorted(keys)
+        lengths = np.minimum(self.keys.searchsorted(keys, "right") - starts, most)
+        return self.numbers[runs(starts, lengths)], lengths

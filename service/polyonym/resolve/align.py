@@ -167,7 +167,7 @@ def token_likeness(a: Token, b: Token, lexicon: Lexicon, policy: Policy) -> tupl
     if a.concept and a.concept == b.concept:
         return policy.concept_likeness, _crossing(a, b, "spelling")
     ours, theirs = a.latin, b.latin
-    if ours.isdigit() or theirs.isdigit() or not ours or not theirs:
+    if not (ours.isalpha() and theirs.isalpha()) and _apart(ours, theirs):
         return 0.0, "spelling"
     if len(ours) == 1 or len(theirs) == 1:
         return (policy.initial_likeness if ours[0] == theirs[0] else 0.0), _crossing(a, b, "spelling")
@@ -185,6 +185,15 @@ def token_likeness(a: Token, b: Token, lexicon: Lexicon, policy: Policy) -> tupl
         native, latin = (b, a) if a.script == "Latn" else (a, b)
         return max(across(native.text, native.script, latin.latin), trusted), "script"
     return max(same_word(ours, theirs), trusted), "script"
+
+
+def _apart(ours: str, theirs: str) -> bool:
+    """Tell of two words of which one at least is not made of letters alone, whether that keeps them apart.
+
+    A number is no misspelling of another, or of letters.
+    """
+    numbers, others = ("".join(filter(str.isdigit, word)) for word in (ours, theirs))
+    return numbers != others or not ours or not theirs or ours.isdigit() or theirs.isdigit()
 
 
 def _crossing(a: Token, b: Token, method: Method) -> Method:

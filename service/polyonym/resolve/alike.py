@@ -113,10 +113,7 @@ def _by_two(
     if not found:
         return
     keys, place, other_place, gains, other_gains = map(np.concatenate, zip(*found, strict=True))
-    pairs = snapshot.columns.pairs
-    starts = pairs.keys.searchsorted(keys)
-    lengths = np.minimum(pairs.keys.searchsorted(keys, "right") - starts, policy.most_holders)
-    names = pairs.numbers[runs(starts, lengths)]
+    names, lengths = snapshot.columns.pairs.of_keys(keys, policy.most_holders)
     yield Brought(names, np.repeat(place, lengths), np.repeat(gains, lengths))
     yield Brought(names, np.repeat(other_place, lengths), np.repeat(other_gains, lengths))
 

@@ -29,14 +29,16 @@ class Found:
     promise: float = 1.0
 
 
-def candidates(snapshot: Snapshot, mention: Name, policy: Policy) -> Iterator[tuple[Found, ...]]:
+def candidates(
+    snapshot: Snapshot, mention: Name, policy: Policy, hits: tuple[Found, ...] | None = None
+) -> Iterator[tuple[Found, ...]]:
     """Yield the names to score, in up to three steps: what is found at once is no reason to look any further.
 
     First come exact hits, alone where they name somebody; then names that are alike in their romanised spelling or
-    sound; then those that the learned map between scripts brings up. A name may come again with
-    another promise.
+    sound; then those that the learned map between scripts brings up. A name may come again with another promise.
+    `hits` are the names that the mention is `listed` under, where that is known already.
     """
-    exact = exact_hits(snapshot, mention)
+    exact = exact_hits(snapshot, mention) if hits is None else hits or _nearly_listed(snapshot, mention)
     names = snapshot.columns.names
     if any(not names.never(found.name) for found in exact) or (
         mention.script == "Latn" and len(mention.folded) <= policy.longest_word
@@ -69,16 +71,23 @@ def listed(snapshot: Snapshot, cased: str, folded: str) -> tuple[Found, ...]:
 
 def exact_hits(snapshot: Snapshot, mention: Name) -> tuple[Found, ...]:
     """Look the keys of a mention up, strictest first; stop at the first that hits."""
+    return listed(snapshot, mention.cased, mention.folded) or _nearly_listed(snapshot, mention)
+
+
+def _nearly_listed(snapshot: Snapshot, mention: Name) -> tuple[Found, ...]:
+    """Look up what is left of a mention without words that carry no identity, or without its spaces."""
     columns, called = snapshot.columns, snapshot.called
-    hits = listed(snapshot, mention.cased, mention.folded)
-    if hits:
-        return hits
-    left_out = (*called(columns.cased, mention.core_cased), *called(columns.exact, mention.core))
+    left_out: list[int] = []
+    if mention.core_cased != mention.cased:
+        left_out += called(columns.cased, mention.core_cased)
+    if mention.core != mention.folded:
+        left_out += called(columns.exact, mention.core)
     if left_out:
         return tuple(Found(name, "left_out") for name in dict.fromkeys(left_out))
-    places = [name for name in called(columns.exact, mention.core_place) if _is_place(snapshot, name)]
-    if places:
-        return tuple(Found(name, "place_left_out") for name in places)
+    if mention.core_place != mention.core:
+        places = [name for name in called(columns.exact, mention.core_place) if _is_place(snapshot, name)]
+        if places:
+            return tuple(Found(name, "place_left_out") for name in places)
     return tuple(Found(name, "spaceless") for name in called(columns.spaceless, spaceless(mention.folded)))
 
 

@@ -35,4 +35,4 @@ def _read(snapshot: Snapshot, text: str, policy: Policy) -> tuple[Name, Iterable
     if len(meant) == 1 and not meant.pop()[1]:
         return bare, (hits,)
     name = analyse(text, snapshot.lexicon)
-    return name, candidates(snapshot, name, policy)
+    return name, candidates(snapshot, name, policy, hits)

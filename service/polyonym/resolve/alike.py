@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,10 +44,9 @@ def alike(snapshot: Snapshot, mention: Name, policy: Policy, *, mapped: bool) ->
     brought = [*_by_token(snapshot, asked, policy), *_written_apart(snapshot, asked, policy)]
     names, totals = _summed(brought, len(mention.tokens) + 1)
     totals -= policy.size_cost * snapshot.columns.sizes[names]
-    names, totals = _counting(snapshot, names, totals, mention)
-    if len(names) > policy.candidates:
-        kept = np.argpartition(-totals, policy.candidates)[: policy.candidates]
-        names, totals = names[kept], totals[kept]
+    # Twice as many as are wanted, since some may not be met by likeness.
+    names, totals = _highest(names, totals, 2 * policy.candidates)
+    names, totals = _highest(*_counting(snapshot, names, totals, mention), policy.candidates)
     promises = agreement(snapshot, asked, names, policy)
     order = np.lexsort((names, -totals, -promises))
     found = zip(names[order].tolist(), promises[order].tolist(), strict=True)
@@ -61,86 +59,84 @@ def _by_token(snapshot: Snapshot, asked: Asked, policy: Policy) -> Iterator[Brou
     Each place of the mention brings names of its own; its best tokens come first, and each takes what room is left.
     """
     holders = snapshot.columns.holders
-    ends, owners, tokens, worth = _best_tokens(snapshot, asked, policy)
+    owners, tokens, worth = _best_tokens(snapshot, asked, policy)
     starts = holders.starts[tokens]
     held = holders.starts[tokens + 1] - starts
     most = np.minimum(held, policy.most_holders)
-    before = np.append(0, np.cumsum(most))
-    before = before[:-1] - before[ends[:-1]][owners]
+    before = np.cumsum(most) - most
+    before -= before[owners.searchsorted(owners)]
     taken = np.minimum(np.maximum(policy.most_brought - before, 0), most)
-    places = np.array([place for one in asked.sought for place in one.places])[owners]
+    places = _places(asked)[owners]
     yield Brought(holders.numbers[runs(starts, taken)], np.repeat(places, taken), np.repeat(worth, taken))
-    cut = np.flatnonzero(taken < held)
-    if len(cut):
-        bounds = np.searchsorted(cut, ends).tolist()
-        common = [cut[start:end][: policy.paired] for start, end in pairwise(bounds)]
-        yield from _by_two(snapshot, asked, [(tokens[chosen], worth[chosen]) for chosen in common], policy)
+    yield from _by_two(snapshot, asked, (tokens, worth, owners), np.flatnonzero(taken < held), policy)
 
 
-def _best_tokens(snapshot: Snapshot, asked: Asked, policy: Policy) -> tuple[Lengths, Lengths, Numbers, Weights]:
+def _best_tokens(snapshot: Snapshot, asked: Asked, policy: Policy) -> tuple[Lengths, Numbers, Weights]:
     """Return the tokens near to what is looked for, place by place, those first that are worth most.
 
-    The tokens of the place `i`, counting the places of each that is looked for, stand from the first `ends[i]` to the
-    next; with them come the number of the place and what each token is worth there.
+    With them come the number of the place, counting the places of each that is looked for, and what each is worth.
     """
     entries = [number for number, one in enumerate(asked.sought) for _ in one.places]
     near = [asked.nears[number].numbers[: policy.nearest] for number in entries]
-    ends = np.append(0, np.cumsum([len(numbers) for numbers in near]))
-    owners = np.repeat(np.arange(len(entries)), ends[1:] - ends[:-1])
+    owners = np.repeat(np.arange(len(entries)), list(map(len, near)))
     roles = [policy.role_weights[asked.sought[number].token.role] * asked.share(number) for number in entries]
     tokens = np.concatenate(near)
     worth = np.concatenate([asked.nears[number].likeness[: policy.nearest] for number in entries])
     worth *= snapshot.columns.weights[tokens] * np.array(roles, np.float32)[owners]
     order = np.lexsort((-worth, owners))
-    return ends, owners, tokens[order], worth[order]
+    return owners, tokens[order], worth[order]
 
 
 def _by_two(
-    snapshot: Snapshot, asked: Asked, common: Sequence[tuple[Numbers, Weights]], policy: Policy
+    snapshot: Snapshot, asked: Asked, best: tuple[Numbers, Weights, Lengths], common: Lengths, policy: Policy
 ) -> Iterator[Brought]:
     """Yield the names that hold a common token near to one of the mention and a common one near to another.
 
-    `common` are the tokens of each place, counting the places of each that is looked for, and what they are worth.
+    `best` are tokens, what they are worth, and the number of the place of each; `common` says which of them are common.
     """
-    found = []
-    at = np.cumsum([0, *(len(one.places) for one in asked.sought)]).tolist()
-    for (first, one), (second, other) in combinations(zip(at[:-1], asked.sought, strict=True), 2):
-        (ours, worth), (theirs, other_worth) = common[first], common[second]
-        if len(ours) and len(theirs) and set(one.places).isdisjoint(other.places):
-            keys = pair_key(ours[:, None], theirs[None, :]).ravel()
-            at_place = np.full(len(keys), one.places[0]), np.full(len(keys), other.places[0])
-            found.append((keys, *at_place, np.repeat(worth, len(theirs)), np.tile(other_worth, len(ours))))
-    if not found:
+    tokens, worth, owners = best
+    common = common[np.arange(len(common)) - owners[common].searchsorted(owners[common]) < policy.paired]
+    tokens, worth, owners = tokens[common], worth[common], owners[common]
+    one, other = np.nonzero(_apart(asked)[owners[:, None], owners])
+    if not len(one):
         return
-    keys, place, other_place, gains, other_gains = map(np.concatenate, zip(*found, strict=True))
-    names, lengths = snapshot.columns.pairs.of_keys(keys, policy.most_holders)
-    yield Brought(names, np.repeat(place, lengths), np.repeat(gains, lengths))
-    yield Brought(names, np.repeat(other_place, lengths), np.repeat(other_gains, lengths))
+    names, lengths = snapshot.columns.pairs.of_keys(pair_key(tokens[one], tokens[other]), policy.most_holders)
+    places = _places(asked)[owners]
+    for side in (one, other):
+        yield Brought(names, np.repeat(places[side], lengths), np.repeat(worth[side], lengths))
+
+
+def _places(asked: Asked) -> Lengths:
+    """Return the places of the mention that tokens are looked for at, those of each token after the other."""
+    return np.array([place for one in asked.sought for place in one.places])
+
+
+def _apart(asked: Asked) -> NDArray[np.bool_]:
+    """Tell of every two of these places whether the first comes before, and their tokens have no place in common."""
+    spans = [one.places for one in asked.sought for _ in one.places]
+    starts, stops = np.array([span.start for span in spans]), np.array([span.stop for span in spans])
+    begins = _places(asked) == starts  # of several places of a token the first stands for all
+    earlier = np.arange(len(spans))[:, None] < np.arange(len(spans))
+    apart: NDArray[np.bool_] = ((stops[:, None] <= starts) | (stops <= starts[:, None])) & earlier
+    return np.logical_and(apart, begins & begins[:, None])
 
 
 def _written_apart(snapshot: Snapshot, asked: Asked, policy: Policy) -> Iterator[Brought]:
     """Yield the names that write as several words what is one here, or that sound the same without their spaces."""
-    for number, one in enumerate(asked.sought):
-        names = _joined(snapshot, one.token.sound, policy)
-        if len(names):
-            gain = policy.joined_gain * policy.role_weights[one.token.role] * asked.share(number)
-            for place in one.places:
-                yield _brought(names, place, gain)
-    names = _joined(snapshot, whole_sound(asked.mention.tokens), policy)
-    if len(names):
-        yield _brought(names, len(asked.mention.tokens), policy.whole_gain)
-
-
-def _brought(names: Numbers, place: int, gain: float) -> Brought:
-    """Return names that are all worth the same at one place."""
-    return Brought(names, np.full(len(names), place), np.full(len(names), gain, np.float32))
-
-
-def _joined(snapshot: Snapshot, key: str, policy: Policy) -> Numbers:
-    """Return the names that write as several words what sounds like one, none for a key too short to tell."""
-    joined = snapshot.columns.joined
-    found = joined.of_key(digest(key)) if len(key) >= SHORTEST_JOINED else None
-    return joined.numbers[:0] if found is None else found[: policy.most_holders]
+    sounds = [(one.token.sound, policy.role_weights[one.token.role], number) for number, one in enumerate(asked.sought)]
+    keys = [
+        (sound, place, policy.joined_gain * role * asked.share(number))
+        for sound, role, number in sounds
+        for place in asked.sought[number].places
+    ]
+    keys.append((whole_sound(asked.mention.tokens), len(asked.mention.tokens), policy.whole_gain))
+    # A short key would be shared by too many.
+    told = [key for key in keys if len(key[0]) >= SHORTEST_JOINED]
+    if told:
+        digests = np.array([digest(sound) for sound, _, _ in told], np.uint64)
+        names, lengths = snapshot.columns.joined.of_keys(digests, policy.most_holders)
+        places, gains = np.array([place for _, place, _ in told]), np.array([gain for _, _, gain in told], np.float32)
+        yield Brought(names, np.repeat(places, lengths), np.repeat(gains, lengths))
 
 
 def _summed(brought: Sequence[Brought], places: int) -> tuple[Numbers, Weights]:
@@ -157,6 +153,14 @@ def _summed(brought: Sequence[Brought], places: int) -> tuple[Numbers, Weights]:
     owners = keys[begins] // places
     firsts = np.flatnonzero(np.append(True, owners[1:] != owners[:-1]))
     return owners[firsts].astype(np.int32), np.add.reduceat(highest, firsts)
+
+
+def _highest(names: Numbers, totals: Weights, most: int) -> tuple[Numbers, Weights]:
+    """Return so many of the names, those with the highest totals, in no order."""
+    if len(names) <= most:
+        return names, totals
+    kept = np.argpartition(-totals, most)[:most]
+    return names[kept], totals[kept]
 
 
 def _counting(snapshot: Snapshot, names: Numbers, totals: Weights, mention: Name) -> tuple[Numbers, Weights]:

@@ -7,7 +7,7 @@ places together. What the numbers mean is for `annotate` to say, which makes the
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Self
 
@@ -40,15 +40,15 @@ class Vocabulary:
         same = self.keys[np.minimum(places, len(self.keys) - 1)] == digests if len(self.keys) else False
         return np.where(same, places + 1, 0)
 
-    def numbers(self, texts: Iterable[str], remembered: dict[str, int]) -> Places:
+    def numbers(self, texts: Sequence[str], remembered: dict[str, int]) -> Places:
         """Return the numbers of texts; those of earlier ones are `remembered`, and new ones added."""
-        found = list(map(remembered.get, texts := list(texts)))
-        if None in found:
-            new = list({text for text, number in zip(texts, found, strict=True) if number is None})
+        try:
+            return np.fromiter(map(remembered.__getitem__, texts), np.int64, len(texts))
+        except KeyError:
+            new = [text for text in set(texts) if text not in remembered]
             digests = np.fromiter(map(digest, new), np.uint64, len(new))
             remembered.update(zip(new, self.of_digests(digests).tolist(), strict=True))
-            found = [remembered[text] for text in texts]
-        return np.array(found, np.int64)
+        return np.fromiter(map(remembered.__getitem__, texts), np.int64, len(texts))
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,22 +92,23 @@ class Phrases:
 
     def find(self, numbers: Places) -> list[Hit]:
         """Return where the sequences stand in a longer one, overlapping ones as well."""
+        numbers = np.append(numbers, 0)  # no edge is for 0, so that no step leads beyond the end
         nodes = self.firsts[numbers].astype(np.int64)
-        begins = np.flatnonzero(nodes)
-        nodes, length = nodes[begins], 1
-        found: list[Hit] = []
+        (begins,) = nodes.nonzero()
+        nodes, ends = nodes[begins], begins + 1
+        steps = []
         while len(begins):
-            patterns = self.patterns[nodes]
-            ended = np.flatnonzero(patterns >= 0)
-            first = begins[ended]
-            found += zip(patterns[ended].tolist(), first.tolist(), (first + length).tolist(), strict=True)
-            inside = int(begins.searchsorted(len(numbers) - length))
-            begins = begins[:inside]
-            keys = (nodes[:inside] << _NUMBER) | numbers[begins + length]
+            steps.append((nodes, begins, ends))
+            keys = (nodes << _NUMBER) | numbers[ends]
             places = self.edges.searchsorted(keys)
-            going = np.flatnonzero(self.edges[places] == keys)
-            begins, nodes, length = begins[going], places[going] + self.begun + 1, length + 1
-        return found
+            (going,) = (self.edges[places] == keys).nonzero()
+            begins, nodes, ends = begins[going], places[going] + (self.begun + 1), ends[going] + 1
+        if not steps:
+            return []
+        nodes, begins, ends = (np.concatenate(columns) for columns in zip(*steps, strict=True))
+        patterns = self.patterns[nodes]
+        (hit,) = (patterns >= 0).nonzero()
+        return list(zip(patterns[hit].tolist(), begins[hit].tolist(), ends[hit].tolist(), strict=True))
 
 
 @dataclass(frozen=True, eq=False)

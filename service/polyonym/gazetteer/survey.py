@@ -81,8 +81,10 @@ def survey(  # noqa: PLR0913 -- what is compiled, by whom, and what else is made
     del gathered
     columns = merge(parts, order, words.mark)
     del parts
+    # Laying out takes memory for a while, and vectors keep what they take: so they come last.
+    patterns = _patterns(columns, words, crew, progress, lay_out)
     cells = dict(_vectors(columns, crew, progress)) if vectors else {}
-    return Stored(columns, cells, warnings, _patterns(columns, words, crew, progress, lay_out))
+    return Stored(columns, cells, warnings, patterns)
 
 
 def _read(lexicon: Lexicon, piece: Piece) -> _Read:

@@ -42,8 +42,8 @@ _ONSETS: Final = (
 )  # fmt: skip
 _VOWELS: Final = ("a", "e", "i", "o", "u", "ai", "ea", "ee", "oa", "oo", "ou")
 _CODAS: Final = (
-    "ck", "d", "ft", "g", "l", "ll", "lt", "m", "mp", "n", "nd", "ng", "nt", "p", "r", "rd", "rm", "rn", "s", "sh", "ss",
-    "st", "t", "th",
+    "ck", "d", "ft", "g", "l", "ll", "lt", "m", "mp", "n", "nd", "ng", "nt", "p", "r", "rd", "rm", "rn", "s", "sh",
+    "ss", "st", "t", "th",
 )  # fmt: skip
 _ENDINGS: Final = ("", "", "ed", "ing", "s", "er", "ly", "ness")
 

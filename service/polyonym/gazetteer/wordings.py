@@ -46,9 +46,9 @@ class Wordings:
         sorted_texts = Texts.of(texts[place] for place in order)
         return cls(sorted_texts, Postings(starts, numbers), _in_order(numbers, starts, searched))
 
-    def text(self, name: int, first: int = 0) -> str:
-        """Return a folded name, from one of its words on."""
-        return " ".join([self.words[word] for word in self.names[name][first:].tolist()])
+    def text(self, name: int) -> str:
+        """Return a folded name."""
+        return " ".join([self.words[word] for word in self.names[name].tolist()])
 
     def at(self, place: int) -> tuple[int, int]:
         """Return the name that a word at a place is of, and which of its words that is."""

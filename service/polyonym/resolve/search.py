@@ -96,7 +96,8 @@ def _ranked(snapshot: Snapshot, prefix: str, hits: Iterable[int], query: Query) 
         entity = int(names.entities[number])
         if query.type is not None and snapshot.columns.kind(entity) != query.type:
             continue
-        key, whole = wordings.text(number, first), wordings.text(number)
+        whole = wordings.text(number)
+        key = " ".join(whole.split(" ")[first:]) if first else whole
         rank = _rank(prefix, key, whole, is_label=names.places[number] == 0)
         if entity not in best or rank < best[entity][0]:
             best[entity] = rank, number

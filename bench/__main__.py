@@ -24,9 +24,13 @@ def bench(  # noqa: PLR0913, PLR0917 -- every option of a command is an argument
     ] = None,
     rounds: Annotated[int, typer.Option(min=1, help="How often everything is measured, in turns.")] = _DEFAULT.rounds,
     mentions: Annotated[int, typer.Option(min=1, help="Mentions of a kind a round.")] = _DEFAULT.mentions,
+    articles: Annotated[int, typer.Option(min=2, help="Texts a round.")] = _DEFAULT.articles,
     seconds: Annotated[float, typer.Option(help="At most so long for a kind in a round.")] = _DEFAULT.seconds,
     service_seconds: Annotated[float, typer.Option(help="How long each load lasts.")] = _DEFAULT.service_seconds,
     recall_size: Annotated[int, typer.Option(help="Names for the look at every name.")] = _DEFAULT.recall_size,
+    recall_wanted: Annotated[
+        int, typer.Option(min=1, help="Right answers of a script to look for there.")
+    ] = _DEFAULT.recall_wanted,
     pool: Annotated[int, typer.Option(help="Mentions of a kind to make for a list.")] = _DEFAULT.pool,
     seed: Annotated[int, typer.Option(help="Another seed makes another list.")] = _DEFAULT.seed,
     folder: Annotated[Path, typer.Option(help="Where lists and caches are kept.")] = _DEFAULT.folder,
@@ -43,9 +47,11 @@ def bench(  # noqa: PLR0913, PLR0917 -- every option of a command is an argument
         seed=seed,
         rounds=rounds,
         mentions=mentions,
+        articles=articles,
         seconds=seconds,
         service_seconds=service_seconds,
         recall_size=recall_size,
+        recall_wanted=recall_wanted,
         pool=pool,
     )
     found = run(plan, terminal.complain)

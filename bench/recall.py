@@ -18,15 +18,19 @@ from polyonym.resolve.side import listed_sides, sides
 from polyonym.text.name import analyse
 
 
-def recall(resolver: Resolver, mentions: Sequence[Sought], seconds: float) -> list[dict[str, Any]]:
-    """Return one row a mention: its script, how many entities every name would give, how many of them are found."""
-    rows = []
+def recall(resolver: Resolver, mentions: Sequence[Sought], seconds: float, enough: int) -> list[dict[str, Any]]:
+    """Return one row a mention: its script, how many entities every name would give, how many of them are found.
+
+    It ends when the time is up, or when every name has given `enough` entities in all.
+    """
+    rows: list[dict[str, Any]] = []
     end = perf_counter() + seconds
     for sought in mentions:
         wanted = accepted(every(resolver, sought.text), resolver.policy.threshold)
         found = {candidate.id for candidate in resolver.resolve(sought.text, limit=MOST_CANDIDATES).candidates}
         rows.append({"script": sought.slip or sought.script, "wanted": len(wanted), "found": len(wanted & found)})
-        if perf_counter() > end:
+        enough -= len(wanted)
+        if enough <= 0 or perf_counter() > end:
             break
     return rows
 

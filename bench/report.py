@@ -77,6 +77,25 @@ class Rate:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """Texts at one size: seconds to the first one and to the first search, and megabytes a second on one core.
+
+    `first` is for texts that are new, `warm` for the same again, `bare` for an automaton that looks for the same names
+    and takes `build` seconds to make; `apart` are the characters from one found name to the next.
+    """
+
+    names: int
+    first_text: float
+    first_search: float
+    megabytes: float
+    apart: float
+    first: float
+    warm: float
+    bare: float
+    build: float
+
+
+@dataclass(frozen=True, slots=True)
 class Rival:
     """Another library at the same work: microseconds a mention, how many times as long as here, and what was right."""
 
@@ -112,6 +131,7 @@ class Report:
     rates: tuple[Rate, ...]
     rivals: tuple[Rival, ...]
     recall: tuple[Recall, ...]
+    readings: tuple[Reading, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Return the report as what JSON can hold."""
@@ -133,6 +153,8 @@ class Report:
             rates=tuple(Rate(**row) for row in kept["rates"]),
             rivals=tuple(Rival(**row) for row in kept["rivals"]),
             recall=tuple(Recall(**row) for row in kept["recall"]),
+            # Reports of before texts were measured can be read as well.
+            readings=tuple(Reading(**row) for row in kept.get("readings", ())),
         )
 
 

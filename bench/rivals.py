@@ -27,10 +27,15 @@ def installed() -> tuple[str, ...]:
     return ("rapidfuzz", "logic-v2") if find_spec("nomenklatura") else ("rapidfuzz",)
 
 
+def listed_names(names: Path) -> list[tuple[str, str]]:
+    """Return every name of a list with the id that it is of."""
+    entries = [json.loads(line) for line in names.read_text(encoding="utf-8").splitlines()]
+    return [(text, entry["id"]) for entry in entries for text in (entry["name"], *entry.get("aliases", ()))]
+
+
 def scan(rival: str, names: Path, mentions: Sequence[Sought], seconds: float) -> dict[str, Any]:
     """Look for mentions one by one until the time is up: nanoseconds for all names of the list, and what was right."""
-    entries = [json.loads(line) for line in names.read_text(encoding="utf-8").splitlines()]
-    listed = [(text, entry["id"]) for entry in entries for text in (entry["name"], *entry.get("aliases", ()))]
+    listed = listed_names(names)
     look, share = _SCANS[rival](listed, {sought.id for sought in mentions})
     rows: list[dict[str, Any]] = []
     end = perf_counter() + seconds

@@ -14,14 +14,19 @@ from dataclasses import asdict, dataclass
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
-from typing import Any
+from time import perf_counter
+from typing import Any, Final
 
 from bench.crew import ROOT, Worker, surroundings
 from bench.lists import KINDS, MadeList, Sought, made_list
+from bench.readings import read_texts
 from bench.report import Growth, Latency, Recall, Report, Rival, Size, machine
 from bench.rivals import installed
 from bench.service import service_rates
+from bench.texts import articles
 from bench.timing import mean, percentile
+
+_POOL_OF_RECALL: Final = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,8 @@ class Plan:
     folder: Path = ROOT / "build" / "bench"
     seed: int = 0
     rounds: int = 3
+    articles: int = 150
+    """Texts of three thousand characters, at each size, in each round."""
     mentions: int = 300
     """Mentions of each kind, at each size, in each round."""
     seconds: float = 10.0
@@ -40,7 +47,12 @@ class Plan:
     service_size: int = 100_000
     service_seconds: float = 3.0
     recall_size: int = 2_000
-    recall_mentions: int = 60
+    recall_wanted: int = 150
+    """Right answers of each script that the look at every name has to give: fewer would not show one in a hundred."""
+    recall_lists: int = 12
+    """So many lists at most are made for that: few names of one have to be found across any one script."""
+    recall_seconds: float = 60.0
+    """No script takes longer than this in all."""
     pool: int = 40_000
     """Mentions of each kind that are made for a list: enough for the load to send hardly any twice."""
 
@@ -68,6 +80,7 @@ def run(plan: Plan, say: Say) -> Report:
                 compiled = worker.ask("open", gazetteer=str(list_.gazetteer))
             workers[size] = stack.enter_context(Worker(environment))
             loads[size] = compiled, workers[size].ask("open", gazetteer=str(list_.gazetteer))
+        readings = read_texts(made, _texts(plan, made), workers, environment, say)
         rounds = [_round(plan, number, made, workers, say) for number in range(plan.rounds)]
         sizes = tuple(_size(made[size], loads[size], rounds, workers[size].ask("memory")) for size in plan.sizes)
         rivals = _rivals(plan, made, environment, rounds, say)
@@ -81,7 +94,9 @@ def run(plan: Plan, say: Say) -> Report:
         "service_size": size,
     }
     first = opened["import"] + opened["load"] + opened["first"]
-    return Report(machine(), settings, first, sizes, _growth(plan.sizes, rounds), tuple(rates), rivals, recall)
+    return Report(
+        machine(), settings, first, sizes, _growth(plan.sizes, rounds), tuple(rates), rivals, recall, readings
+    )
 
 
 Round = Mapping[int, Mapping[str, list[dict[str, Any]]]]
@@ -92,6 +107,15 @@ def _made(plan: Plan, size: int, say: Say) -> MadeList:
     """Make a list."""
     say(f"{size:,} names: making the list")
     return made_list(size, plan.folder, plan.names, plan.pool, plan.seed)
+
+
+def _texts(plan: Plan, made: Mapping[int, MadeList]) -> dict[int, list[list[str]]]:
+    """Make the texts of every size and round."""
+    found: dict[int, list[list[str]]] = {}
+    for size, list_ in made.items():
+        every = articles(list_, plan.articles * plan.rounds, plan.seed)
+        found[size] = [every[number :: plan.rounds] for number in range(plan.rounds)]
+    return found
 
 
 def _round(
@@ -185,21 +209,38 @@ def _rivals(
 
 
 def _recall(plan: Plan, environment: Mapping[str, str], say: Say) -> tuple[Recall, ...]:
-    """Compare the index with brute force on a list of its own, by script."""
-    made = _made(plan, plan.recall_size, say)
+    """Compare the index with brute force on lists of its own, by script, until every script has enough to judge by."""
+    rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    spent: dict[str, float] = defaultdict(float)
+    with Worker(environment) as worker:
+        for number in range(plan.recall_lists):
+            say(f"Recall against a look at every name, list {number + 1}")
+            pool = min(plan.pool, _POOL_OF_RECALL)
+            made = made_list(plan.recall_size, plan.folder, plan.names, pool, plan.seed + number)
+            worker.ask("open", gazetteer=str(made.gazetteer))
+            for script, mentions in _by_script(made).items():
+                left = plan.recall_wanted - sum(row["wanted"] for row in rows[script])
+                if left > 0 and spent[script] < plan.recall_seconds:
+                    began = perf_counter()
+                    shown, seconds = list(map(asdict, mentions)), plan.recall_seconds - spent[script]
+                    rows[script] += worker.ask("recall", mentions=shown, seconds=seconds, wanted=left)["rows"]
+                    spent[script] += perf_counter() - began
+            if all(
+                sum(row["wanted"] for row in own) >= plan.recall_wanted or spent[script] >= plan.recall_seconds
+                for script, own in rows.items()
+            ):
+                break
+    found = []
+    for script, own in sorted(rows.items()):
+        wanted, got = (sum(row[key] for row in own) for key in ("wanted", "found"))
+        found.append(Recall(script, plan.recall_size, len(own), wanted, got))
+    return tuple(found)
+
+
+def _by_script(made: MadeList) -> dict[str, list[Sought]]:
+    """Return what is asked of a list, by the script that it has to be found across."""
     asked: dict[str, list[Sought]] = defaultdict(list)
     for kind in ("variant", "script"):
         for sought in made.mentions(kind):
-            script = "Latn" if kind == "variant" else sought.slip
-            if len(asked[script]) < plan.recall_mentions:
-                asked[script].append(sought)
-    say("Recall against a look at every name")
-    found = []
-    with Worker(environment) as worker:
-        worker.ask("open", gazetteer=str(made.gazetteer))
-        for script, mentions in sorted(asked.items()):
-            shown = list(map(asdict, mentions))
-            rows = worker.ask("recall", mentions=shown, seconds=plan.seconds * plan.rounds)["rows"]
-            wanted, got = (sum(row[key] for row in rows) for key in ("wanted", "found"))
-            found.append(Recall(script, plan.recall_size, len(rows), wanted, got))
-    return tuple(found)
+            asked["Latn" if kind == "variant" else sought.slip].append(sought)
+    return asked

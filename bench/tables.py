@@ -25,7 +25,8 @@ class Table:
 
 def tables(report: Report) -> Iterator[Table]:
     """Yield the report as tables; one that would be empty is left out."""
-    found = (_latencies(report), _loading(report), _growth(report), _rates(report), _rivals(report), _recall(report))
+    made = (_latencies, _loading, _readings, _growth, _rates, _rivals, _recall)
+    found = (table(report) for table in made)
     yield from (table for table in found if table.rows)
 
 
@@ -72,6 +73,26 @@ def _loading(report: Report) -> Table:
     ]
     columns = ("names", "entities", "compile", "its peak", "open", "in memory", "after the mentions (own)")
     return Table("Compiling once, opening afterwards, and memory in MiB", columns, tuple(rows))
+
+
+def _readings(report: Report) -> Table:
+    """Set what texts cost beside each other."""
+    rows = [
+        (
+            f"{row.names:,}",
+            duration(row.first_text * 1e6),
+            duration(row.first_search * 1e6),
+            f"{row.apart:.0f}",
+            *map(rate, (row.first, row.warm, row.bare)),
+            seconds(row.build),
+        )
+        for row in report.readings
+    ]
+    columns = (
+        "names", "first text", "first search", "characters a name", "new texts, MB/s", "the same again, MB/s",
+        "bare automaton, MB/s", "its making",
+    )  # fmt: skip
+    return Table("Running text on one core, after opening and from then on", columns, tuple(rows))
 
 
 def _growth(report: Report) -> Table:
@@ -138,6 +159,11 @@ def seconds(value: float) -> str:
 def mebibytes(value: int) -> str:
     """Write bytes in MiB."""
     return f"{value / _MIB:,.0f}"
+
+
+def rate(value: float) -> str:
+    """Write megabytes a second."""
+    return f"{value:.2f}" if value < 10 else f"{value:,.0f}"
 
 
 def share(value: float) -> str:

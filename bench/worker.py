@@ -49,6 +49,24 @@ class Desk:
         timed(self.resolver.resolve, sought[:aside], seconds)
         return {"rows": timed(self.resolver.resolve, sought[aside:], seconds)}
 
+    def begin(self, text: str, query: str) -> dict[str, Any]:
+        """Annotate the first text and answer the first search, and say how long each takes."""
+        from bench.reading import begin
+
+        return begin(self.resolver, text, query)
+
+    def read(self, texts: list[str]) -> dict[str, Any]:
+        """Annotate texts, for the first time and again."""
+        from bench.reading import read
+
+        return read(self.resolver, texts)
+
+    def automaton(self, names: str, texts: list[str]) -> dict[str, Any]:
+        """Let a bare automaton look for the names of a list in texts."""
+        from bench.reading import automaton
+
+        return automaton(Path(names), texts)
+
     def memory(self) -> dict[str, Any]:
         """Return the bytes that this process holds."""
         return {"memory": memory()}
@@ -59,11 +77,11 @@ class Desk:
 
         return scan(rival, Path(names), _sought(mentions), seconds)
 
-    def recall(self, mentions: list[dict[str, Any]], seconds: float) -> dict[str, Any]:
+    def recall(self, mentions: list[dict[str, Any]], seconds: float, wanted: int) -> dict[str, Any]:
         """Compare what is found with what a look at every name would accept."""
         from bench.recall import recall
 
-        return {"rows": recall(self.resolver, _sought(mentions), seconds)}
+        return {"rows": recall(self.resolver, _sought(mentions), seconds, wanted)}
 
     @property
     def resolver(self) -> Resolver:

@@ -151,3 +151,16 @@ def test_a_mention_that_comes_again_is_answered_from_memory_and_after_a_reload_a
 def test_many_are_answered_as_one_by_one(resolver: Resolver) -> None:
     mentions = ["IS", "is", "Mohamad Omer Safi", "Qundoz", "is", "\u0635\u0627\u0641\u06cc", "Nobody At All", "IS"]
     assert list(resolver.resolve_many(mentions)) == [resolver.resolve(mention) for mention in mentions]
+
+
+def test_texts_find_the_names_laid_out_where_the_snapshot_is_kept(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, make: Callable[..., Resolver]
+) -> None:
+    kept = make("- {id: omar, type: person, name: Omar Safi}\n").store.path
+    monkeypatch.setenv("POLYONYM_SNAPSHOT", "off")
+    resolver = Resolver.load(kept)
+    assert not resolver.annotates_at_once
+    assert resolver.annotate("Omar Safi")
+    assert resolver.annotates_at_once
+    monkeypatch.setenv("POLYONYM_SNAPSHOT", str(tmp_path / "shelf"))
+    assert Resolver.load(kept).annotates_at_once

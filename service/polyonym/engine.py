@@ -15,6 +15,7 @@ from typing import Final, Generic, TypeVar
 from polyonym.annotate import pipeline as annotating
 from polyonym.annotate.intake import AnnotationStatus, wishes
 from polyonym.annotate.intake import check_text as check_running_text
+from polyonym.annotate.layout import lay_out
 from polyonym.annotate.meaning import Memory, Reading
 from polyonym.annotate.policy import DEFAULT_ANNOTATION_POLICY, AnnotationPolicy
 from polyonym.annotate.spotter import Spotter
@@ -27,7 +28,7 @@ from polyonym.resolve import pipeline
 from polyonym.resolve.compare import compare
 from polyonym.resolve.intake import check_mention, check_text, check_type
 from polyonym.resolve.policy import DEFAULT_POLICY, Policy
-from polyonym.resolve.search import PrefixIndex, Query, Search, listing, search
+from polyonym.resolve.search import Query, Search, listing, search
 from polyonym.settings import Settings
 
 T = TypeVar("T")
@@ -51,7 +52,6 @@ class Resolver:
         self.annotation_policy = annotation_policy
         self._answers = _Made(lambda snapshot: _remembering(snapshot, policy))
         self._spotters = _Made(lambda snapshot: (Spotter.of(snapshot), Memory(annotation_policy.remembered)))
-        self._prefixes = _Made(PrefixIndex.of)
 
     @classmethod
     def load(cls, gazetteer: str | os.PathLike[str] | None = None) -> Resolver:
@@ -143,12 +143,12 @@ class Resolver:
         if not query.strip():
             return listing(snapshot, type, limit, after)
         check_text("q", query)
-        return search(snapshot, self._prefixes.of(snapshot), Query(query, type, limit), self.policy)
+        return search(snapshot, Query(query, type, limit), self.policy)
 
     @property
     def annotates_at_once(self) -> bool:
-        """Tell whether the next text finds the names laid out; the first one after a reload waits for that."""
-        return self._spotters.is_there_for(self.snapshot)
+        """Tell whether the next text finds the names laid out; else the first one after a reload waits for that."""
+        return self.snapshot.patterns is not None or self._spotters.is_there_for(self.snapshot)
 
 
 class _Made(Generic[T]):
@@ -184,4 +184,4 @@ def _remembering(snapshot: Snapshot, policy: Policy) -> Callable[[Mention], Reso
 
 def build(settings: Settings, policy: Policy = DEFAULT_POLICY, progress: Progress | None = None) -> Resolver:
     """Put a resolver together from settings; progress is reported while a large gazetteer is compiled."""
-    return Resolver(Store(settings.gazetteer, shelf=settings.shelf, progress=progress), policy)
+    return Resolver(Store(settings.gazetteer, shelf=settings.shelf, progress=progress, lay_out=lay_out), policy)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from polyonym.annotate.keys import Keyed, keys_of, keys_of_name
+from polyonym.annotate.keys import Keyed, keys_of
 from polyonym.annotate.view import view
 from polyonym.text.normalise import folded
 
@@ -15,12 +15,6 @@ def test_words_stand_where_they_are_said_to():
     for at, word in enumerate(found.words):
         start = int(found.starts[at])
         assert seen.folded[start : start + len(word)] == word
-
-
-def test_numbers_say_where_words_begin_in_the_text_of_keys():
-    _, found = keys("Прагу и Праге, в Праге")
-    text, starts = found.text(), found.numbers()
-    assert [text[start:].split()[0] for start in starts[:-1]] == found.keys
 
 
 def test_a_plain_text_of_another_language_has_no_forms():
@@ -39,12 +33,6 @@ def test_the_part_of_a_word_that_is_a_name_is_known():
     assert found.keys[1] == "عراق"
     start, end = found.span(seen, 1, 2)
     assert seen.text[start:end] == "العراق"
-
-
-def test_a_name_of_many_open_words_has_few_keys():
-    assert len(keys_of_name([("a", "b")] * 3)) == 8
-    assert len(keys_of_name([("a", "b")] * 4)) == 1
-    assert keys_of_name([("a",), ("b",)]) == {"a b"}
 
 
 def test_what_is_remembered_of_a_word_is_what_it_is_seen_as_anew():

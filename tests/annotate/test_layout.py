@@ -1,42 +1,91 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from polyonym.annotate.layout import CAPITAL, SMALL, fold_name, lay_out
-from polyonym.text.normalise import folded
-
-
-@given(st.one_of(st.text(max_size=30), st.from_regex(r"[A-Za-z0-9]{1,4}([ -][A-Za-z0-9]{1,4})*", fullmatch=True)))
-def test_a_name_is_folded_as_names_are(text):
-    assert fold_name(text) == folded(text)
+from polyonym.annotate.layout import CAPITAL, SMALL, lay_out
+from polyonym.annotate.view import codes_of
+from polyonym.gazetteer.crew import crew
 
 
-def test_patterns_stand_between_spaces_where_their_script_has_some(make):
-    names = make("- {id: a, type: place, name: Kabul, aliases: [塔利班, U.S. Army, O'Neill's, TV東京, 美]}")
-    found = lay_out(names.snapshot)
-    assert set(found.listed) >= {" kabul ", "塔利班", " us army ", " u s army ", " oneill s ", " tv 東京"}
-    assert "美" not in found.listed
+def laid_out(names):
+    with crew(1, names.snapshot.lexicon) as alone:
+        return lay_out(names.snapshot, alone)
+
+
+class Found:
+    """Patterns by what they are."""
+
+    def __init__(self, names):
+        """Lay out the names of a resolver."""
+        self.patterns = laid_out(names)
+
+    def way(self, text):
+        """Return how a folded name is written, None where it is not listed."""
+        patterns, words = self.patterns, text.split()
+        for pattern, first, last in patterns.listed.find(patterns.vocabulary.numbers(words, {})):
+            if (first, last) == (0, len(words)):
+                return int(patterns.listed_as[pattern])
+        for pattern, first, last in patterns.unspaced.find(patterns.signs.of_digests(codes_of(text))):
+            if (first, last) == (0, len(text)):
+                return int(patterns.unspaced_as[pattern])
+        return None
+
+    def names(self, key):
+        """Return the names of a key of forms."""
+        patterns = self.patterns
+        words = key.split()
+        hits = patterns.forms.find(patterns.vocabulary.numbers(words, {}))
+        whole = [pattern for pattern, first, last in hits if (first, last) == (0, len(words))]
+        return [name for pattern in whole for name in patterns.names[pattern].tolist()]
+
+    def knows(self, word):
+        """Tell whether small words can be written to a word."""
+        return bool(self.patterns.known[self.patterns.vocabulary.numbers([word], {})[0]])
+
+
+def test_patterns_have_spaces_where_their_script_has_some(make):
+    found = Found(make("- {id: a, type: place, name: Kabul, aliases: [塔利班, U.S. Army, O'Neill's, TV東京, 美]}"))
+    for text in ("kabul", "塔利班", "us army", "u s army", "oneill s", " tv 東京"):
+        assert found.way(text) == CAPITAL or (text == "塔利班" and found.way(text) == SMALL), text
+    assert found.way("美") is None
+    assert found.way("kab") is None
 
 
 def test_a_layout_knows_how_a_name_is_written(make):
-    names = make("- {id: a, type: place, name: Kabul}\n- {id: b, type: other, name: kabul, aliases: [brexit]}")
-    found = lay_out(names.snapshot)
-    written = dict(zip(found.listed, found.written, strict=True))
-    assert written == {" kabul ": CAPITAL | SMALL, " brexit ": SMALL}
+    found = Found(make("- {id: a, type: place, name: Kabul}\n- {id: b, type: other, name: kabul, aliases: [brexit]}"))
+    assert found.way("kabul") == CAPITAL | SMALL
+    assert found.way("brexit") == SMALL
 
 
 def test_the_names_of_a_form_are_those_that_have_it(make):
     names = make("- {id: a, type: place, name: Praha, aliases: [Prahy]}\n- {id: b, type: place, name: Paris}")
-    found = lay_out(names.snapshot)
-    held = found.names[found.forms.index(" prah ")][:10].tolist()
+    held = Found(names).names("prah")
     assert [names.snapshot.names[number].alias.name for number in held] == ["Praha", "Prahy"]
-    assert found.names[found.forms.index(" prah ")][:1].tolist() == held[:1]
 
 
 @pytest.mark.parametrize("text", ["- {id: a, type: place, name: Kabul, not: [Kabul City]}"])
 def test_a_name_under_not_is_listed_and_has_no_forms(make, text):
-    found = lay_out(make(text).snapshot)
-    assert " kabul city " in found.listed
-    assert not any("cit" in form for form in found.forms)
+    found = Found(make(text))
+    assert found.way("kabul city") == CAPITAL
+    assert not found.names("kabul cit")
+
+
+def test_a_name_in_capitals_to_the_letter_has_forms_and_another_to_the_letter_has_none(make):
+    aliases = "[{name: PRAHA, match: cased}, {name: Brna, match: cased}]"
+    found = Found(make(f"- {{id: a, type: place, name: Kabul, aliases: {aliases}}}"))
+    assert found.names("prah")
+    assert not found.names("brn")
+
+
+def test_words_that_have_forms_are_known_without_their_article(make):
+    found = Found(make("- {id: a, type: place, name: Kabul 7, aliases: [العراق]}"))
+    assert found.knows("kabul")
+    assert found.knows("عراق")
+    assert not found.knows("7")
+    assert not found.knows("nobody")
+
+
+def test_a_gazetteer_without_names_has_no_patterns(make):
+    found = Found(make(""))
+    assert found.way("kabul") is None
+    assert not found.names("kabul")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polyonym.annotate.policy import DEFAULT_ANNOTATION_POLICY
-from polyonym.annotate.spotter import Spotter
+from polyonym.annotate.spotter import Remembered, Spotter
 from polyonym.annotate.view import view
 from polyonym.gazetteer.compile import compile_entities
 from polyonym.model import Alias, Entity, Origin
@@ -27,7 +27,7 @@ SPOTTER = Spotter.of(SNAPSHOT)
 
 def spotted(text):
     seen = view(text)
-    spots = SPOTTER.spot(seen, SPOTTER.keys(seen, "en", {}), SNAPSHOT, DEFAULT_ANNOTATION_POLICY, {})
+    spots = SPOTTER.spot(seen, SPOTTER.keys(seen, "en", {}), SNAPSHOT, DEFAULT_ANNOTATION_POLICY, Remembered({}, {}))
     return {(spot.start, spot.end) for spot in spots if spot.way == "listed"}
 
 
@@ -50,7 +50,7 @@ def slowly(text):
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join))
-def test_the_automaton_finds_what_a_slow_search_finds(text):
+def test_the_trees_find_what_a_slow_search_finds(text):
     assert spotted(text) == slowly(text)
 
 

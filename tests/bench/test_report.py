@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bench.picture import draw
-from bench.report import Growth, Latency, Machine, Rate, Recall, Report, Rival, Size
+from bench.report import Growth, Latency, Machine, Rate, Reading, Recall, Report, Rival, Size
 from bench.run import latency
 from bench.tables import duration, markdown, tables
 from bench.timing import percentile
@@ -24,11 +24,18 @@ REPORT = Report(
     (Rate("empty", 2000.0, 1.0, 3.0, 9.0),),
     (Rival("rapidfuzz", 1000, 10, 700.0, 35.0, 0.9, 1.0),),
     (Recall("Arab", 1000, 10, 8, 8), Recall("Hani", 1000, 10, 0, 0)),
+    (Reading(1000, 0.005, 0.0005, 1.5, 60.4, 1.75, 2.25, 120.2, 0.5),),
 )
 
 
 def test_a_report_survives_json():
     assert Report.of_json(json.loads(json.dumps(REPORT.as_json()))) == REPORT
+
+
+def test_a_report_of_before_texts_were_measured_can_be_read():
+    kept = REPORT.as_json()
+    del kept["readings"]
+    assert Report.of_json(kept).readings == ()
 
 
 def test_a_report_of_another_version_is_refused():
@@ -38,7 +45,9 @@ def test_a_report_of_another_version_is_refused():
 
 def test_the_tables_hold_every_part_and_a_script_without_a_right_answer_has_no_recall():
     found = {table.columns[0]: table.rows for table in tables(REPORT)}
-    assert len(list(tables(REPORT))) == 6
+    assert len(list(tables(REPORT))) == 7
+    rows = [table.rows for table in tables(REPORT)]
+    assert (("1,000", "5 ms", "500 µs", "60", "1.75", "2.25", "120", "0.50 s"),) in rows
     assert found["script"] == (("Arab", "1,000", "10", "8", "1.000"),)
     assert found["load"] == (("empty endpoint", "2,000", "1.000", "3.00 ms", "9.00 ms"),)
 

@@ -30,6 +30,16 @@ def test_lists_are_laid_end_to_end_and_read_back(rows: list[list[int]]) -> None:
     assert [postings[key].tolist() for key in range(len(postings))] == rows
 
 
+@given(st.lists(st.lists(st.integers(0, 9), max_size=4), max_size=8), st.data())
+def test_some_lists_are_taken_and_summed_up_in_any_order(rows: list[list[int]], data: st.DataObject) -> None:
+    keys = data.draw(st.lists(st.integers(0, len(rows) - 1), max_size=9)) if rows else []
+    values = np.arange(10) * 10
+    taken = Postings.of(rows).take(np.array(keys, np.int64))
+    assert [taken[place].tolist() for place in range(len(taken))] == [rows[key] for key in keys]
+    assert Postings.of(rows).sums(values).tolist() == [sum(row) * 10 for row in rows]
+    assert Postings.of(rows).any(values > 50).tolist() == [any(number > 5 for number in row) for row in rows]
+
+
 @given(st.lists(st.integers(0, 6), max_size=20))
 def test_numbers_under_ascending_keys_are_the_lists_of_the_keys(keys: list[int]) -> None:
     numbers = np.arange(len(keys), dtype=np.int32)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from polyonym import GazetteerError, Resolver
+from polyonym.annotate.layout import lay_out
 from polyonym.gazetteer import load as module
 from polyonym.gazetteer.compile import compile_entities
 from polyonym.gazetteer.crew import CrewLostError
@@ -215,6 +216,29 @@ def test_vectors_of_a_large_gazetteer_are_kept(folder: Path, shelf: Shelf, large
     kept, words = load(folder, shelf)
     assert {script for script, _ in kept.cells} >= {"Latn", "Arab", "Cyrl"}
     check_same(Snapshot.of(kept.columns, words.lexicon, cells=kept.cells), slowly(folder))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("processes", [1, 2])
+def test_patterns_are_kept_and_find_in_texts_what_those_of_memory_find(
+    folder: Path, shelf: Shelf, large: None, monkeypatch: pytest.MonkeyPatch, processes: int
+) -> None:
+    monkeypatch.setattr(module, "processors", lambda: processes)
+    text = "Noorolhaq Olomi 7, Nurul Haq Olumi 7, в Кундузе, 塔利班 6, Умар Сафи. The Whole and Bank of Kunduz 5's."
+    told: list[tuple[str, int, int]] = []
+    found = Store(folder, shelf=shelf, progress=lambda *step: told.append(step), lay_out=lay_out)
+    again = Store(folder, shelf=shelf, lay_out=lay_out)
+    assert found.loaded.snapshot.patterns is not None
+    assert again.loaded.snapshot.patterns is not None
+    assert ("patterns", 1, 1) in told
+    expected = Resolver(Store(folder)).annotate(text)
+    assert len(expected) >= 4
+    assert Resolver(found).annotate(text) == Resolver(again).annotate(text) == expected
+
+
+def test_what_is_kept_without_patterns_does_not_stand_for_what_has_them(folder: Path, shelf: Shelf) -> None:
+    assert load(folder, shelf)[0].patterns is None
+    assert load(folder, shelf, lay_out=lay_out)[0].patterns is not None
 
 
 @pytest.mark.slow

@@ -6,9 +6,8 @@ that is the name. Names are keyed by the same functions when the spotter is buil
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container
 from dataclasses import dataclass
-from itertools import accumulate, product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,10 +19,9 @@ from polyonym.text.script import script_of_character
 
 _NO_KEY = "\x01"
 """Stands for a word that is no form of anything; no name holds it."""
-_MOST_OPEN = 3
-"""In a name of more words than so many that could be base forms or others, only one reading of each is keyed."""
 _LONGEST_WORD = 60
-_AFFIXED = frozenset({"Arab", "Hebr", "Hang"})
+AFFIXED = frozenset({"Arab", "Hebr", "Hang"})
+"""Scripts in which small words are written to names."""
 
 Keyed = tuple[str, tuple[int, int] | None]
 """The key of a word of a text, and the part of it that is a name, where that is not all of it."""
@@ -45,20 +43,12 @@ class Keys:
     forms: bool
     genitive_s: bool
 
-    def numbers(self) -> list[int]:
-        """Return where in `text` each word begins, for a bisection to find the number of a word."""
-        return list(accumulate((len(key) + 1 for key in self.keys), initial=1))
-
     def span(self, view: View, first: int, last: int) -> tuple[int, int]:
         """Return where in the original the words from `first` up to, and not with, `last` stand, without affixes."""
         begin, end = int(self.starts[first]), int(self.starts[last - 1])
         begin += self.cores.get(first, (0, 0))[0]
         end += self.cores[last - 1][1] if last - 1 in self.cores else len(self.words[last - 1])
         return view.start(begin), view.end(end)
-
-    def text(self) -> str:
-        """Return the keys as a text to find keys of names in."""
-        return " " + " ".join(self.keys) + " "
 
 
 def keys_of_token(token: str) -> tuple[str, ...]:
@@ -67,16 +57,6 @@ def keys_of_token(token: str) -> tuple[str, ...]:
         return (bare(token),)
     own, base = stem(token), base_stem(token)
     return (own,) if own == base else (own, base)
-
-
-def keys_of_name(ways: Sequence[tuple[str, ...]]) -> set[str]:
-    """Return the keys of a name from those of its tokens."""
-    several = sum(len(way) > 1 for way in ways)
-    if several == 0:
-        return {" ".join(way[0] for way in ways)}
-    if several > _MOST_OPEN:
-        ways = [way[-1:] for way in ways]
-    return {" ".join(way) for way in product(*ways)}
 
 
 def keys_of(view: View, known: Container[str], language: str | None, remembered: dict[tuple[str, bool], Keyed]) -> Keys:
@@ -113,7 +93,7 @@ def key_of_word(word: str, known: Container[str], *, latin: bool) -> Keyed:
         if group == "slavic_latin" and not latin:
             return _NO_KEY, None
         return stem(word), None
-    if script_of_character(word[0]) not in _AFFIXED:
+    if script_of_character(word[0]) not in AFFIXED:
         return word, None
     own = bare(word)
     part = None if own in known else parted(word, known)

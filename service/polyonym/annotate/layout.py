@@ -1,139 +1,158 @@
-"""The names of a snapshot as patterns to find in texts: what is done once for every name, and so as little as can be.
+"""The names of a snapshot as patterns to find in texts: folded names, keys of their forms, and pairs of sounds.
 
-In comes a snapshot, out come folded names between spaces, keys of their forms, and pairs of sounds, each with the
-numbers of the names that have them. There may be a million names: numbers are kept in arrays and not in objects.
+In comes a snapshot, out come its patterns. There may be a million names: Python looks at every distinct word once
+(`looks`), and what is made of names is made of arrays of the numbers of their words.
 """
 
 from __future__ import annotations
 
-import re
-from array import array
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
-from polyonym.annotate.affixes import bare
-from polyonym.annotate.inflection import group_of
-from polyonym.annotate.keys import keys_of_name, keys_of_token
-from polyonym.annotate.sounds import LONGEST_SPELLED, Sounds, pairs_of_name
-from polyonym.annotate.view import is_unspaced, view
-from polyonym.gazetteer.arrays import Postings, Texts
+from polyonym.annotate.forms import forms_of
+from polyonym.annotate.looks import FORMS, HEAD, MEANS, TAIL, Looks
+from polyonym.annotate.sounds import LONGEST_SPELLED, Sounds, sounds_of
+from polyonym.annotate.view import codes_of, is_unspaced, view
+from polyonym.gazetteer.arrays import Lookup, Numbers, Postings, digest
+from polyonym.gazetteer.columns import CAPITALS, NEVER, VARIES
+from polyonym.gazetteer.columns import SMALL as WITHOUT_CAPITALS
+from polyonym.gazetteer.crew import Crew
+from polyonym.gazetteer.patterns import Patterns, Phrases, Vocabulary
 from polyonym.gazetteer.snapshot import Snapshot
 from polyonym.text.lexicon import Lexicon
-from polyonym.text.normalise import folded
-from polyonym.text.script import script_of_character
 
 SMALL: Final = 1
 CAPITAL: Final = 2
 """How the spellings of a folded name are listed: in small letters, with a capital, or (3) some so and some so."""
+_TASK: Final = 2048
+"""Names that one process views at a time."""
 
-_PLAIN: Final = re.compile(r"[A-Za-z0-9]{2,}(?:[ -][A-Za-z0-9]{2,})*")
-_SPACED: Final = "0-9A-Za-z\u00c0-\u0dff"
-_UNSPACED: Final = "\u0e00-\u109f\u1780-\u17ff\u2e80-\u9fff\uff66-\uff9f\U00020000-\U0003ffff"
-# Names that a view may fold otherwise than by themselves: possessives, initialisms, words of two kinds of script.
-_VARIES: Final = re.compile(
-    rf"['\u2019][sS](?!\w)|[^\W\d_]\.[^\W\d_]|[{_UNSPACED}][{_SPACED}]|[{_SPACED}][{_UNSPACED}]"
-)
-_MEANING: Final = frozenset({"head", "descriptor", "distinguishing", "legal", "generic"})
-_AFFIXED: Final = frozenset({"Arab", "Hebr", "Hang"})
+Ways = NDArray[np.uint8]
+Folds = list[tuple[str, int]]
+"""Folded names, and how each is written."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Layout:
-    """Patterns with what belongs to each by its number.
-
-    `spelt` are all names as they are listed, `known` the words of names that small words can be written to, and of
-    names that endings can be set off from.
-    """
-
-    listed: list[str]
-    written: bytes
-    forms: list[str]
-    names: Postings
-    spelt: Texts
-    known: frozenset[str]
-    sounds: Sounds
-
-
-def lay_out(snapshot: Snapshot) -> Layout:
-    """Lay out the names of a snapshot."""
-    listed: dict[str, int] = {}
-    forms: dict[str, int] = {}
-    groups, numbers, hashes, sounding = array("q"), array("i"), array("q"), array("i")
-    words, names = _Words(snapshot.lexicon), snapshot.columns.names
-    spelt = [alias.name for alias in snapshot.aliases()]
-    for number, text in enumerate(spelt):
-        match, never = names.match(number), names.never(number)
-        fold = fold_name(text)
-        tokens = fold.split()
-        written = CAPITAL if text != text.lower() else SMALL
-        for pattern in _patterns(text, fold):
-            listed[pattern] = listed.get(pattern, 0) | written
-        parts = [words[token] for token in tokens]
-        if match == "fuzzy" and 1 < len(parts) <= LONGEST_SPELLED and not any(part.means for part in parts):
-            pairs = [hash(key) for key in pairs_of_name(tokens) if key]
-            hashes.extend(pairs)
-            sounding.extend([number] * len(pairs))
-        if never or (match == "cased" and not text.isupper()) or not any(part.forms for part in parts):
-            continue
-        for key in keys_of_name([part.ways for part in parts]):
-            groups.append(forms.setdefault(f" {key} ", len(forms)))
-            numbers.append(number)
-    return Layout(
-        listed=list(listed),
-        written=bytes(listed.values()),
-        forms=list(forms),
-        names=_grouped(groups, numbers, len(forms)),
-        spelt=Texts.of(spelt),
-        known=frozenset(bare(word) for word, part in words.items() if part.forms),
-        sounds=Sounds.of(hashes, sounding),
+def lay_out(snapshot: Snapshot, crew: Crew) -> Patterns:
+    """Lay out the names of a snapshot; the crew shares its lexicon."""
+    wordings = snapshot.columns.wordings
+    words = wordings.words.all()
+    looks = Looks.of(words, crew)
+    further = _further(snapshot, crew)
+    extra = np.fromiter((digest(word) for fold, _ in further for word in fold.split()), np.uint64)
+    vocabulary = Vocabulary(np.unique(np.concatenate((looks.words, looks.owns, looks.bases, looks.bares, extra))))
+    known = np.zeros(len(vocabulary) + 1, np.uint8)
+    known[vocabulary.of_digests(looks.bares[looks.have(FORMS)])] = 1
+    listed, listed_as = _listed(snapshot, looks, vocabulary, further)
+    signs, unspaced, unspaced_as = _unspaced(snapshot, looks, words, further)
+    forms, names = _forms(snapshot, looks, vocabulary)
+    return Patterns(
+        vocabulary=vocabulary,
+        known=known,
+        listed=listed,
+        listed_as=listed_as,
+        signs=signs,
+        unspaced=unspaced,
+        unspaced_as=unspaced_as,
+        forms=forms,
+        names=names,
+        sounds=_sounds(snapshot, looks, words, crew),
     )
 
 
-def _grouped(patterns: array[int], names: array[int], count: int) -> Postings:
-    """Lead from each of `count` patterns to its names, in the order in which they were found."""
-    keys = np.array(patterns, np.int64)
-    order = np.argsort(keys, kind="stable")
-    return Postings.of_sorted(keys[order], np.array(names, np.int32)[order], count)
+def _further(snapshot: Snapshot, crew: Crew) -> Folds:
+    """Return the names that a view folds otherwise than they are folded by themselves, as it folds them."""
+    columns = snapshot.columns
+    varied = np.flatnonzero(columns.names.are(VARIES)).tolist()
+    texts = [snapshot.alias(number).name for number in varied]
+    tasks = ((texts[start : start + _TASK],) for start in range(0, len(texts), _TASK))
+    seen = [fold for folds in crew.map(_viewed, tasks) for fold in folds]
+    ways = _written(snapshot)[varied].tolist()
+    return [
+        (fold, way)
+        for number, fold, way in zip(varied, seen, ways, strict=True)
+        if fold and fold != columns.wordings.text(number)
+    ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """What is known about a word of names: its keys, whether it has forms, whether it is a word of a language."""
-
-    ways: tuple[str, ...]
-    forms: bool
-    means: bool
+def _viewed(_: Lexicon, texts: Sequence[str]) -> list[str]:
+    """Fold names as running text, in whichever process."""
+    return [view(text).folded.strip() for text in texts]
 
 
-class _Words(dict[str, _Word]):
-    """The words of names, each looked at once."""
-
-    def __init__(self, lexicon: Lexicon) -> None:
-        """Begin without any."""
-        super().__init__()
-        self._lexicon = lexicon
-
-    def __missing__(self, token: str) -> _Word:
-        """Look at a word."""
-        word = self._lexicon.words.get(token)
-        # Nobody spells ministry, north or bank by ear.
-        means = word is not None and word.role in _MEANING
-        forms = bool(group_of(token)) or script_of_character(token[0]) in _AFFIXED
-        found = self[token] = _Word(keys_of_token(token), forms, means)
-        return found
+def _written(snapshot: Snapshot) -> Ways:
+    """Return how each name is written."""
+    return np.where(snapshot.columns.names.are(WITHOUT_CAPITALS), SMALL, CAPITAL).astype(np.uint8)
 
 
-def fold_name(text: str) -> str:
-    """Fold a name, and remember none: most are plain, and a million of them have to be folded once."""
-    return text.lower().replace("-", " ") if text.isascii() and _PLAIN.fullmatch(text) else folded.__wrapped__(text)
+def _parted(snapshot: Snapshot, looks: Looks) -> NDArray[np.bool_]:
+    """Tell of every name whether spaces or punctuation part it from the text on both sides."""
+    names = snapshot.columns.wordings.names
+    firsts, lasts = names.numbers[names.starts[:-1]], names.numbers[names.starts[1:] - 1]
+    parted: NDArray[np.bool_] = ~(looks.have(HEAD)[firsts] | looks.have(TAIL)[lasts])
+    return parted
 
 
-def _patterns(text: str, fold: str) -> Iterator[str]:
-    """Yield what to look for in folded texts: a name between spaces, but where its script has none."""
-    ways = {fold, view(text).folded.strip()} if _VARIES.search(text) else (fold,)
-    for way in ways:
-        if way and (len(way) > 1 or not is_unspaced(way)):
-            yield ("" if is_unspaced(way[0]) else " ") + way + ("" if is_unspaced(way[-1]) else " ")
+def _listed(snapshot: Snapshot, looks: Looks, vocabulary: Vocabulary, further: Folds) -> tuple[Phrases, Ways]:
+    """Make patterns of words of the names that are parted from the text around them."""
+    own = np.flatnonzero(_parted(snapshot, looks))
+    picked = snapshot.columns.wordings.names.take(own)
+    here = [(fold.split(), way) for fold, way in further if not _is_open(fold)]
+    digests = np.fromiter((digest(word) for words, _ in here for word in words), np.uint64)
+    starts = np.cumsum([picked.starts[-1], *(len(words) for words, _ in here)])
+    numbers = np.concatenate((vocabulary.of_digests(looks.words)[picked.numbers], vocabulary.of_digests(digests)))
+    sequences = Postings(np.concatenate((picked.starts[:-1], starts)), numbers.astype(np.int32))
+    return _tree(sequences, len(vocabulary), [*_written(snapshot)[own].tolist(), *(way for _, way in here)])
+
+
+def _is_open(fold: str) -> bool:
+    """Tell whether a folded name begins or ends in a script without spaces."""
+    return is_unspaced(fold[0]) or is_unspaced(fold[-1])
+
+
+def _unspaced(
+    snapshot: Snapshot, looks: Looks, words: Sequence[str], further: Folds
+) -> tuple[Vocabulary, Phrases, Ways]:
+    """Make patterns of signs of the others: with a space where their script has some, and of two signs at least."""
+    names, ways = snapshot.columns.wordings.names, _written(snapshot)
+    own = np.flatnonzero(~_parted(snapshot, looks)).tolist()
+    folds = [(" ".join([words[word] for word in names[number].tolist()]), int(ways[number])) for number in own]
+    folds += [(fold, way) for fold, way in further if _is_open(fold)]
+    folds = [(fold, way) for fold, way in folds if len(fold) > 1]
+    texts = [("" if is_unspaced(fold[0]) else " ") + fold + ("" if is_unspaced(fold[-1]) else " ") for fold, _ in folds]
+    codes = codes_of("".join(texts)).astype(np.uint64)
+    signs = Vocabulary(np.unique(codes))
+    sequences = Postings(np.cumsum([0, *map(len, texts)]), signs.of_digests(codes).astype(np.int32))
+    return signs, *_tree(sequences, len(signs), [way for _, way in folds])
+
+
+def _tree(sequences: Postings, count: int, ways: Sequence[int]) -> tuple[Phrases, Ways]:
+    """Make the tree of patterns, and put together how the spellings of each are written."""
+    phrases, patterns = Phrases.of(sequences, count)
+    written = np.zeros(len(phrases), np.uint8)
+    np.bitwise_or.at(written, patterns, np.array(ways, np.uint8))
+    return phrases, written
+
+
+def _forms(snapshot: Snapshot, looks: Looks, vocabulary: Vocabulary) -> tuple[Phrases, Postings]:
+    """Make patterns of the keys of names that have forms, with the names of each."""
+    names, wordings = snapshot.columns.names, snapshot.columns.wordings.names
+    barred = names.are(NEVER) | (names.have(slice(None), "cased") & ~names.are(CAPITALS))
+    formed = np.flatnonzero(~barred & wordings.any(looks.have(FORMS)))
+    owns, bases = vocabulary.of_digests(looks.owns), vocabulary.of_digests(looks.bases)
+    sequences, owners = forms_of(wordings.take(formed), owns, bases)
+    phrases, patterns = Phrases.of(sequences, len(vocabulary))
+    order = np.argsort(patterns, kind="stable")
+    numbers: Numbers = formed[owners[order]].astype(np.int32)
+    return phrases, Postings.of_sorted(patterns[order], numbers, len(phrases))
+
+
+def _sounds(snapshot: Snapshot, looks: Looks, words: Sequence[str], crew: Crew) -> Lookup:
+    """Lead from pairs of sounds to the names that may be spelled by ear."""
+    names, wordings = snapshot.columns.names, snapshot.columns.wordings.names
+    lengths = np.diff(wordings.starts)
+    spelled = names.have(slice(None), "fuzzy") & (lengths > 1) & (lengths <= LONGEST_SPELLED)
+    own = np.flatnonzero(spelled & ~wordings.any(looks.have(MEANS)))
+    return sounds_of(wordings, own, Sounds(looks.sounds, looks.lengths), words, crew)

@@ -13,9 +13,10 @@ from typing import Final
 
 from polyonym.annotate.keys import Keys
 from polyonym.annotate.meaning import Judged, Meaning, Reading, in_order
-from polyonym.annotate.sounds import Sounds, pair
+from polyonym.annotate.sounds import holders, pair
 from polyonym.annotate.spotter import Spot
 from polyonym.annotate.view import View
+from polyonym.gazetteer.arrays import Lookup
 from polyonym.resolve.score import Laid, Scored, crowd, evidence_of, lay
 from polyonym.resolve.side import listed_sides, sides
 from polyonym.text.name import analyse
@@ -34,7 +35,7 @@ class Window:
 
 
 def spelled_otherwise(
-    reading: Reading, sounds: Sounds, seen: View, keys: Keys, known: Sequence[Meaning]
+    reading: Reading, sounds: Lookup, seen: View, keys: Keys, known: Sequence[Meaning]
 ) -> list[Meaning]:
     """Return the names that are spelled otherwise; one may hold a known name of the same entity, and no other."""
     places = {meaning.spot.start: meaning for meaning in known}
@@ -54,7 +55,7 @@ def spelled_otherwise(
     return found
 
 
-def _windows(reading: Reading, sounds: Sounds, seen: View, keys: Keys, known: Sequence[Meaning]) -> Iterator[Window]:
+def _windows(reading: Reading, sounds: Lookup, seen: View, keys: Keys, known: Sequence[Meaning]) -> Iterator[Window]:
     """Yield runs of words in capitals around a pair that sounds like one of a listed name."""
     text = seen.text
     held = bytearray(len(text))  # by names of several words
@@ -66,11 +67,10 @@ def _windows(reading: Reading, sounds: Sounds, seen: View, keys: Keys, known: Se
     asked = [at for at in sorted(capital) if at + 1 in capital]
     if not asked:
         return
-    holders = sounds.holders(
-        [pair(keys.words[at], keys.words[at + 1]) for at in asked], reading.annotation.names_of_a_sound
-    )
+    paired = [pair(keys.words[at], keys.words[at + 1]) for at in asked]
+    held_by = holders(sounds, paired, reading.annotation.names_of_a_sound)
     names: dict[tuple[int, int], dict[int, None]] = {}
-    for at, numbers in zip(asked, holders, strict=True):
+    for at, numbers in zip(asked, held_by, strict=True):
         if numbers and _joined(seen, keys, at + 1):
             run = _run(seen, keys, capital, at)
             if run[1] - run[0] <= reading.annotation.words_in_capitals:

@@ -74,6 +74,7 @@ class Memory:
         self.resolutions: dict[tuple[str, int], tuple[Judged, Resolution]] = {}
         self.forms: Forms = {}
         self.words: dict[tuple[str, bool], Keyed] = {}
+        self.numbers: dict[str, int] = {}
 
     def make_room(self) -> None:
         """Forget everything once it is too much: names come again soon or not at all."""
@@ -90,6 +91,8 @@ class Memory:
             self.forms = {}
         if len(self.words) > self._most * _WORDS_OF_A_NAME:
             self.words = {}
+        if len(self.numbers) > self._most * _WORDS_OF_A_NAME:
+            self.numbers = {}
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from polyonym.annotate.likeness import spelled_otherwise
 from polyonym.annotate.meaning import Judged, Meaning, Reading
 from polyonym.annotate.sentence import Sentences
 from polyonym.annotate.spans import choose
-from polyonym.annotate.spotter import Spot, Spotter
+from polyonym.annotate.spotter import Remembered, Spot, Spotter
 from polyonym.annotate.view import view
 from polyonym.model import Annotation
 
@@ -23,13 +23,14 @@ def annotate(reading: Reading, spotter: Spotter, text: str, asked: Wishes) -> tu
     reading.memory.make_room()
     seen = view(text)
     keys = spotter.keys(seen, asked.language, reading.memory.words)
-    spots = spotter.spot(seen, keys, reading.snapshot, reading.annotation, reading.memory.forms)
+    remembered = Remembered(reading.memory.forms, reading.memory.numbers)
+    spots = spotter.spot(seen, keys, reading.snapshot, reading.annotation, remembered)
     listed = choose(_meanings(reading, text, spots), len(text), nested=asked.nested)
     sentences = Sentences.of(text)
     told = told_apart(reading, seen, sentences, [doubted(reading, sentences, meaning) for meaning in listed])
     sure = sure_entities(told)
     known = [dispelled(reading, meaning, sure) for meaning in told]
-    alike = spelled_otherwise(reading, spotter.sounds, seen, keys, known)
+    alike = spelled_otherwise(reading, spotter.patterns.sounds, seen, keys, known)
     short = short_forms(reading, seen, keys, [*known, *alike])
     chosen = choose([*known, *alike, *short], len(text), nested=asked.nested) if alike or short else known
     return tuple(

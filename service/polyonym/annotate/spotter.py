@@ -1,27 +1,30 @@
-"""Where in a text names of a snapshot may stand: built once for a snapshot, never changed.
+"""Where in a text names of a snapshot may stand.
 
-Two automata, one pass each: one over folded names, one over the keys that the forms of a name share. Small letters,
-boundaries of words and endings that do not agree rule a place out; what stands in the others is for `meaning` to say.
+The words of the text are looked up in the tree of folded names, and their keys in the tree of the keys that forms of
+a name share; signs of scripts without spaces have a tree of their own. Small letters, boundaries of words and endings
+that do not agree rule a place out; what stands in the others is for `meaning` to say.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
+import numpy as np
+
 from polyonym.annotate.affixes import affixes
-from polyonym.annotate.automaton import Automaton
 from polyonym.annotate.inflection import agree, group_of
 from polyonym.annotate.keys import Keyed, Keys, keys_of
-from polyonym.annotate.layout import CAPITAL, SMALL, fold_name, lay_out
+from polyonym.annotate.layout import CAPITAL, SMALL, lay_out
 from polyonym.annotate.policy import AnnotationPolicy
-from polyonym.annotate.sounds import Sounds
-from polyonym.annotate.view import View, is_unspaced
-from polyonym.gazetteer.arrays import Postings, Texts
+from polyonym.annotate.view import View, codes_of, is_unspaced
+from polyonym.gazetteer.columns import CAPITALS as NAME_IN_CAPITALS
+from polyonym.gazetteer.columns import SMALL as NAME_IN_SMALL
+from polyonym.gazetteer.crew import crew
+from polyonym.gazetteer.patterns import Patterns
 from polyonym.gazetteer.snapshot import Snapshot
 from polyonym.text.normalise import folded
 from polyonym.text.script import script_of_character
@@ -40,6 +43,13 @@ Forms = dict[tuple[int, str], tuple[int, ...]]
 """The names that a text is a form of, by the number of the pattern and the text."""
 
 
+class Remembered(NamedTuple):
+    """What is known from earlier texts, to which a text adds: forms of names, and the numbers of words and keys."""
+
+    forms: Forms
+    numbers: dict[str, int]
+
+
 class Spot(NamedTuple):
     """Where in a text a name may stand, and how it was found; `names` are the numbers of the names it is a form of."""
 
@@ -49,33 +59,50 @@ class Spot(NamedTuple):
     names: tuple[int, ...] = ()
 
 
+class Known(Container[str]):
+    """The words of names that small words can be written to, and that endings can be set off from."""
+
+    def __init__(self, patterns: Patterns) -> None:
+        """Ask the patterns of a snapshot."""
+        self._patterns = patterns
+        self._tells = lru_cache(maxsize=65536)(self._look)
+
+    def __contains__(self, word: object) -> bool:
+        """Tell whether a folded word is one of them."""
+        return isinstance(word, str) and self._tells(word)
+
+    def _look(self, word: str) -> bool:
+        return bool(self._patterns.known[self._patterns.vocabulary.numbers([word], {})[0]])
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Spotter:
-    """Finds names: two automata, and what `layout` has for the numbers of their patterns."""
+    """Finds names by the patterns of a snapshot."""
 
-    listed: Automaton
-    written: bytes
-    forms: Automaton
-    names: Postings
-    spelt: Texts
-    known: frozenset[str]
-    sounds: Sounds
+    patterns: Patterns
+    known: Known
 
     @classmethod
     def of(cls, snapshot: Snapshot) -> Spotter:
-        """Build the spotter of a snapshot. The patterns themselves are not kept."""
-        found = lay_out(snapshot)
-        listed, forms = Automaton(found.listed), Automaton(found.forms)
-        return cls(listed, found.written, forms, found.names, found.spelt, found.known, found.sounds)
+        """Return the spotter of a snapshot; its patterns are laid out here where they were not stored with it."""
+        patterns = snapshot.patterns
+        if patterns is None:
+            with crew(1, snapshot.lexicon) as alone:
+                patterns = lay_out(snapshot, alone)
+        return cls(patterns, Known(patterns))
 
-    def spot(self, seen: View, keys: Keys, snapshot: Snapshot, policy: AnnotationPolicy, agreed: Forms) -> list[Spot]:
-        """Return where names may stand in a text, in no order; one spot for each place, listed names first.
-
-        `agreed` are the forms of earlier texts; those of this one are added.
-        """
+    def spot(
+        self,
+        seen: View,
+        keys: Keys,
+        snapshot: Snapshot,
+        policy: AnnotationPolicy,
+        remembered: Remembered,
+    ) -> list[Spot]:
+        """Return where names may stand in a text, in no order; one spot for each place, listed names first."""
         found: dict[tuple[int, int], Spot] = {}
         unlike: list[Spot] = []
-        for spot, alike in self._listed(seen, policy):
+        for spot, alike in self._listed(seen, keys, policy, remembered.numbers):
             if alike:
                 found[spot.start, spot.end] = spot
             else:
@@ -84,7 +111,7 @@ class Spotter:
         for spot in (
             *self._set_off(seen.text, keys, snapshot, policy),
             *self._genitives(seen, keys, snapshot, policy),
-            *self._forms(seen, keys, policy, found, agreed),
+            *self._forms(seen, keys, snapshot, policy, found, remembered),
             *unlike,
         ):
             found.setdefault((spot.start, spot.end), spot)
@@ -94,20 +121,32 @@ class Spotter:
         """Return the words of a text and their keys, those of earlier texts as they are remembered."""
         return keys_of(seen, self.known, language, remembered)
 
-    def _listed(self, seen: View, policy: AnnotationPolicy) -> Iterator[tuple[Spot, bool]]:
+    def _hits(self, seen: View, keys: Keys, numbers: dict[str, int]) -> Iterator[tuple[int, int, int, bool]]:
+        """Yield how the names are written whose pattern is hit, where in the view, and whether spaces are around it."""
+        patterns, words, fold = self.patterns, keys.words, seen.folded
+        starts = keys.starts.tolist()
+        for pattern, first, last in patterns.listed.find(patterns.vocabulary.numbers(words, numbers)):
+            yield patterns.listed_as[pattern], starts[first], starts[last - 1] + len(words[last - 1]), True
+        if len(patterns.unspaced) == 0 or fold.isascii() or not any(map(is_unspaced, set(fold))):
+            return
+        codes = codes_of(fold).astype(np.uint64)
+        for pattern, first, last in patterns.unspaced.find(patterns.signs.of_digests(codes)):
+            begin, finish = first + (fold[first] == " "), last - (fold[last - 1] == " ")
+            yield patterns.unspaced_as[pattern], begin, finish, False
+
+    def _listed(
+        self, seen: View, keys: Keys, policy: AnnotationPolicy, numbers: dict[str, int]
+    ) -> Iterator[tuple[Spot, bool]]:
         """Yield the places of listed names as they are folded, and whether they have the capitals that are listed."""
         text, fold, places, lengths = seen.text, seen.folded, seen.places, seen.lengths
         caseless = text == text.lower()
-        for pattern, first, last in self.listed.find(fold):
-            begin = first + (fold[first] == " ")
-            finish = last - (fold[last - 1] == " ")
+        for listed, begin, finish, spaced in self._hits(seen, keys, numbers):
             start, final = int(places[begin]), int(places[finish - 1])
             end = final + lengths.get(final, 1)
-            written, listed = text[start:end], self.written[pattern]
+            written = text[start:end]
             small = written == written.lower()
             if small and not caseless and listed == CAPITAL and " " not in fold[begin:finish]:
                 continue  # in small letters a word is a word; several of them together are a name all the same
-            spaced = finish - begin == last - first - 2
             if written.isdecimal() or not (spaced or _is_bounded(seen, begin, finish, policy)):
                 continue
             yield Spot(start, end, "listed"), small or listed != SMALL
@@ -150,30 +189,34 @@ class Spotter:
                 if _listed_as(snapshot, seen.text[start:end]):
                     yield Spot(start, end, "listed")
 
-    def _forms(
+    def _forms(  # noqa: PLR0913, PLR0917 -- a text, what it is searched with, and what is known of earlier ones
         self,
         seen: View,
         keys: Keys,
+        snapshot: Snapshot,
         policy: AnnotationPolicy,
         found: Container[tuple[int, int]],
-        agreed: Forms,
+        remembered: Remembered,
     ) -> Iterator[Spot]:
         """Yield the places, but for those found before, where every word is a form of a word of a listed name."""
         if not keys.forms:
             return
-        starts = keys.numbers()
-        for pattern, first, last in self.forms.find(keys.text()):
-            begin, finish = bisect_left(starts, first + 1), bisect_left(starts, last)
+        patterns, wordings = self.patterns, snapshot.columns.wordings
+        for pattern, begin, finish in patterns.forms.find(patterns.vocabulary.numbers(keys.keys, remembered.numbers)):
             start, end = keys.span(seen, begin, finish)
             if (start, end) in found:
                 continue
             written = seen.text[start:end]
-            names = agreed.get((pattern, written))
+            names = remembered.forms.get((pattern, written))
             if names is None:
                 words = " ".join(keys.words[begin:finish])
-                numbers = self.names[pattern][: policy.names_of_a_key].tolist()
-                names = tuple(n for n in numbers if is_form(self.spelt[n], words, written))
-                agreed[pattern, written] = names
+                of_key = patterns.names[pattern][: policy.names_of_a_key].tolist()
+                names = tuple(
+                    name
+                    for name in of_key
+                    if are_forms(words, wordings.text(name)) and _is_written(snapshot, name, words, written)
+                )
+                remembered.forms[pattern, written] = names
             if names:
                 affixed = any(at in keys.cores for at in range(begin, finish))
                 yield Spot(start, end, "affixed" if affixed else "form", names)
@@ -193,21 +236,30 @@ def _listed_as(snapshot: Snapshot, written: str) -> tuple[int, ...]:
 
 
 @lru_cache(maxsize=65536)
-def is_form(name: str, folded_words: str, written: str) -> bool:
+def are_forms(folded_words: str, folded_name: str) -> bool:
     """Tell whether the words of a text can be the words of a name with other endings."""
-    tokens, words = fold_name(name).split(), folded_words.split()
-    if len(tokens) != len(words):
-        return False
+    words, tokens = folded_words.split(), folded_name.split()
+    return len(words) == len(tokens) and all(
+        agree(word, token) if group_of(token) else True for word, token in zip(words, tokens, strict=True)
+    )
+
+
+def _is_written(snapshot: Snapshot, number: int, folded_words: str, written: str) -> bool:
+    """Tell the same of a name by its number: of most, what is stored says enough, and nothing has to be made."""
+    if snapshot.columns.names.flags[number] & (NAME_IN_SMALL | NAME_IN_CAPITALS):
+        return is_written(snapshot.alias(number).name, folded_words, written)
+    return not written == written.lower() != written.upper()
+
+
+def is_written(name: str, folded_words: str, written: str) -> bool:
+    """Tell whether the capitals of a text can be those of a form of a name."""
     small = written == written.lower() != written.upper()
     if small and name != name.lower():
         return False
-    if len(words) == 1 and name == name.lower() != name.upper():
-        return (
-            False  # a word of a language, listed as it is; its forms are words as well, at the head of a sentence too
-        )
-    if name.isupper() and not written[: min(len(name), len(written)) - 1].isupper():
+    if " " not in folded_words and name == name.lower() != name.upper():
+        # A word of a language, listed as it is; its forms are words as well, at the head of a sentence too.
         return False
-    return all(agree(word, token) if group_of(token) else True for word, token in zip(words, tokens, strict=True))
+    return not name.isupper() or written[: min(len(name), len(written)) - 1].isupper()
 
 
 def _is_bounded(seen: View, begin: int, finish: int, policy: AnnotationPolicy) -> bool:

@@ -114,6 +114,11 @@ def view(text: str) -> View:
     return View(text, out.tobytes().decode(codec), places, lengths)
 
 
+def codes_of(text: str) -> NDArray[np.uint32]:
+    """Return a folded text as the numbers of its characters."""
+    return np.frombuffer(text.encode("utf-32-le"), np.uint32)
+
+
 def _codec(highest: str) -> tuple[str, type[np.unsignedinteger[Any]]]:
     """Return the encoding with one number a character that has room for the highest one, and its type."""
     if highest < "\x80":

@@ -6,6 +6,7 @@ Parts are put together by `merge`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -13,7 +14,7 @@ from typing import Final
 import numpy as np
 
 from polyonym.gazetteer.arrays import Keys, Numbers, digest
-from polyonym.gazetteer.columns import NEVER, Codes
+from polyonym.gazetteer.columns import CAPITALS, NEVER, SMALL, VARIES, Codes
 from polyonym.gazetteer.entities import EntityTexts
 from polyonym.gazetteer.entry import LONGEST_NAME
 from polyonym.model import ENTITY_TYPES, MATCH_MODES, Alias, Entity
@@ -29,6 +30,13 @@ SHORTEST_JOINED: Final = 3
 """Sound keys of fewer signs say nothing about words written as one."""
 LOOK_UPS: Final = ("exact", "spaceless", "cased", "initialisms", "joined")
 
+_SPACED: Final = "0-9A-Za-z\u00c0-\u0dff"
+_UNSPACED: Final = "\u0e00-\u109f\u1780-\u17ff\u2e80-\u9fff\uff66-\uff9f\U00020000-\U0003ffff"
+# Possessives, initialisms, words of two kinds of script: a running text is parted there, a name by itself is not.
+_VARIES: Final = re.compile(
+    rf"['\u2019][sS](?!\w)|[^\W\d_]\.[^\W\d_]|[{_UNSPACED}][{_SPACED}]|[{_SPACED}][{_UNSPACED}]"
+)
+
 Spelt = tuple[str, str, str, str, str]
 """What makes a token what it is: as written, romanised, script, role, concept."""
 
@@ -37,8 +45,8 @@ Spelt = tuple[str, str, str, str, str]
 class Part:
     """The names of a run of entities; entities, names and distinct tokens are numbered from 0 on.
 
-    `counts` is the number of tokens of each name, `tokens` are those of all names, end to end. `found` are for each
-    look-up the digests and the names that they lead to.
+    `counts` is the number of tokens of each name, `tokens` are those of all names, end to end; so it is with the words
+    of folded names in `worded` and `words`. `found` are for each look-up the digests and the names that they lead to.
     """
 
     kinds: Codes
@@ -51,6 +59,9 @@ class Part:
     counts: Numbers
     tokens: Numbers
     distinct: tuple[Spelt, ...]
+    worded: Numbers
+    words: Numbers
+    distinct_words: tuple[str, ...]
     found: Mapping[str, tuple[Keys, Numbers]]
 
 
@@ -81,6 +92,9 @@ class _Filing:
         self.counts: list[int] = []
         self.tokens: list[int] = []
         self.distinct: dict[Spelt, int] = {}
+        self.worded: list[int] = []
+        self.words: list[int] = []
+        self.distinct_words: dict[str, int] = {}
         self.found: dict[str, tuple[list[int], list[int]]] = {name: ([], []) for name in LOOK_UPS}
 
     def add(self, alias: Alias, form: Name, *, never: bool) -> None:
@@ -91,6 +105,9 @@ class _Filing:
         self.tokens += [distinct.setdefault(_spelt(token), len(distinct)) for token in tokens]
         self.counts.append(len(tokens))
         self.scripts.append(form.script)
+        words, known = form.folded.split(), self.distinct_words
+        self.words += [known.setdefault(word, len(known)) for word in words]
+        self.worded.append(len(words))
         self._file("cased", form.cased)
         if loose:
             self._file("exact", form.folded)
@@ -99,7 +116,7 @@ class _Filing:
         if fuzzy:
             self._file("spaceless", spaceless(form.folded))
             self._file("initialisms", initialism(form))
-        self.flags.append(MATCH_MODES.index(alias.match) | (NEVER if never else 0))
+        self.flags.append(MATCH_MODES.index(alias.match) | (NEVER if never else 0) | _looks(alias.name))
 
     def _file(self, look_up: str, key: str) -> None:
         """File the name that is being added under a key; an empty key is not looked up."""
@@ -121,11 +138,20 @@ class _Filing:
             counts=np.array(self.counts, np.int32),
             tokens=np.array(self.tokens, np.int32),
             distinct=tuple(self.distinct),
+            worded=np.array(self.worded, np.int32),
+            words=np.array(self.words, np.int32),
+            distinct_words=tuple(self.distinct_words),
             found={
                 name: (np.array(digests, np.uint64), np.array(numbers, np.int32))
                 for name, (digests, numbers) in self.found.items()
             },
         )
+
+
+def _looks(text: str) -> int:
+    """Return the flags of a name that its letters tell."""
+    cased = SMALL if text == text.lower() else CAPITALS if text.isupper() else 0
+    return cased | (VARIES if _VARIES.search(text) else 0)
 
 
 def _spelt(token: Token) -> Spelt:

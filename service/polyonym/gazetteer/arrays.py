@@ -104,6 +104,24 @@ class Postings:
         np.cumsum(np.bincount(keys, minlength=count), out=starts[1:])
         return cls(starts, numbers)
 
+    def take(self, keys: NDArray[np.integer]) -> Postings:
+        """Return the lists of some keys, in the order of these."""
+        lengths = np.diff(self.starts)[keys]
+        starts = np.zeros(len(keys) + 1, np.int64)
+        np.cumsum(lengths, out=starts[1:])
+        return Postings(starts, self.numbers[runs(self.starts[keys], lengths)])
+
+    def sums(self, values: NDArray[np.generic]) -> NDArray[np.int64]:
+        """Return for every list the sum of the values of its numbers."""
+        reached = np.zeros(len(self.numbers) + 1, np.int64)
+        np.cumsum(values[self.numbers], out=reached[1:])
+        sums: NDArray[np.int64] = reached[self.starts[1:]] - reached[self.starts[:-1]]
+        return sums
+
+    def any(self, values: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Tell of every list whether it has a number of which something is true."""
+        return self.sums(values) > 0
+
     def __getitem__(self, key: int) -> Numbers:
         """Return one list, without a copy."""
         return self.numbers[self.starts[key] : self.starts[key + 1]]

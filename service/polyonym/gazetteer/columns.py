@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from polyonym.gazetteer.arrays import Lookup, Numbers, Postings, Texts, Weights
 from polyonym.gazetteer.entities import EntityTexts
 from polyonym.gazetteer.spellings import Spellings
+from polyonym.gazetteer.wordings import Wordings
 from polyonym.model import ENTITY_TYPES, MATCH_MODES, EntityType, MatchMode
 from polyonym.text.lexicon import Lexicon, Role
 from polyonym.text.name import Token
@@ -26,6 +27,12 @@ Codes = NDArray[np.uint8]
 ROLES: Final[tuple[Role, ...]] = get_args(Role)
 NEVER: Final = 4
 """The bit of a name's flags that says it stands under `not`; the two bits below are its match mode."""
+SMALL: Final = 8
+"""The bit for a name without any capital letter."""
+CAPITALS: Final = 16
+"""The bit for a name in capitals."""
+VARIES: Final = 32
+"""The bit for a name that a running text may fold otherwise than the name is folded by itself."""
 _MODE: Final = 3
 
 
@@ -47,6 +54,11 @@ class Names:
     def never(self, number: int) -> bool:
         """Tell whether a name stands under `not`."""
         return bool(self.flags.item(number) & NEVER)
+
+    def are(self, flag: int) -> NDArray[np.bool_]:
+        """Tell of every name whether it has one of the bits above."""
+        found: NDArray[np.bool_] = (self.flags & flag) != 0
+        return found
 
     def match(self, number: int) -> MatchMode:
         """Return how strictly a mention has to agree with a name."""
@@ -161,7 +173,8 @@ class Columns:
     `spaceless` by the same without spaces, `cased` to the letter, `initialisms` by the first letters of longer names,
     `joined` by the sound key of neighbouring words, or of all, written as one. Names that are not `cased` are
     `loose`: `holders` leads from a romanised token to those that hold it, smallest first, `pairs` from two of them;
-    `weights` is what each romanised token tells, `sizes` what all tokens of a name tell together.
+    `weights` is what each romanised token tells, `sizes` what all tokens of a name tell together. `wordings` are the
+    folded words of all names.
     """
 
     fingerprint: str
@@ -181,6 +194,7 @@ class Columns:
     pairs: Lookup
     sizes: Weights
     loose: int
+    wordings: Wordings
 
     def kind(self, entity: int) -> EntityType:
         """Return the type of an entity."""

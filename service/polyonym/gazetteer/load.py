@@ -17,26 +17,31 @@ from polyonym.gazetteer.crew import CrewLostError, crew, processors
 from polyonym.gazetteer.shelf import LARGE, Shelf, key_of
 from polyonym.gazetteer.snapshotfile import Stored
 from polyonym.gazetteer.source import Contents, contents_of, pieces_of
-from polyonym.gazetteer.survey import PIECE, Progress, survey
+from polyonym.gazetteer.survey import PIECE, LayOut, Progress, survey
 from polyonym.gazetteer.words import Words, read_words
 
 _LOG: Final = logging.getLogger(__name__)
 
 
-def load(path: Path, shelf: Shelf | None = None, progress: Progress | None = None) -> tuple[Stored, Words]:
-    """Open or compile a gazetteer; raise GazetteerError with all problems where one is an error."""
+def load(
+    path: Path, shelf: Shelf | None = None, progress: Progress | None = None, lay_out: LayOut | None = None
+) -> tuple[Stored, Words]:
+    """Open or compile a gazetteer; raise GazetteerError with all problems where one is an error.
+
+    With `lay_out`, what is kept holds the patterns of the names.
+    """
     files = _Files(path, contents_of(path))
     kept = shelf if shelf is not None and files.size >= shelf.least else None
-    key = key_of(path, files.contents) if kept is not None else None
+    key = key_of(path, files.contents, patterns=lay_out is not None) if kept is not None else None
     words = read_words(path)
     if kept is None or key is None:
         return _compiled(files, words, progress, vectors=False), words
     stored = kept.get(path, key)
     if stored is None:
         # Vectors are worth making before anybody asks for them where they are kept, and there are many.
-        stored = _compiled(files, words, progress, vectors=files.large)
+        stored = _compiled(files, words, progress, vectors=files.large, lay_out=lay_out)
         # Word lists and code are read where they are needed: keep nothing that was made while they changed.
-        if key_of(path, files.contents) == key:
+        if key_of(path, files.contents, patterns=lay_out is not None) == key:
             stored = kept.put(path, key, stored)
     return stored, words
 
@@ -59,20 +64,22 @@ class _Files:
         return self.size >= LARGE
 
 
-def _compiled(files: _Files, words: Words, progress: Progress | None, *, vectors: bool) -> Stored:
+def _compiled(
+    files: _Files, words: Words, progress: Progress | None, *, vectors: bool, lay_out: LayOut | None = None
+) -> Stored:
     """Compile the files, with all processors where they are large."""
     pieces = list(pieces_of(files.path, files.contents, PIECE))
     if not files.large:
         with crew(1, words.lexicon) as alone:
-            return survey(pieces, words, alone, vectors=vectors)
+            return survey(pieces, words, alone, vectors=vectors, lay_out=lay_out)
     with _uncollected():
         try:
             with crew(processors(), words.lexicon) as workers:
-                return survey(pieces, words, workers, progress, vectors=vectors)
+                return survey(pieces, words, workers, progress, vectors=vectors, lay_out=lay_out)
         except CrewLostError as error:
             _LOG.warning("The gazetteer is compiled again, by one process. %s", error)
             with crew(1, words.lexicon) as alone:
-                return survey(pieces, words, alone, progress, vectors=vectors)
+                return survey(pieces, words, alone, progress, vectors=vectors, lay_out=lay_out)
 
 
 @contextmanager

@@ -16,11 +16,12 @@ from numpy.typing import NDArray
 
 from polyonym.gazetteer.analysis import Part, Spelt
 from polyonym.gazetteer.arrays import Keys, Lookup, Numbers, Postings, Texts, Weights
-from polyonym.gazetteer.columns import ROLES, Codes, Columns, Names, Tokens, pair_key
+from polyonym.gazetteer.columns import NEVER, ROLES, Codes, Columns, Names, Tokens, pair_key
 from polyonym.gazetteer.entities import EntityTexts
 from polyonym.gazetteer.fingerprint import fingerprint_of
 from polyonym.gazetteer.rarity import weight
 from polyonym.gazetteer.spellings import Spellings
+from polyonym.gazetteer.wordings import Wordings
 
 PAIRED: Final = 6
 """The first words of a name that it can be found by in twos: longer names share rarer words."""
@@ -72,6 +73,7 @@ def merge(parts: Sequence[Part], order: Places, words: str = "") -> Columns:
         pairs=_pairs(held, sizes, count),
         sizes=sizes,
         loose=loose,
+        wordings=_wordings(parts, names),
     )
 
 
@@ -148,10 +150,25 @@ def _flat_tokens(parts: Sequence[Part], names: _Ordered) -> tuple[list[Spelt], N
         numbers = (distinct.setdefault(token, len(distinct)) for token in part.distinct)
         here = np.fromiter(numbers, np.int32, len(part.distinct))
         runs.append(here[part.tokens])
-    flat, starts = _joined(runs, np.int32), _starts(_joined([part.counts for part in parts], np.int32))
-    # The place of a token is where its name began before, and how far it stands behind that.
-    shifts = starts[names.came_from] - _starts(names.counts)[:-1]
-    return list(distinct), flat[np.repeat(shifts, names.counts) + np.arange(int(names.counts.sum()))]
+    counts = _joined([part.counts for part in parts], np.int32)
+    return list(distinct), _moved(_joined(runs, np.int32), counts, names)
+
+
+def _wordings(parts: Sequence[Part], names: _Ordered) -> Wordings:
+    """Put the folded words of all names together."""
+    distinct: dict[str, int] = {}
+    runs = []
+    for part in parts:
+        numbers = (distinct.setdefault(word, len(distinct)) for word in part.distinct_words)
+        runs.append(np.fromiter(numbers, np.int32, len(part.distinct_words))[part.words])
+    counts = _joined([part.worded for part in parts], np.int32)
+    flat = _moved(_joined(runs, np.int32), counts, names)
+    return Wordings.of(list(distinct), counts[names.came_from], flat, (names.flags & NEVER) == 0)
+
+
+def _moved(flat: Numbers, counts: Numbers, names: _Ordered) -> Numbers:
+    """Bring what names have, so many each and laid end to end, into their final order."""
+    return Postings(_starts(counts), flat).take(names.came_from).numbers
 
 
 def _in_order_of_use(spelt: list[Spelt], flat: Numbers) -> tuple[list[Spelt], Numbers]:

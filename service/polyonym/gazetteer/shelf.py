@@ -33,7 +33,7 @@ MOST_BYTES: Final = 8 << 30
 """Bytes that all snapshots in a folder may take before those go that were opened least lately."""
 _ABANDONED: Final = 24 * 3600.0
 """Seconds after which a file that is still being written belongs to a process that is no more."""
-_SHAPING: Final = ("text", "gazetteer", "model.py", "yamlfile.py", "errors.py")
+_SHAPING: Final = ("text", "gazetteer", "annotate", "model.py", "yamlfile.py", "errors.py")
 """What of this package shapes a snapshot."""
 _BEGAN: Final = time.time()
 _LOG: Final = logging.getLogger(__name__)
@@ -111,12 +111,12 @@ def _of_path(gazetteer: Path) -> str:
     return hashlib.blake2b(os.fsencode(gazetteer.resolve()), digest_size=6).hexdigest()
 
 
-def key_of(gazetteer: Path, contents: Contents) -> str | None:
-    """Return what a snapshot of these files is known by, None where it must not be kept."""
+def key_of(gazetteer: Path, contents: Contents, *, patterns: bool = False) -> str | None:
+    """Return what a snapshot of these files is known by, with patterns or without; None where it must not be kept."""
     code = _code()
     if code is None or any(isinstance(data, OSError) for _, data in contents):
         return None
-    digest = hashlib.blake2b(code, digest_size=16)
+    digest = hashlib.blake2b(code + bytes([patterns]), digest_size=16)
     for name, data in (*contents, *_word_lists(gazetteer)):
         assert isinstance(data, bytes)  # noqa: S101 -- the others were turned away above
         digest.update(f"{name}\0{len(data)}\0".encode())

@@ -18,6 +18,7 @@ from polyonym.gazetteer.arrays import Lookup
 from polyonym.gazetteer.columns import NEVER, Columns
 from polyonym.gazetteer.entities import StoredEntities
 from polyonym.gazetteer.near import Nearby
+from polyonym.gazetteer.patterns import Patterns
 from polyonym.gazetteer.rarity import weight
 from polyonym.gazetteer.vectors import Cells
 from polyonym.model import ENTITY_TYPES, Alias, Entity, EntityType
@@ -41,13 +42,14 @@ class Snapshot:
     """Entities, their names, and the look-ups over them. Names are referred to by their number in `names`.
 
     `columns` holds what was computed, `entities` what the files say, in the order of their ids; `hidden` are names
-    that are treated as if they were not there.
+    that are treated as if they were not there. `patterns` are what texts are searched with, where that was stored.
     """
 
     columns: Columns
     entities: Sequence[Entity]
     lexicon: Lexicon
     nearby: Nearby
+    patterns: Patterns | None = None
     hidden: frozenset[int] = frozenset()
 
     @classmethod
@@ -57,10 +59,11 @@ class Snapshot:
         lexicon: Lexicon,
         entities: Sequence[Entity] | None = None,
         cells: Mapping[tuple[str, str], Cells] | None = None,
+        patterns: Patterns | None = None,
     ) -> Snapshot:
         """Make a snapshot of its parts; entities are made of their texts, and vectors of tokens, if none are given."""
         stored = StoredEntities(columns.entities) if entities is None else entities
-        return cls(columns, stored, lexicon, Nearby(columns, cells))
+        return cls(columns, stored, lexicon, Nearby(columns, cells), patterns)
 
     @property
     def fingerprint(self) -> str:

@@ -11,8 +11,8 @@ The form of a file, all numbers little-endian:
 
 The header holds `key` (what the snapshot was made of), `size` (of the file), `arrays` (for each its name, dtype, shape,
 offset and CRC-32), `values` (plain values by name), `cells` (script and map of each set of vectors, stored as the
-arrays `cells.0...` on) and `warnings` (problems that did not keep the files from being served). Names of arrays and
-values are paths through the fields of `Columns`, see `packing`.
+arrays `cells.0...` on), `patterns` (whether there are any) and `warnings` (problems that did not keep the files from
+being served). Names of arrays and values are paths through the fields of `Columns` and `Patterns`, see `packing`.
 
 A file is written beside its place and moved there when all of it is on disk, so that nobody ever meets a half. Nothing
 in a file is run when it is opened: it holds numbers and texts. Every byte that is used is checked on opening, header
@@ -38,11 +38,12 @@ import numpy as np
 
 from polyonym.gazetteer.columns import Columns
 from polyonym.gazetteer.packing import Array, Packed, pack, unpack
+from polyonym.gazetteer.patterns import Patterns
 from polyonym.gazetteer.vectors import Cells
 from polyonym.model import Origin, Problem
 
 MAGIC: Final = b"polysnap"
-FORMAT: Final = 1
+FORMAT: Final = 2
 TEMPORARY: Final = ".writing-"
 """What the name of a file begins with while it is being written."""
 _PREFIX: Final = struct.Struct("<8sII16s")
@@ -56,11 +57,12 @@ class SnapshotFileError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What a file holds: the columns, the vectors by script and map, and the warnings about the files."""
+    """What a file holds: the columns, the vectors by script and map, the warnings about the files, and the patterns."""
 
     columns: Columns
     cells: dict[tuple[str, str], Cells]
     warnings: tuple[Problem, ...]
+    patterns: Patterns | None = None
 
 
 def write(path: Path, key: str, stored: Stored) -> None:
@@ -69,10 +71,13 @@ def write(path: Path, key: str, stored: Stored) -> None:
     pack(stored.columns, "columns", packed)
     for place, cells in enumerate(stored.cells.values()):
         pack(cells, f"cells.{place}", packed)
+    if stored.patterns is not None:
+        pack(stored.patterns, "patterns", packed)
     header: dict[str, Any] = {
         "key": key,
         "values": packed.values,
         "cells": list(stored.cells),
+        "patterns": stored.patterns is not None,
         "warnings": [asdict(problem) for problem in stored.warnings],
     }
     arrays = {name: np.ascontiguousarray(array) for name, array in packed.arrays.items()}
@@ -153,7 +158,8 @@ def open_file(path: Path, key: str) -> Stored:
             Problem(said["code"], said["message"], said["fix"], Origin(**said["origin"]), said["severity"])
             for said in header["warnings"]
         )
-        return Stored(unpack(Columns, "columns", arrays, values), cells, warnings)
+        patterns = unpack(Patterns, "patterns", arrays, values) if header["patterns"] else None
+        return Stored(unpack(Columns, "columns", arrays, values), cells, warnings, patterns)
     except (KeyError, TypeError, ValueError, struct.error) as error:
         raise SnapshotFileError(f"Its header does not say what it has to: {error}.") from error
 

@@ -20,7 +20,7 @@ from polyonym.errors import GazetteerError
 from polyonym.gazetteer.load import load
 from polyonym.gazetteer.shelf import Shelf
 from polyonym.gazetteer.snapshot import Snapshot
-from polyonym.gazetteer.survey import Progress
+from polyonym.gazetteer.survey import LayOut, Progress
 from polyonym.model import Problem
 
 Clock = Callable[[], datetime]
@@ -55,15 +55,22 @@ class Store:
     """Holds the current snapshot of one path. Safe to read from any thread, without a lock."""
 
     def __init__(
-        self, path: Path, clock: Clock = _now, shelf: Shelf | None = None, progress: Progress | None = None
+        self,
+        path: Path,
+        clock: Clock = _now,
+        shelf: Shelf | None = None,
+        progress: Progress | None = None,
+        lay_out: LayOut | None = None,
     ) -> None:
         """Load the path; raise GazetteerError when its files do not validate.
 
-        Snapshots are kept on the shelf. Progress is reported while a large gazetteer is loaded for the first time.
+        Snapshots are kept on the shelf, with what `lay_out` makes of them for texts. Progress is reported while a large
+        gazetteer is loaded for the first time.
         """
         self.path = path
         self._clock = clock
         self._shelf = shelf
+        self._lay_out = lay_out
         self._reloading = threading.Lock()
         self._loaded = self._load(progress)
         self._problems: tuple[Problem, ...] = ()
@@ -92,8 +99,8 @@ class Store:
 
     def _load(self, progress: Progress | None = None) -> Loaded:
         """Read, validate and compile the path; raise GazetteerError with all problems where one is an error."""
-        stored, words = load(self.path, self._shelf, progress)
-        snapshot = Snapshot.of(stored.columns, words.lexicon, cells=stored.cells)
+        stored, words = load(self.path, self._shelf, progress, self._lay_out)
+        snapshot = Snapshot.of(stored.columns, words.lexicon, cells=stored.cells, patterns=stored.patterns)
         return Loaded(snapshot, self._clock(), stored.warnings)
 
 

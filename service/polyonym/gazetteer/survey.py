@@ -21,6 +21,8 @@ from polyonym.gazetteer.columns import Columns
 from polyonym.gazetteer.crew import Crew
 from polyonym.gazetteer.merge import merge
 from polyonym.gazetteer.near import cells_of, described, wanted
+from polyonym.gazetteer.patterns import Patterns
+from polyonym.gazetteer.snapshot import Snapshot
 from polyonym.gazetteer.snapshotfile import Stored
 from polyonym.gazetteer.source import Piece, Records, read_piece
 from polyonym.gazetteer.validate import Stated, are_warnings, cross_check, in_order, take_in
@@ -35,6 +37,9 @@ PIECE: Final = 1 << 20
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and how much there is."""
 
+LayOut = Callable[[Snapshot, Crew], Patterns]
+"""Makes what texts are searched with; the layers above know how."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Read:
@@ -45,17 +50,19 @@ class _Read:
     part: Part
 
 
-def survey(
+def survey(  # noqa: PLR0913 -- what is compiled, by whom, and what else is made of it
     pieces: Iterable[Piece | Records],
     words: Words,
     crew: Crew,
     progress: Progress | None = None,
     *,
     vectors: bool = True,
+    lay_out: LayOut | None = None,
 ) -> Stored:
     """Compile the pieces of a gazetteer; raise GazetteerError with all problems where one is an error.
 
-    The crew shares the lexicon of the words. Without `vectors`, those are made when they are first asked for.
+    The crew shares the lexicon of the words. Without `vectors` and `lay_out`, vectors and patterns are made when they
+    are first asked for.
     """
     gathered = _Gathered()
     everything = list(pieces)
@@ -74,7 +81,10 @@ def survey(
     del gathered
     columns = merge(parts, order, words.mark)
     del parts
-    return Stored(columns, dict(_vectors(columns, crew, progress)) if vectors else {}, warnings)
+    # Laying out takes memory for a while, and vectors keep what they take: so they come last.
+    patterns = _patterns(columns, words, crew, progress, lay_out)
+    cells = dict(_vectors(columns, crew, progress)) if vectors else {}
+    return Stored(columns, cells, warnings, patterns)
 
 
 def _read(lexicon: Lexicon, piece: Piece) -> _Read:
@@ -117,6 +127,20 @@ def _vectors(columns: Columns, crew: Crew, progress: Progress | None) -> Iterato
         yield which, cells
         if progress is not None:
             progress("vectors", done, len(made))
+
+
+def _patterns(
+    columns: Columns, words: Words, crew: Crew, progress: Progress | None, lay_out: LayOut | None
+) -> Patterns | None:
+    """Return the patterns of all names, where somebody knows how to lay them out."""
+    if lay_out is None:
+        return None
+    if progress is not None:
+        progress("patterns", 0, 1)
+    found = lay_out(Snapshot.of(columns, words.lexicon), crew)
+    if progress is not None:
+        progress("patterns", 1, 1)
+    return found
 
 
 def _cells(_: Lexicon, script: str, name: str, texts: list[str], numbers: Numbers) -> Cells:

@@ -117,8 +117,9 @@ def _apart(asked: Asked) -> NDArray[np.bool_]:
     starts, stops = np.array([span.start for span in spans]), np.array([span.stop for span in spans])
     begins = _places(asked) == starts  # of several places of a token the first stands for all
     earlier = np.arange(len(spans))[:, None] < np.arange(len(spans))
-    apart: NDArray[np.bool_] = ((stops[:, None] <= starts) | (stops <= starts[:, None])) & earlier
-    return np.logical_and(apart, begins & begins[:, None])
+    disjoint = (stops[:, None] <= starts) | (stops <= starts[:, None])
+    apart: NDArray[np.bool_] = disjoint & earlier & begins & begins[:, None]
+    return apart
 
 
 def _written_apart(snapshot: Snapshot, asked: Asked, policy: Policy) -> Iterator[Brought]:

@@ -1,8 +1,8 @@
 """What somebody means who has typed half a name: look-ups by prefix, and likeness where nothing begins so.
 
-In come a snapshot, its prefix index and what was typed, out come entities, best first, each with the name that fits.
-Every name is found by its own beginning and by the beginning of each of its words, in the script that is typed in. A
-prefix is a range of a sorted list, so the work follows the number of names that begin so and never that of all names.
+In come a snapshot and what was typed, out come entities, best first, each with the name that fits. Every name is found
+by its own beginning and by the beginning of each of its words, in the script that is typed in. A prefix is a range of
+the sorted `wordings`, so the work follows the number of names that begin so and never that of all names.
 """
 
 from __future__ import annotations
@@ -21,8 +21,6 @@ from polyonym.text.normalise import folded
 
 MOST_PREFIX_HITS: Final = 2000
 """One letter can begin a tenth of all names; so many, the first in the order of the alphabet, are ranked."""
-_LAST: Final = "\U0010ffff"  # sorts behind every character that a folded name can hold
-
 
 Rank = tuple[int, bool, int, str]
 
@@ -53,32 +51,6 @@ class Search:
     gazetteer: str
 
 
-@dataclass(frozen=True, slots=True)
-class PrefixIndex:
-    """Folded names from each of their words on (`omar safi`, `safi`), sorted, with the number of the name."""
-
-    keys: tuple[str, ...]
-    names: tuple[int, ...]
-
-    @classmethod
-    def of(cls, snapshot: Snapshot) -> PrefixIndex:
-        """Index every name of a snapshot but those under `not`."""
-        rows = sorted(
-            (" ".join(words[start:]), number)
-            for number, alias in enumerate(snapshot.aliases())
-            if not snapshot.columns.names.never(number)
-            for words in (folded.__wrapped__(alias.name).split(),)  # each once: nothing to remember
-            for start in range(len(words))
-        )
-        return cls(tuple(key for key, _ in rows), tuple(number for _, number in rows))
-
-    def beginning_with(self, prefix: str, most: int) -> range:
-        """Return the places of the keys that begin with a prefix, at most so many."""
-        first = bisect_left(self.keys, prefix)
-        end = bisect_left(self.keys, prefix + _LAST, first)
-        return range(first, min(end, first + most))
-
-
 def listing(snapshot: Snapshot, type_: EntityType | None, limit: int, after: str | None) -> Search:
     """List entities in the order of their ids, from behind an id on."""
     # The ids of a snapshot are sorted, so the place of an id that was removed meanwhile is known as well.
@@ -93,43 +65,48 @@ def listing(snapshot: Snapshot, type_: EntityType | None, limit: int, after: str
     return Search(tuple(found), None, snapshot.fingerprint)
 
 
-def search(snapshot: Snapshot, index: PrefixIndex, query: Query, policy: Policy) -> Search:
+def search(snapshot: Snapshot, query: Query, policy: Policy) -> Search:
     """Find the entities that somebody who types may mean. The text has passed `intake.check_text`."""
     typed = folded(query.text)
-    hits = [(place, typed) for place in index.beginning_with(typed, MOST_PREFIX_HITS)]
-    found = _ranked(snapshot, index, hits or _in_any_order(snapshot, index, typed.split()), query)
+    hits = snapshot.columns.wordings.beginning_with(typed, MOST_PREFIX_HITS)
+    found = _ranked(snapshot, typed, hits, query) if hits else _in_any_order(snapshot, typed.split(), query)
     if not found:
         found = _by_likeness(snapshot, query, policy)
     return Search(tuple(found), None, snapshot.fingerprint)
 
 
-def _in_any_order(snapshot: Snapshot, index: PrefixIndex, words: Sequence[str]) -> list[tuple[int, str]]:
-    """Return the places of names in which every word that was typed begins a word: `safi moh`."""
-    longest = max(words, key=len)
-    return [
-        (place, longest)
-        for place in index.beginning_with(longest, MOST_PREFIX_HITS)
-        for own in (folded(snapshot.alias(index.names[place]).name).split(),)
+def _in_any_order(snapshot: Snapshot, words: Sequence[str], query: Query) -> list[FoundEntity]:
+    """Return the entities of names in which every word that was typed begins a word: `safi moh`."""
+    wordings, longest = snapshot.columns.wordings, max(words, key=len, default="")
+    hits = [
+        place
+        for place in wordings.beginning_with(longest, MOST_PREFIX_HITS)
+        for own in (wordings.text(wordings.at(place)[0]).split(),)
         if all(any(theirs.startswith(word) for theirs in own) for word in words)
     ]
+    return _ranked(snapshot, longest, hits, query)
 
 
-def _ranked(snapshot: Snapshot, index: PrefixIndex, hits: Iterable[tuple[int, str]], query: Query) -> list[FoundEntity]:
-    """Return the entities of the names at some places, each with the prefix that it was found by, best first."""
-    best: dict[int, tuple[Rank, str]] = {}
-    names = snapshot.columns.names
-    for place, prefix in hits:
-        number = index.names[place]
+def _ranked(snapshot: Snapshot, prefix: str, hits: Iterable[int], query: Query) -> list[FoundEntity]:
+    """Return the entities of the names at some places, which begin with a prefix there, best first."""
+    best: dict[int, tuple[Rank, int]] = {}
+    names, wordings = snapshot.columns.names, snapshot.columns.wordings
+    for place in hits:
+        number, first = wordings.at(place)
         entity = int(names.entities[number])
         if query.type is not None and snapshot.columns.kind(entity) != query.type:
             continue
-        alias = snapshot.alias(number).name
-        rank = _rank(prefix, index.keys[place], folded(alias), is_label=names.places[number] == 0)
+        whole = wordings.text(number)
+        key = " ".join(whole.split(" ")[first:]) if first else whole
+        rank = _rank(prefix, key, whole, is_label=names.places[number] == 0)
         if entity not in best or rank < best[entity][0]:
-            best[entity] = rank, alias
+            best[entity] = rank, number
     # Entities are numbered in the order of their ids, which settles what the rank leaves open.
-    ordered = sorted((rank, number, alias) for number, (rank, alias) in best.items())
-    return [FoundEntity(snapshot.entities[number], alias) for _, number, alias in ordered[: query.limit]]
+    ordered = sorted((rank, entity, number) for entity, (rank, number) in best.items())
+    return [
+        FoundEntity(snapshot.entities[entity], snapshot.alias(number).name)
+        for _, entity, number in ordered[: query.limit]
+    ]
 
 
 def _rank(prefix: str, key: str, whole: str, *, is_label: bool) -> Rank:

@@ -32,6 +32,11 @@ MOST_REMEMBERED: Final = 65_536
 _NOTHING: Final = Near.of(np.zeros(0, np.int32), np.zeros(0, np.float32))
 
 
+def _itself(number: int) -> Near:
+    """Return a token as near to itself and to no other."""
+    return Near.of(np.array([number], np.int32), np.ones(1, np.float32))
+
+
 def _likely(numbers: Numbers, cosines: Weights) -> tuple[Numbers, Weights]:
     """Put cosines on the scale of likeness in one script, so that the two can stand side by side."""
     return numbers, 1 / (1 + np.exp(-STEEPNESS * (cosines - EVEN)))
@@ -46,6 +51,7 @@ class Nearby:
         self._cells = dict(cells or {})
         self._spelled: dict[str, Near] = {}
         self._mapped = lru_cache(MOST_REMEMBERED)(self._map)
+        self._itself = lru_cache(MOST_REMEMBERED)(_itself)
 
     def __reduce__(self) -> tuple[type[Nearby], tuple[Columns, dict[tuple[str, str], Cells]]]:
         """Travel to another process without what is remembered."""
@@ -68,6 +74,13 @@ class Nearby:
                 known = self._spelled = {token.latin: known[token.latin] for token in tokens if token.latin in known}
             known.update(found)
         return [known.get(token.latin, _NOTHING) for token in tokens]
+
+    def written(self, tokens: Sequence[Token]) -> list[Near]:
+        """Return for each of some tokens itself, where any name holds it; else what `spelled` returns."""
+        known = self._columns.spellings.numbers
+        others = [token for token in tokens if token.latin not in known]
+        near = dict(zip(others, self.spelled(others), strict=True)) if others else {}
+        return [near[token] if token in near else self._itself(known[token.latin]) for token in tokens]
 
     def mapped(self, token: Token) -> Near:
         """Return what is near to a token by its romanised spelling, or by the learned map."""

@@ -75,10 +75,12 @@ def agreement(snapshot: Snapshot, asked: Asked, names: Numbers, policy: Policy) 
 
 def _likely(snapshot: Snapshot, asked: Asked, words: _Words, policy: Policy) -> Matrix:
     """Return how near each word is to each token that is looked for, one row for each of these."""
-    likely = np.empty((len(asked.sought), len(words.tokens)), np.float32)
+    likely = np.stack([near.to(words.spelled) for near in asked.nears])
+    if asked.how == "written":
+        # What is near to a word was not looked up, and may be a word of these names all the same.
+        np.maximum(likely, _spelled(snapshot, asked, words), out=likely)
     lone = words.letters == 1
-    for row, one, near in zip(likely, asked.sought, asked.nears, strict=True):
-        row[:] = near.to(words.spelled)
+    for row, one in zip(likely, asked.sought, strict=True):
         token = one.token
         initial = len(token.latin) == 1
         if initial or lone.any():
@@ -89,6 +91,15 @@ def _likely(snapshot: Snapshot, asked: Asked, words: _Words, policy: Policy) -> 
             tokens = snapshot.columns.tokens
             row[tokens.concepts[words.tokens] == tokens.concept_code(token.concept)] = policy.concept_likeness
     return likely
+
+
+def _spelled(snapshot: Snapshot, asked: Asked, words: _Words) -> Matrix:
+    """Return how nearly each word is spelled as each token that is looked for."""
+    distinct, places = np.unique(words.spelled, return_inverse=True)
+    latins = list(map(snapshot.columns.spellings.latins.__getitem__, distinct.tolist()))
+    alike = process.cdist([one.token.latin for one in asked.sought], latins, scorer=OSA.normalized_similarity)
+    spelled: Matrix = (alike**2)[:, places]
+    return spelled
 
 
 def _join(snapshot: Snapshot, asked: Asked, words: _Words, matched: tuple[Matrix, Weights], policy: Policy) -> None:

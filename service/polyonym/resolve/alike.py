@@ -19,7 +19,7 @@ from polyonym.gazetteer.arrays import Numbers, Weights, digest, runs
 from polyonym.gazetteer.columns import pair_key
 from polyonym.gazetteer.snapshot import Snapshot
 from polyonym.resolve.agreement import agreement
-from polyonym.resolve.asked import Asked, asked_of
+from polyonym.resolve.asked import Asked, How, asked_of
 from polyonym.resolve.policy import Policy
 from polyonym.text.name import Name
 
@@ -35,13 +35,15 @@ class Brought:
     gains: Weights
 
 
-def alike(snapshot: Snapshot, mention: Name, policy: Policy, *, mapped: bool) -> list[tuple[int, float]]:
+def alike(snapshot: Snapshot, mention: Name, policy: Policy, how: How) -> list[tuple[int, float]]:
     """Return the names that share rare and similar tokens with the mention, each with how much of the two agrees.
 
-    The most promising comes first. With `mapped` the learned map between scripts says as well what is near.
+    The most promising comes first. `how` says what counts as similar.
     """
-    asked = asked_of(snapshot, mention, mapped=mapped)
-    brought = [*_by_token(snapshot, asked, policy), *_written_apart(snapshot, asked, policy)]
+    asked = asked_of(snapshot, mention, how)
+    brought = list(_by_token(snapshot, asked, policy))
+    if how != "written":
+        brought += _written_apart(snapshot, asked, policy)
     names, totals = _summed(brought, len(mention.tokens) + 1)
     totals -= policy.size_cost * snapshot.columns.sizes[names]
     # Twice as many as are wanted, since some may not be met by likeness.

@@ -14,6 +14,7 @@ from typing import Literal
 from polyonym.gazetteer.analysis import spaceless
 from polyonym.gazetteer.snapshot import Snapshot
 from polyonym.resolve.alike import alike
+from polyonym.resolve.asked import How
 from polyonym.resolve.policy import Policy
 from polyonym.text.name import Name
 
@@ -32,10 +33,11 @@ class Found:
 def candidates(
     snapshot: Snapshot, mention: Name, policy: Policy, hits: tuple[Found, ...] | None = None
 ) -> Iterator[tuple[Found, ...]]:
-    """Yield the names to score, in up to three steps: what is found at once is no reason to look any further.
+    """Yield the names to score, step by step: where one of them is surely right nobody asks for the next step.
 
-    First come exact hits, alone where they name somebody; then names that are alike in their romanised spelling or
-    sound; then those that the learned map between scripts brings up. A name may come again with another promise.
+    First come exact hits, alone where they name somebody; then names that hold the words of the mention as they are
+    written, but for one that no name holds; then those that are alike in their romanised spelling or sound; then those
+    that the learned map between scripts brings up. A name may come again with another promise.
     `hits` are the names that the mention is `listed` under, where that is known already.
     """
     exact = exact_hits(snapshot, mention) if hits is None else hits or _nearly_listed(snapshot, mention)
@@ -46,9 +48,13 @@ def candidates(
         yield exact
         return
     yield (*exact, *_initialisms(snapshot, mention))
-    for mapped in (False, True) if mention.script != "Latn" or snapshot.nearby.crosses else (False,):
-        found = alike(snapshot, mention, policy, mapped=mapped)
-        yield tuple([Found(name, "alike", promise) for name, promise in found])
+    crossing = mention.script != "Latn" or snapshot.nearby.crosses
+    steps: tuple[How, ...] = ("written", "spelled", "mapped") if crossing else ("written", "spelled")
+    for how in steps:
+        found = alike(snapshot, mention, policy, how)
+        # What holds some words of the mention and lacks the others is no reason to look no further.
+        least = policy.whole if how == "written" else 0.0
+        yield tuple([Found(name, "alike", promise) for name, promise in found if promise >= least])
 
 
 def _initialisms(snapshot: Snapshot, mention: Name) -> tuple[Found, ...]:

@@ -68,6 +68,9 @@ class Policy:
     """Of two names that share the same tokens with the mention, the shorter is tried first."""
     candidates: int = 50
     """Names that are only alike are scored one by one, the most promising first, and no more than so many of them."""
+    whole: float = 0.65
+    """Names that hold words of the mention as they are written are tried by themselves where they agree by so much: no
+    word of the two that tells anything is without a counterpart."""
     sure: float = 0.85
     less: float = 0.7
     """Once a name is as sure as this, no others are scored that promise less than this share of what it did; the next

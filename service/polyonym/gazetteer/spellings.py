@@ -27,7 +27,7 @@ from polyonym.text.sound import sound
 
 MOST_NEAR: Final = 64
 """Of the tokens that meet one under its keys, so many of the nearest are near."""
-MOST_MEASURED: Final = 200
+MOST_MEASURED: Final = 100
 """And so many are measured: those that meet it under most of its keys."""
 LEAST_ALIKE: Final = 0.2
 """Tokens less near than this were brought together by chance."""

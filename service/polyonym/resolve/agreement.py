@@ -64,7 +64,8 @@ def agreement(snapshot: Snapshot, asked: Asked, names: Numbers, policy: Policy) 
         for place in one.places:
             np.maximum(ours[place], best, out=ours[place])
     theirs = likely.max(axis=0)
-    _join(snapshot, asked, words, (ours, theirs), policy)
+    if asked.how != "written":
+        _join(snapshot, asked, words, (ours, theirs), policy)
     roles = np.array([policy.role_weights[role] for role in ROLES], np.float32)
     weights = snapshot.columns.weights[words.spelled] * roles[snapshot.columns.tokens.roles[words.tokens]]
     told = np.add.reduceat(theirs * weights, words.firsts) / np.add.reduceat(weights, words.firsts)
@@ -75,10 +76,11 @@ def agreement(snapshot: Snapshot, asked: Asked, names: Numbers, policy: Policy) 
 
 def _likely(snapshot: Snapshot, asked: Asked, words: _Words, policy: Policy) -> Matrix:
     """Return how near each word is to each token that is looked for, one row for each of these."""
-    likely = np.stack([near.to(words.spelled) for near in asked.nears])
     if asked.how == "written":
         # What is near to a word was not looked up, and may be a word of these names all the same.
-        np.maximum(likely, _spelled(snapshot, asked, words), out=likely)
+        likely = _spelled(snapshot, asked, words)
+    else:
+        likely = np.stack([near.to(words.spelled) for near in asked.nears])
     lone = words.letters == 1
     for row, one in zip(likely, asked.sought, strict=True):
         token = one.token
@@ -95,10 +97,9 @@ def _likely(snapshot: Snapshot, asked: Asked, words: _Words, policy: Policy) -> 
 
 def _spelled(snapshot: Snapshot, asked: Asked, words: _Words) -> Matrix:
     """Return how nearly each word is spelled as each token that is looked for."""
-    distinct, places = np.unique(words.spelled, return_inverse=True)
-    latins = list(map(snapshot.columns.spellings.latins.__getitem__, distinct.tolist()))
+    latins = list(map(snapshot.columns.spellings.latins.__getitem__, words.spelled.tolist()))
     alike = process.cdist([one.token.latin for one in asked.sought], latins, scorer=OSA.normalized_similarity)
-    spelled: Matrix = (alike**2)[:, places]
+    spelled: Matrix = alike**2
     return spelled
 
 

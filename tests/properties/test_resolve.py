@@ -141,7 +141,7 @@ def accepted(text: str) -> tuple[set[str], set[str]]:
     An exact hit ends the search, and then there is nothing to lose.
     """
     mention = analyse(text)
-    found = [item for step in candidates(SNAPSHOT, mention, RESOLVER.policy) for item in step]
+    found = [item for step in candidates(SNAPSHOT, mention, RESOLVER.policy) for item in step.found]
     if any(item.hit != "alike" and not SNAPSHOT.names[item.name].never for item in found):
         return set(), set()
     scores: dict[str, float] = {}

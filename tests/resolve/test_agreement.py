@@ -12,14 +12,14 @@ from polyonym import Resolver
 from polyonym.gazetteer.snapshot import Snapshot
 from polyonym.gazetteer.spellings import Near
 from polyonym.resolve.agreement import FARTHEST, agreement
-from polyonym.resolve.asked import Asked, Sought, asked_of
+from polyonym.resolve.asked import Asked, How, Sought, asked_of
 from polyonym.resolve.policy import DEFAULT_POLICY as POLICY
 from polyonym.text.name import Token, analyse
 
 
-def agreed(resolver: Resolver, mention: str) -> dict[str, float]:
+def agreed(resolver: Resolver, mention: str, how: How = "spelled") -> dict[str, float]:
     snapshot = resolver.snapshot
-    asked = asked_of(snapshot, analyse(mention, snapshot.lexicon), mapped=False)
+    asked = asked_of(snapshot, analyse(mention, snapshot.lexicon), how)
     numbers = np.arange(len(snapshot.names), dtype=np.int32)
     found = agreement(snapshot, asked, numbers, POLICY)
     return {snapshot.alias(number).name: float(share) for number, share in enumerate(found)}
@@ -49,8 +49,14 @@ def test_words_of_two_languages_for_one_thing_agree(make: Callable[..., Resolver
     assert agreed(resolver, "Olomi \u0411\u0430\u043d\u043a")["Olomi Bank"] > 0.9
 
 
+def test_as_written_words_agree_by_their_letters(make: Callable[..., Resolver]) -> None:
+    resolver = make("- {id: one, type: person, name: Abdul Johanna}\n")
+    assert agreed(resolver, "Johanna Abdul", "written")["Abdul Johanna"] == pytest.approx(1.0)
+    assert 0.5 < agreed(resolver, "Johana Abdul", "written")["Abdul Johanna"] < 0.95
+
+
 def test_no_names_agree_with_nothing(resolver: Resolver) -> None:
-    asked = asked_of(resolver.snapshot, analyse("Omar"), mapped=False)
+    asked = asked_of(resolver.snapshot, analyse("Omar"), "spelled")
     assert len(agreement(resolver.snapshot, asked, np.zeros(0, np.int32), POLICY)) == 0
 
 
@@ -107,7 +113,7 @@ NAMES = st.lists(WORDS, min_size=1, max_size=4).map(" ".join).filter(lambda name
 def test_all_names_at_once_agree_as_each_does_word_by_word(make, names: list[str], mention: str) -> None:
     rows = "".join(f"- {{id: e{at}, type: other, name: {name}}}\n" for at, name in enumerate(names))
     snapshot = make(rows).snapshot
-    asked = asked_of(snapshot, analyse(mention, snapshot.lexicon), mapped=False)
+    asked = asked_of(snapshot, analyse(mention, snapshot.lexicon), "spelled")
     loose = [number for number in range(len(names)) if snapshot.tokens(number)]
     found = agreement(snapshot, asked, np.array(loose, np.int32), POLICY)
     assert found.tolist() == pytest.approx([slowly(snapshot, asked, number) for number in loose], abs=1e-5)

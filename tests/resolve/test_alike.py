@@ -8,16 +8,15 @@ import pytest
 from polyonym import Resolver
 from polyonym.gazetteer.without import without
 from polyonym.resolve.alike import Brought, _summed, alike
+from polyonym.resolve.asked import How
 from polyonym.text.name import analyse
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
-def found(resolver: Resolver, mention: str, *, mapped: bool = False) -> list[str]:
+def found(resolver: Resolver, mention: str, how: How = "spelled") -> list[str]:
     snapshot = resolver.snapshot
-    return [
-        snapshot.alias(number).name for number, _ in alike(snapshot, analyse(mention), resolver.policy, mapped=mapped)
-    ]
+    return [snapshot.alias(number).name for number, _ in alike(snapshot, analyse(mention), resolver.policy, how)]
 
 
 def test_a_common_word_brings_no_more_names_than_a_rare_one_may(make: Callable[..., Resolver]) -> None:
@@ -56,13 +55,13 @@ def test_words_are_found_in_any_order_joined_or_parted(make: Callable[..., Resol
 def test_the_map_finds_what_is_written_in_another_script(make: Callable[..., Resolver]) -> None:
     resolver = make("- {id: olomi, type: person, name: Noorolhaq Olomi}\n- {id: safi, type: person, name: Omar Safi}\n")
     mention = "\u0646\u0648\u0631\u0627\u0644\u062d\u0642 \u0639\u0644\u0648\u0645\u06cc"
-    assert found(resolver, mention, mapped=True)[0] == "Noorolhaq Olomi"
+    assert found(resolver, mention, "mapped")[0] == "Noorolhaq Olomi"
 
 
 def test_a_hidden_name_is_not_found(make: Callable[..., Resolver]) -> None:
     resolver = make("- {id: olomi, type: person, name: Noorolhaq Olomi}\n")
     snapshot = without(resolver.snapshot, frozenset({0}))
-    assert alike(snapshot, analyse("Noorulhaq Ulumi"), resolver.policy, mapped=False) == []
+    assert alike(snapshot, analyse("Noorulhaq Ulumi"), resolver.policy, "spelled") == []
 
 
 def test_of_the_gains_of_a_name_at_one_place_the_highest_counts_and_places_add_up() -> None:
@@ -72,3 +71,26 @@ def test_of_the_gains_of_a_name_at_one_place_the_highest_counts_and_places_add_u
     ]
     names, totals = _summed(brought, 2)
     assert dict(zip(names.tolist(), totals.tolist(), strict=True)) == {3: 0.25, 7: 0.875}
+
+
+@pytest.mark.parametrize(
+    ("mention", "names"),
+    [
+        ("Johanna Abdul", ["Abdul Johanna"]),
+        ("Johanna Abdol", ["Abdul Johanna", "Abdol Rahman"]),
+        ("Johana Abdul", ["Abdul Johanna"]),
+        ("Yohana Abdol", ["Abdol Rahman"]),
+    ],
+)
+def test_names_that_hold_words_as_written_are_found_by_these_and_by_what_is_like_a_word_that_no_name_holds(
+    make: Callable[..., Resolver], mention: str, names: list[str]
+) -> None:
+    resolver = make("- {id: one, type: person, name: Abdul Johanna}\n- {id: two, type: person, name: Abdol Rahman}\n")
+    assert found(resolver, mention, "written") == names
+
+
+def test_two_words_that_many_names_hold_find_the_name_that_holds_both(make: Callable[..., Resolver]) -> None:
+    rows = [f"- {{id: a{x}{y}, type: person, name: Omar {x}andu{y}o}}" for x in LETTERS for y in LETTERS[:8]]
+    rows += [f"- {{id: b{x}{y}, type: person, name: {x}andu{y}o Safi}}" for x in LETTERS for y in LETTERS[:8]]
+    resolver = make("\n".join(rows) + "\n- {id: both, type: person, name: Omar Nandubo Qandugo Safi}\n")
+    assert found(resolver, "Safi Omar", "written")[0] == "Omar Nandubo Qandugo Safi"

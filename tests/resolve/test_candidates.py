@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import chain
 
 import pytest
 
@@ -18,8 +17,8 @@ GAZETTEER = """
 
 def hits(resolver: Resolver, mention: str) -> set[tuple[str, str]]:
     snapshot = resolver.snapshot
-    found = chain.from_iterable(candidates(snapshot, analyse(mention), resolver.policy))
-    return {(snapshot.names[item.name].alias.name, item.hit) for item in found}
+    steps = candidates(snapshot, analyse(mention), resolver.policy)
+    return {(snapshot.names[item.name].alias.name, item.hit) for step in steps for item in step.found}
 
 
 @pytest.mark.parametrize(
@@ -56,11 +55,15 @@ def test_a_name_under_not_does_not_end_the_search(make: Callable[..., Resolver])
 def test_a_name_appears_once_in_a_step(resolver: Resolver) -> None:
     for mention in ("Kunduz", "Mohammad Omar", "Islamic", "the Afghan National Army of Afghanistan"):
         for step in candidates(resolver.snapshot, analyse(mention), resolver.policy):
-            assert len({item.name for item in step}) == len(step)
+            assert len({item.name for item in step.found}) == len(step.found)
 
 
-def test_what_is_alike_comes_by_its_spelling_first_and_by_the_map_later(resolver: Resolver) -> None:
+def test_what_is_alike_comes_as_it_is_written_then_by_its_spelling_then_by_the_map(resolver: Resolver) -> None:
     steps = list(candidates(resolver.snapshot, analyse("Mohamad Omer Safy"), resolver.policy))
-    assert [len(step) > 0 for step in steps][1:] == [True, True]
+    assert [bool(step.found) for step in steps[-2:]] == [True, True]
+    assert len(steps) == 4
+    assert [step.enough for step in steps[1:]] == [resolver.policy.likely, resolver.policy.sure, 0.0]
     for step in steps[1:]:
-        assert [item.promise for item in step] == sorted((item.promise for item in step), reverse=True)
+        promises = [item.promise for item in step.found]
+        assert promises == sorted(promises, reverse=True)
+    assert all(item.promise >= resolver.policy.whole for item in steps[1].found)

@@ -18,7 +18,7 @@ from polyonym.annotate.spotter import Forms, Spot, Way
 from polyonym.gazetteer.entry import LONGEST_NAME
 from polyonym.gazetteer.snapshot import Snapshot
 from polyonym.model import Adjustment, Evidence, Mention, Resolution, TokenPair
-from polyonym.resolve.candidates import Hit, exact_hits
+from polyonym.resolve.candidates import Hit, Step, exact_hits
 from polyonym.resolve.decide import Decision, decide
 from polyonym.resolve.explain import render
 from polyonym.resolve.policy import Policy
@@ -171,7 +171,7 @@ class Reading:
         if not hits:
             return ()
         mention = Mention(written, None, self.language, None, self.annotation.most_candidates)
-        return score(snapshot, mention, name, (hits,), self.policy)
+        return score(snapshot, mention, name, (Step(hits),), self.policy)
 
     def never(self, written: str) -> frozenset[int]:
         """Return the entities that a text never means by a name, as the gazetteer has it under `not`."""

@@ -8,8 +8,7 @@ is not found cannot be scored.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal, NamedTuple
 
 from polyonym.gazetteer.analysis import spaceless
 from polyonym.gazetteer.snapshot import Snapshot
@@ -18,11 +17,13 @@ from polyonym.resolve.asked import How
 from polyonym.resolve.policy import Policy
 from polyonym.text.name import Name
 
+_NEVER: Final = 2.0
+"""No score reaches this."""
+
 Hit = Literal["cased", "exact", "left_out", "place_left_out", "spaceless", "initialism", "alike"]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A name that a mention may be, by its number, how it was hit, and what it promises where it is only alike."""
 
     name: int
@@ -30,9 +31,16 @@ class Found:
     promise: float = 1.0
 
 
+class Step(NamedTuple):
+    """Names that were found in one way, and the score from which on one of them makes a further step needless."""
+
+    found: tuple[Found, ...]
+    enough: float = 0.0
+
+
 def candidates(
     snapshot: Snapshot, mention: Name, policy: Policy, hits: tuple[Found, ...] | None = None
-) -> Iterator[tuple[Found, ...]]:
+) -> Iterator[Step]:
     """Yield the names to score, step by step: where one of them is surely right nobody asks for the next step.
 
     First come exact hits, alone where they name somebody; then names that hold the words of the mention as they are
@@ -45,16 +53,21 @@ def candidates(
     if any(not names.never(found.name) for found in exact) or (
         mention.script == "Latn" and len(mention.folded) <= policy.longest_word
     ):
-        yield exact
+        yield Step(exact)
         return
-    yield (*exact, *_initialisms(snapshot, mention))
-    crossing = mention.script != "Latn" or snapshot.nearby.crosses
-    steps: tuple[How, ...] = ("written", "spelled", "mapped") if crossing else ("written", "spelled")
-    for how in steps:
-        found = alike(snapshot, mention, policy, how)
-        # What holds some words of the mention and lacks the others is no reason to look no further.
-        least = policy.whole if how == "written" else 0.0
-        yield tuple([Found(name, "alike", promise) for name, promise in found if promise >= least])
+    yield Step((*exact, *_initialisms(snapshot, mention)), _NEVER)
+    # What holds some words of the mention and lacks the others is no reason to look no further.
+    yield Step(_alike(snapshot, mention, policy, "written", policy.whole), policy.likely)
+    sure = policy.sure if mention.script == "Latn" else policy.sure_alone
+    yield Step(_alike(snapshot, mention, policy, "spelled"), sure)
+    if mention.script != "Latn" or snapshot.nearby.crosses:
+        yield Step(_alike(snapshot, mention, policy, "mapped"))
+
+
+def _alike(snapshot: Snapshot, mention: Name, policy: Policy, how: How, least: float = 0.0) -> tuple[Found, ...]:
+    """Return the names that are only alike and promise something, the most promising first."""
+    found = alike(snapshot, mention, policy, how)
+    return tuple([Found(name, "alike", promise) for name, promise in found if promise >= least])
 
 
 def _initialisms(snapshot: Snapshot, mention: Name) -> tuple[Found, ...]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from polyonym.gazetteer.snapshot import Snapshot
 from polyonym.model import Mention, Resolution
-from polyonym.resolve.candidates import Found, candidates, listed
+from polyonym.resolve.candidates import Step, candidates, listed
 from polyonym.resolve.decide import decide
 from polyonym.resolve.explain import render
 from polyonym.resolve.policy import Policy
@@ -16,14 +16,14 @@ from polyonym.text.name import Name, analyse, as_it_stands
 
 def resolve(snapshot: Snapshot, mention: Mention, policy: Policy) -> Resolution:
     """Say which entity a mention means, and why. The mention has passed `intake.check_mention`."""
-    name, found = _read(snapshot, mention.text, policy)
-    scored = score(snapshot, mention, name, found, policy)
+    name, steps = _read(snapshot, mention.text, policy)
+    scored = score(snapshot, mention, name, steps, policy)
     decision = decide(scored, policy)
     shown = [item for item in scored if item.evidence.score >= policy.shown_floor]
     return render(snapshot, mention.text, shown, decision, mention.limit)
 
 
-def _read(snapshot: Snapshot, text: str, policy: Policy) -> tuple[Name, Iterable[Sequence[Found]]]:
+def _read(snapshot: Snapshot, text: str, policy: Policy) -> tuple[Name, Iterable[Step]]:
     """Take a mention apart and look for the names that it may be.
 
     A name that one entity is listed under needs no taking apart: the short path, which most mentions go.
@@ -33,6 +33,6 @@ def _read(snapshot: Snapshot, text: str, policy: Policy) -> tuple[Name, Iterable
     names = snapshot.columns.names
     meant = {(names.entities.item(hit.name), names.never(hit.name)) for hit in hits}
     if len(meant) == 1 and not meant.pop()[1]:
-        return bare, (hits,)
+        return bare, (Step(hits),)
     name = analyse(text, snapshot.lexicon)
     return name, candidates(snapshot, name, policy, hits)

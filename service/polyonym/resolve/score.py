@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 from polyonym.gazetteer.snapshot import Snapshot
 from polyonym.model import Adjustment, Alias, Evidence, Mention, Method, TokenPair
 from polyonym.resolve.align import Alignment, align
-from polyonym.resolve.candidates import Found, Hit
+from polyonym.resolve.candidates import Found, Hit, Step
 from polyonym.resolve.features import features, weight
 from polyonym.resolve.policy import Policy
 from polyonym.resolve.side import Side, listed_sides, sides
@@ -59,7 +59,7 @@ class Judged(NamedTuple):
 
 
 def score(
-    snapshot: Snapshot, mention: Mention, name: Name, found: Iterable[Sequence[Found]], policy: Policy
+    snapshot: Snapshot, mention: Mention, name: Name, steps: Iterable[Step], policy: Policy
 ) -> tuple[Scored, ...]:
     """Score candidates and keep the best name of each entity; best entity first, equal ones by id.
 
@@ -69,7 +69,7 @@ def score(
     bars: dict[int, float] = {}  # what the best alias of an entity has to reach beside a name under `not`
     to_the_letter: set[int] = set()  # entities with a name under `not` that was met to the letter
     names = snapshot.columns.names
-    for judged in _judged(snapshot, name, found, mention.limit, policy):
+    for judged in _judged(snapshot, name, steps, mention.limit, policy):
         number = judged.found.name
         entity = int(names.entities[number])
         if names.never(number):
@@ -92,15 +92,13 @@ def score(
     return tuple(Scored(entity, _evidence(snapshot, name, judged, policy)) for entity, judged in ordered)
 
 
-def _judged(
-    snapshot: Snapshot, name: Name, steps: Iterable[Sequence[Found]], limit: int, policy: Policy
-) -> Iterator[Judged]:
+def _judged(snapshot: Snapshot, name: Name, steps: Iterable[Step], limit: int, policy: Policy) -> Iterator[Judged]:
     """Score names one after the other, the most promising first, until what is left cannot matter any more."""
     mine: Sequence[Side] = ()  # an exact hit needs none
     names, size, surest, promised = snapshot.columns.names, crowd(snapshot), 0.0, 0.0
     tried: set[int] = set()
-    for step in steps:
-        for place, item in enumerate(step):
+    for found, enough in steps:
+        for place, item in enumerate(found):
             if item.name in tried:
                 continue
             if item.hit != "alike":
@@ -109,7 +107,7 @@ def _judged(
                 surest, promised = max(surest, met.score), item.promise
                 yield met
                 continue
-            late = place >= limit and item.promise < policy.least_promised * step[0].promise
+            late = place >= limit and item.promise < policy.least_promised * found[0].promise
             late = late or bool(promised and _decided(place, surest, item.promise / promised, limit, policy))
             # A name under `not` may rule out an entity that is there already.
             if late and not names.never(item.name):
@@ -121,7 +119,7 @@ def _judged(
             if laid.score > surest:
                 surest, promised = laid.score, item.promise
             yield Judged(item, laid.score, laid)
-        if mine and surest >= (policy.sure if name.script == "Latn" else policy.sure_alone):
+        if mine and surest >= enough:
             return
 
 

@@ -96,7 +96,7 @@ def _nearest(
     snapshot: Snapshot, name: Name, kind: EntityType | None, gold: str | None
 ) -> tuple[Name | None, list[Name]]:
     """Return the best name of the right entity, and those of others, best first; nothing where one is hit exactly."""
-    found = {item.name: item for step in candidates(snapshot, name, DEFAULT_POLICY) for item in step}.values()
+    found = {item.name: item for step in candidates(snapshot, name, DEFAULT_POLICY) for item in step.found}.values()
     if any(item.hit != "alike" for item in found):
         return None, []
     mine, size = sides(snapshot, name, DEFAULT_POLICY), crowd(snapshot)

@@ -56,7 +56,7 @@ def lay_out(task: Task) -> list[Laid]:
     laid = []
     for mention, gold in task.mentions:
         name = analyse(mention.text, snapshot.lexicon)
-        found = {item.name: item for step in candidates(snapshot, name, DEFAULT_POLICY) for item in step}.values()
+        found = {item.name: item for step in candidates(snapshot, name, DEFAULT_POLICY) for item in step.found}.values()
         if any(item.hit != "alike" for item in found):
             continue
         rows, entities, right, across = [], [], [], []

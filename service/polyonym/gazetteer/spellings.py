@@ -167,7 +167,7 @@ class Spellings:
         meetings = np.repeat(asking, lengths) | self.holders[runs(starts, lengths)].astype(np.int64) << 1
         meetings.sort()
         pairs = meetings >> 1
-        lasts = np.append(np.flatnonzero(pairs[1:] != pairs[:-1]), len(pairs) - 1)[: len(pairs)]
+        lasts = np.flatnonzero(np.append(pairs[1:] != pairs[:-1], True)[: len(pairs)])
         if len(lasts) > MOST_MEASURED:
             lasts = lasts[_most_met(pairs[lasts] >> 32, lasts)]
         found = pairs[lasts]
@@ -181,7 +181,6 @@ def _most_met(owners: NDArray[np.int64], lasts: NDArray[np.int64]) -> NDArray[np
     """
     met = lasts.copy()
     met[1:] -= lasts[:-1]
-    held = np.bincount(owners)
-    order = np.lexsort((-met, owners))
-    places = np.arange(len(order)) - np.repeat(np.cumsum(held) - held, held)
+    order = np.argsort((owners << 32) - met, kind="stable")
+    places = np.arange(len(order)) - owners.searchsorted(owners)
     return np.sort(order[places < MOST_MEASURED])

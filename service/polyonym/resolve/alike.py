@@ -97,6 +97,8 @@ def _by_two(
     `best` are tokens, what they are worth, and the number of the place of each; `common` says which of them are common.
     """
     tokens, worth, owners = best
+    if len(common) < 2:
+        return
     common = common[np.arange(len(common)) - owners[common].searchsorted(owners[common]) < policy.paired]
     tokens, worth, owners = tokens[common], worth[common], owners[common]
     one, other = np.nonzero(_apart(asked)[owners[:, None], owners])

@@ -13,7 +13,7 @@ from typing import Any
 from bench.lists import Sought
 from polyonym.engine import Resolver
 from polyonym.resolve.intake import MOST_CANDIDATES
-from polyonym.resolve.score import crowd, lay
+from polyonym.resolve.lay import crowd, lay
 from polyonym.resolve.side import listed_sides, sides
 from polyonym.text.name import analyse
 

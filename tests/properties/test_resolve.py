@@ -14,8 +14,8 @@ from polyonym.gazetteer.snapshot import IndexedName, Snapshot
 from polyonym.gazetteer.store import Store
 from polyonym.resolve import pipeline
 from polyonym.resolve.candidates import candidates
+from polyonym.resolve.lay import crowd, lay
 from polyonym.resolve.policy import Policy
-from polyonym.resolve.score import crowd, lay
 from polyonym.resolve.side import sides
 from polyonym.settings import bundled_gazetteer
 from polyonym.text.name import Name, analyse

@@ -66,6 +66,17 @@ def test_a_context_that_speaks_for_two_decides_nothing_between_them(make: Callab
     assert set(ids(found)[:2]) == {"tripoli-lebanon", "tripoli-libya"}
 
 
+def test_a_context_that_speaks_for_what_the_mention_cannot_be_speaks_against_nobody(
+    make: Callable[..., Resolver],
+) -> None:
+    resolver = make(
+        "- {id: olomi, type: person, name: Noorolhaq Olomi}\n"
+        "- {id: salimi, type: person, name: Noorullah Salimi, context: [minister]}\n"
+    )
+    plain, told = (resolver.resolve("Noorulhaq Olomi", context=words) for words in (None, "the minister"))
+    assert (told.id, told.score) == (plain.id, plain.score) == ("olomi", plain.score)
+
+
 def test_the_type_decides(make: Callable[..., Resolver]) -> None:
     found = make(TWO_CITIES).resolve("Tripoli", "person")
     assert (found.status, found.id) == ("match", "tripoli-person")

@@ -17,7 +17,8 @@ from polyonym.annotate.sounds import holders, pair
 from polyonym.annotate.spotter import Spot
 from polyonym.annotate.view import View
 from polyonym.gazetteer.arrays import Lookup
-from polyonym.resolve.score import Laid, Scored, crowd, evidence_of, lay
+from polyonym.resolve.lay import Laid, crowd, evidence_of, lay
+from polyonym.resolve.score import Scored
 from polyonym.resolve.side import listed_sides, sides
 from polyonym.text.name import analyse
 

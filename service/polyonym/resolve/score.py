@@ -6,25 +6,19 @@ score is made of what the evidence records and nothing else, so an explanation c
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import product
-from operator import attrgetter
 from typing import Final, NamedTuple
 
 from polyonym.gazetteer.snapshot import Snapshot
 from polyonym.model import Adjustment, Alias, Evidence, Mention, Method, TokenPair
-from polyonym.resolve.align import Alignment, align
 from polyonym.resolve.candidates import Found, Hit, Step
-from polyonym.resolve.features import features, weight
+from polyonym.resolve.lay import Laid, crowd, evidence_of, lay
 from polyonym.resolve.policy import Policy
 from polyonym.resolve.side import Side, listed_sides, sides
-from polyonym.resolve.weights import fitted
 from polyonym.text.name import Name
 from polyonym.text.normalise import folded
 
-_SCORE: Final = attrgetter("score")
 ALL_CAPITALS: Final = "all_capitals"
 """The code of the adjustment after which a name can be `ambiguous` at best."""
 
@@ -35,18 +29,6 @@ class Scored:
 
     entity: int
     evidence: Evidence
-
-
-class Laid(NamedTuple):
-    """Two names laid side by side, with their features, what each of these adds to the logit, and the score."""
-
-    ours: Side
-    theirs: Side
-    alignment: Alignment
-    features: list[float]
-    parts: list[float]
-    veto: tuple[str, str] | None
-    score: float
 
 
 class Judged(NamedTuple):
@@ -186,92 +168,6 @@ def _evidence_of_key(name: Name, hit: Hit, alias: Alias, script: str, policy: Po
     )
     pair = TokenPair(ours, folded(alias.name), 1.0, method, 1.0)
     return Evidence(method, alias, script, (pair,), (Adjustment(hit, -cost, detail),) if cost else (), 1.0 - cost)
-
-
-def lay(ours: Sequence[Side], theirs: Sequence[Side], kind: str, size: float, policy: Policy) -> Laid:
-    """Lay two names side by side, under the way to part an unspaced one that brings them nearest.
-
-    `kind` is the type of entity, `size` what `crowd` returns.
-    """
-    ways = [_lay(one, other, kind, size, policy) for one, other in product(ours, theirs)]
-    return max(ways, key=_SCORE)
-
-
-def _lay(ours: Side, theirs: Side, kind: str, size: float, policy: Policy) -> Laid:
-    """Lay two names side by side: the fitted weights applied to what they share, have and lack."""
-    alignment = align(ours, theirs, policy)
-    if not alignment.pairs:
-        return Laid(ours, theirs, alignment, [], [], None, 0.0)
-    measured = features(ours, theirs, alignment, size)
-    weights = fitted()
-    parts = weights.of(kind, across=ours.script != theirs.script).parts(measured)
-    veto = vetoed(ours, theirs)
-    return Laid(ours, theirs, alignment, measured, parts, veto, 0.0 if veto else weights.probability(sum(parts)))
-
-
-def evidence_of(laid: Laid, alias: Alias, kind: str) -> Evidence:
-    """Write down what speaks for two names that were laid side by side."""
-    ours, theirs, alignment = laid.ours, laid.theirs, laid.alignment
-    if not alignment.pairs:
-        return Evidence("spelling", alias, theirs.script, (), (), 0.0)
-    weights = fitted()
-    curves = weights.of(kind, across=ours.script != theirs.script)
-    adjustments = curves.reasons(laid.features, laid.parts, weights.probability)
-    if laid.veto:
-        likely = weights.probability(sum(laid.parts))
-        adjustments = (*adjustments, Adjustment(laid.veto[0], round(-likely, 4), laid.veto[1]))
-    pairs = token_pairs(ours, theirs, alignment)
-    return Evidence(leading_method(alignment, pairs), alias, theirs.script, pairs, adjustments, laid.score)
-
-
-def crowd(snapshot: Snapshot) -> float:
-    """Return the decimal logarithm of the number of names that likeness picks from."""
-    return math.log10(snapshot.columns.loose + 1)
-
-
-def vetoed(ours: Side, theirs: Side) -> tuple[str, str] | None:
-    """Return what makes two names those of two things however alike they look, as a code and a sentence."""
-    if ours.digits and theirs.digits and ours.digits != theirs.digits:
-        return "numbers", "The names hold different numbers."
-    if not ours.concepts or not theirs.concepts:
-        return None
-    if ours.generation and theirs.generation and ours.generation != theirs.generation:
-        return "generation", "The names are marked as of different generations."
-    if len(ours.heads) == len(theirs.heads) == 1 and ours.heads != theirs.heads and ours.script == theirs.script:
-        return "heads", "The names are of two kinds of thing."
-    chain, other_chain = ours.chain, theirs.chain
-    if chain and other_chain and chain != other_chain and set(chain) == set(other_chain):
-        return "patronymic", "Father and son change places."
-    return None
-
-
-def token_pairs(mine: Side, its: Side, alignment: Alignment) -> tuple[TokenPair, ...]:
-    """Write the pairs of an alignment in words."""
-    whole = sum(mine.weights) + sum(its.weights) or 1.0
-    pairs = []
-    for ours, theirs, likeness, method in alignment.pairs:
-        share = (weight(mine, ours) + weight(its, theirs)) / whole
-        pair = TokenPair(_words(mine, ours), _words(its, theirs), round(likeness, 4), method, round(share, 4))
-        pairs.append(pair)
-    return tuple(pairs)
-
-
-def _words(one: Side, places: tuple[int, ...]) -> str:
-    """Return the tokens at some places as they are written."""
-    if len(places) == 1:
-        return one.tokens[places[0]].text
-    return " ".join([one.tokens[place].text for place in places])
-
-
-def leading_method(alignment: Alignment, pairs: Sequence[TokenPair]) -> Method:
-    """Name the method that carried most of an alignment; agreement to the letter is spelling at its best."""
-    shares: dict[Method, float] = {}
-    for aligned, pair in zip(alignment.pairs, pairs, strict=True):
-        method: Method = "spelling" if aligned.method == "exact" else aligned.method
-        shares[method] = shares.get(method, 0.0) + pair.weight
-    if "script" in shares:
-        return "script"
-    return max(shares, key=shares.__getitem__, default="spelling")
 
 
 def _told_apart(

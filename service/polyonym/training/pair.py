@@ -17,9 +17,9 @@ from polyonym.gazetteer.compile import compile_entities
 from polyonym.gazetteer.snapshot import Snapshot
 from polyonym.model import EntityType
 from polyonym.resolve.candidates import candidates
+from polyonym.resolve.lay import crowd, lay, vetoed
 from polyonym.resolve.pair import PAIR_FEATURES, pair_features, paired
 from polyonym.resolve.policy import DEFAULT_POLICY
-from polyonym.resolve.score import crowd, lay, vetoed
 from polyonym.resolve.side import listed_sides, sides
 from polyonym.text.likeness import likeness
 from polyonym.text.name import Name, analyse

@@ -26,6 +26,8 @@ from polyonym.text.sound import sound
 SHORTEST_INITIALISM: Final = 3
 SHORTEST_SPACELESS: Final = 6
 """Names of fewer letters are not compared without their spaces: too many are made of two others."""
+SHORTEST_SPOKEN: Final = 3
+"""Names with fewer sounds sound like too many others."""
 SHORTEST_JOINED: Final = 3
 """Sound keys of fewer signs say nothing about words written as one."""
 LOOK_UPS: Final = ("exact", "spaceless", "cased", "initialisms", "joined")
@@ -179,6 +181,13 @@ def _joined(name: Name, lexicon: Lexicon) -> Iterator[str]:
         if len(join.token.sound) >= SHORTEST_JOINED:
             yield join.token.sound
     yield whole_sound(name.tokens)
+    yield spoken_key(name.tokens)
+
+
+def spoken_key(tokens: Sequence[Token]) -> str:
+    """Return the key under which only names that sound alike as a whole meet, nothing for one that is too short."""
+    key = sound("".join(token.latin for token in tokens))
+    return f"={key}" if len(key) >= SHORTEST_SPOKEN else ""
 
 
 def whole_sound(tokens: Sequence[Token]) -> str:

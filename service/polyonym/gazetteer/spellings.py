@@ -37,7 +37,7 @@ SHORTEST_SPELLING: Final = 4
 SHORTEST_SOUND: Final = 4
 """Shorter keys lose no letter: what is left would be shared by too many."""
 LONG_SOUND: Final = 6
-LONGEST_SOUND: Final = 8
+LONGEST_SOUND: Final = 12
 """Sound keys of so many signs are filed with two letters less as well: a long word has room for two slips."""
 
 _SPELLED: Final = crc32(b"spelled ")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, Literal, NamedTuple
 
-from polyonym.gazetteer.analysis import spaceless
+from polyonym.gazetteer.analysis import spaceless, spoken_key
 from polyonym.gazetteer.snapshot import Snapshot
 from polyonym.resolve.alike import alike
 from polyonym.resolve.asked import How
@@ -39,14 +39,15 @@ class Step(NamedTuple):
 
 
 def candidates(
-    snapshot: Snapshot, mention: Name, policy: Policy, hits: tuple[Found, ...] | None = None
+    snapshot: Snapshot, mention: Name, policy: Policy, hits: tuple[Found, ...] | None = None, *, alone: bool = True
 ) -> Iterator[Step]:
     """Yield the names to score, step by step: where one of them is surely right nobody asks for the next step.
 
     First come exact hits, alone where they name somebody; then names that hold the words of the mention as they are
     written, but for one that no name holds; then those that are alike in their romanised spelling or sound; then those
     that the learned map between scripts brings up. A name may come again with another promise.
-    `hits` are the names that the mention is `listed` under, where that is known already.
+    `hits` are the names that the mention is `listed` under, where that is known already. Where the mention is not
+    `alone`, since a context may speak for a name that fits less, the second of these steps is no reason to stop.
     """
     exact = exact_hits(snapshot, mention) if hits is None else hits or _nearly_listed(snapshot, mention)
     names = snapshot.columns.names
@@ -56,18 +57,38 @@ def candidates(
         yield Step(exact)
         return
     yield Step((*exact, *_initialisms(snapshot, mention)), _NEVER)
-    # What holds some words of the mention and lacks the others is no reason to look no further.
-    yield Step(_alike(snapshot, mention, policy, "written", policy.whole), policy.likely)
+    yield Step(_as_written(snapshot, mention, policy), policy.likely if alone else _NEVER)
     sure = policy.sure if mention.script == "Latn" else policy.sure_alone
     yield Step(_alike(snapshot, mention, policy, "spelled"), sure)
     if mention.script != "Latn" or snapshot.nearby.crosses:
         yield Step(_alike(snapshot, mention, policy, "mapped"))
 
 
-def _alike(snapshot: Snapshot, mention: Name, policy: Policy, how: How, least: float = 0.0) -> tuple[Found, ...]:
-    """Return the names that are only alike and promise something, the most promising first."""
-    found = alike(snapshot, mention, policy, how)
-    return tuple([Found(name, "alike", promise) for name, promise in found if promise >= least])
+def _as_written(snapshot: Snapshot, mention: Name, policy: Policy) -> tuple[Found, ...]:
+    """Return the names in the script of the mention that hold its words as they are written, and lack next to none.
+
+    With them come those that sound as the best of them does, whatever their script: two entities may bear one name in
+    two spellings. Nothing is returned where the best is too short to be told by its sound.
+    """
+    names, joined = snapshot.columns.names, snapshot.columns.joined
+    script = names.script_code(mention.script)
+    found = [
+        Found(name, "alike", promise)
+        for name, promise in alike(snapshot, mention, policy, "written")
+        if promise >= policy.whole and names.scripts.item(name) == script
+    ]
+    key = spoken_key(snapshot.tokens(found[0].name)) if found else ""
+    if not key:
+        return ()
+    known = {item.name for item in found}
+    sounding = dict.fromkeys((*snapshot.called(joined, key), *snapshot.called(joined, spoken_key(mention.tokens))))
+    twins = [name for name in sounding if name not in known][: policy.most_holders]
+    return (*found, *[Found(name, "alike", found[0].promise) for name in twins])
+
+
+def _alike(snapshot: Snapshot, mention: Name, policy: Policy, how: How) -> tuple[Found, ...]:
+    """Return the names that are only alike, the most promising first."""
+    return tuple([Found(name, "alike", promise) for name, promise in alike(snapshot, mention, policy, how)])
 
 
 def _initialisms(snapshot: Snapshot, mention: Name) -> tuple[Found, ...]:

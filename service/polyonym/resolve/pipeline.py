@@ -16,23 +16,24 @@ from polyonym.text.name import Name, analyse, as_it_stands
 
 def resolve(snapshot: Snapshot, mention: Mention, policy: Policy) -> Resolution:
     """Say which entity a mention means, and why. The mention has passed `intake.check_mention`."""
-    name, steps = _read(snapshot, mention.text, policy)
+    name, steps = _read(snapshot, mention, policy)
     scored = score(snapshot, mention, name, steps, policy)
     decision = decide(scored, policy)
     shown = [item for item in scored if item.evidence.score >= policy.shown_floor]
     return render(snapshot, mention.text, shown, decision, mention.limit)
 
 
-def _read(snapshot: Snapshot, text: str, policy: Policy) -> tuple[Name, Iterable[Step]]:
+def _read(snapshot: Snapshot, mention: Mention, policy: Policy) -> tuple[Name, Iterable[Step]]:
     """Take a mention apart and look for the names that it may be.
 
     A name that one entity is listed under needs no taking apart: the short path, which most mentions go.
     """
-    bare = as_it_stands(text)
+    bare = as_it_stands(mention.text)
     hits = listed(snapshot, bare.cased, bare.folded)
     names = snapshot.columns.names
     meant = {(names.entities.item(hit.name), names.never(hit.name)) for hit in hits}
     if len(meant) == 1 and not meant.pop()[1]:
         return bare, (Step(hits),)
-    name = analyse(text, snapshot.lexicon)
-    return name, candidates(snapshot, name, policy, hits)
+    name = analyse(mention.text, snapshot.lexicon)
+    alone = not (mention.context or mention.language)
+    return name, candidates(snapshot, name, policy, hits, alone=alone)

@@ -6,8 +6,9 @@ score is made of what the evidence records and nothing else, so an explanation c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from polyonym.gazetteer.snapshot import Snapshot
@@ -19,6 +20,7 @@ from polyonym.resolve.side import Side, listed_sides, sides
 from polyonym.text.name import Name
 from polyonym.text.normalise import folded
 
+_SCORE: Final = attrgetter("score")
 ALL_CAPITALS: Final = "all_capitals"
 """The code of the adjustment after which a name can be `ambiguous` at best."""
 
@@ -47,82 +49,109 @@ def score(
 
     No more entities are returned than the mention asks for, but always the second, which the first has to lead.
     """
-    best: dict[int, Judged] = {}
-    bars: dict[int, float] = {}  # what the best alias of an entity has to reach beside a name under `not`
-    to_the_letter: set[int] = set()  # entities with a name under `not` that was met to the letter
-    names = snapshot.columns.names
-    for judged in _judged(snapshot, name, steps, mention.limit, policy):
-        number = judged.found.name
-        entity = int(names.entities[number])
-        if names.never(number):
-            # A likeness alone has to lead: what the mention shares with both, such as a surname, speaks for neither.
-            bar = judged.score - (policy.never_lead if judged.found.hit == "alike" else 0.0)
-            bars[entity] = max(bars.get(entity, 0.0), bar)
-            if judged.found.hit == "cased":
-                to_the_letter.add(entity)
-        elif entity not in best or _rank(snapshot, judged, name, policy) > _rank(snapshot, best[entity], name, policy):
-            best[entity] = judged
-    # Where a name under `not` fits better than the best alias, or was met as it is listed, that other thing was meant.
-    # An alias to the letter is listed on purpose and stands above `not` in another case.
-    kept = {
-        entity: judged
-        for entity, judged in best.items()
-        if judged.score > bars.get(entity, -1.0) or (judged.found.hit == "cased" and entity not in to_the_letter)
-    }
-    adjusted = _told_apart(snapshot, mention, name, kept, policy)
+    standing = Standing(snapshot, mention, name, policy)
+    _judge(standing, steps)
+    adjusted = _told_apart(snapshot, mention, name, standing.kept(), policy)
     ordered = sorted(adjusted.items(), key=lambda item: (-item[1].score, item[0]))[: max(mention.limit, 2)]
     return tuple(Scored(entity, _evidence(snapshot, name, judged, policy)) for entity, judged in ordered)
 
 
-def _judged(snapshot: Snapshot, name: Name, steps: Iterable[Step], limit: int, policy: Policy) -> Iterator[Judged]:
+class Standing:
+    """How things stand while names are judged one by one: the best name of each entity, and what rules entities out."""
+
+    def __init__(self, snapshot: Snapshot, mention: Mention, name: Name, policy: Policy) -> None:
+        """Know of nothing yet."""
+        self.snapshot, self.mention, self.name, self.policy = snapshot, mention, name, policy
+        self.tried: set[int] = set()
+        self._best: dict[int, Judged] = {}
+        self._bars: dict[int, float] = {}  # what the best alias of an entity has to reach beside a name under `not`
+        self._to_the_letter: set[int] = set()  # entities with a name under `not` that was met to the letter
+
+    def add(self, judged: Judged) -> None:
+        """Take a name in, by which its entity may be meant, or may not."""
+        number = judged.found.name
+        self.tried.add(number)
+        names = self.snapshot.columns.names
+        entity = names.entities.item(number)
+        best = self._best.get(entity)
+        if names.never(number):
+            # A likeness alone has to lead: what the mention shares with both, such as a surname, speaks for neither.
+            bar = judged.score - (self.policy.never_lead if judged.found.hit == "alike" else 0.0)
+            self._bars[entity] = max(self._bars.get(entity, 0.0), bar)
+            if judged.found.hit == "cased":
+                self._to_the_letter.add(entity)
+        elif best is None or self._rank(judged) > self._rank(best):
+            self._best[entity] = judged
+
+    def kept(self) -> dict[int, Judged]:
+        """Return the best name of each entity that is not ruled out.
+
+        Where a name under `not` fits better than the best alias, or was met as it is listed, that other thing was
+        meant. An alias to the letter is listed on purpose and stands above `not` in another case.
+        """
+        bars = self._bars
+        if not bars:
+            return self._best
+        return {
+            entity: judged
+            for entity, judged in self._best.items()
+            if judged.score > bars.get(entity, -1.0)
+            or (judged.found.hit == "cased" and entity not in self._to_the_letter)
+        }
+
+    def surest(self) -> Judged | None:
+        """Return the name with the highest score, of the entities that are not ruled out and are of the type asked."""
+        kept, kind = self.kept(), self.mention.type
+        columns = self.snapshot.columns
+        fitting = [judged for entity, judged in kept.items() if kind is None or columns.kind(entity) == kind]
+        return max(fitting, key=_SCORE, default=None)
+
+    def _rank(self, judged: Judged) -> float:
+        """Return by what the names of an entity are chosen from: of two that fit alike, the one in the script asked."""
+        own = self.snapshot.columns.names.script(judged.found.name) == self.name.script
+        return judged.score + (self.policy.own_script if own else 0.0)
+
+
+def _judge(standing: Standing, steps: Iterable[Step]) -> None:
     """Score names one after the other, the most promising first, until what is left cannot matter any more."""
+    snapshot, name, policy = standing.snapshot, standing.name, standing.policy
+    limit, names, size = standing.mention.limit, snapshot.columns.names, crowd(snapshot)
     mine: Sequence[Side] = ()  # an exact hit needs none
-    names, size, surest, promised = snapshot.columns.names, crowd(snapshot), 0.0, 0.0
-    tried: set[int] = set()
+    surest: Judged | None = None
     for found, enough in steps:
         for place, item in enumerate(found):
-            if item.name in tried:
+            if item.name in standing.tried:
                 continue
             if item.hit != "alike":
-                tried.add(item.name)
-                met = Judged(item, 1.0 - _cost(name, item.hit, policy))
-                surest, promised = max(surest, met.score), item.promise
-                yield met
+                standing.add(Judged(item, 1.0 - _cost(name, item.hit, policy)))
                 continue
             late = place >= limit and item.promise < policy.least_promised * found[0].promise
-            late = late or bool(promised and _decided(place, surest, item.promise / promised, limit, policy))
+            late = late or (surest is not None and _decided(place, surest, item, limit, policy))
             # A name under `not` may rule out an entity that is there already.
             if late and not names.never(item.name):
                 continue
-            tried.add(item.name)
             mine = mine or sides(snapshot, name, policy)
             theirs = listed_sides(snapshot, item.name, policy)
             laid = lay(mine, theirs, snapshot.columns.kind(names.entities[item.name]), size, policy)
-            if laid.score > surest:
-                surest, promised = laid.score, item.promise
-            yield Judged(item, laid.score, laid)
-        if mine and surest >= enough:
+            standing.add(Judged(item, laid.score, laid))
+            surest = standing.surest()
+        if surest is not None and surest.score >= enough:
             return
 
 
-def _decided(place: int, surest: float, share: float, limit: int, policy: Policy) -> bool:
+def _decided(place: int, surest: Judged, item: Found, limit: int, policy: Policy) -> bool:
     """Tell whether the surest name so far decides, since what comes at a place promises only a share of what it did.
 
     Of what promises nearly as much all is scored: another entity may bear the same name.
     """
-    if surest >= policy.sure:
+    share = item.promise / (surest.found.promise or 1.0)
+    if surest.score >= policy.sure:
         few = max(policy.first_tried, limit) if share >= policy.less else 2
-    elif surest >= policy.likely:
+    elif surest.score >= policy.likely:
         few = max(policy.then_tried, limit)
     else:
         return False
     return place >= few and share < policy.rivals
-
-
-def _rank(snapshot: Snapshot, judged: Judged, name: Name, policy: Policy) -> float:
-    """Return by what the names of an entity are chosen from: of two that fit alike, the one in the mention's script."""
-    own = snapshot.columns.names.script(judged.found.name) == name.script
-    return judged.score + (policy.own_script if own else 0.0)
 
 
 _EXACT: Final[dict[Hit, tuple[Method, str]]] = {

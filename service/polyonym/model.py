@@ -96,6 +96,11 @@ class Mention:
     context: str | None = None
     limit: int = 5
 
+    @property
+    def by_itself(self) -> bool:
+        """Tell whether nothing is known that may speak for a candidate that fits the name less than another."""
+        return not (self.context or self.language)
+
 
 @dataclass(frozen=True, slots=True)
 class TokenPair:

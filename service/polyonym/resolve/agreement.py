@@ -24,6 +24,9 @@ from polyonym.resolve.policy import Policy
 FARTHEST: Final = 3
 """By so many letters may neighbours written as one be longer or shorter than the word that they may be."""
 
+LEAST_SPELLED: Final = 0.65
+"""The share of letters that no edit touches from which on two words may be one with a slip."""
+
 Matrix = NDArray[np.float32]
 
 
@@ -99,7 +102,8 @@ def _spelled(snapshot: Snapshot, asked: Asked, words: _Words) -> Matrix:
     """Return how nearly each word is spelled as each token that is looked for."""
     latins = list(map(snapshot.columns.spellings.latins.__getitem__, words.spelled.tolist()))
     alike = process.cdist([one.token.latin for one in asked.sought], latins, scorer=OSA.normalized_similarity)
-    spelled: Matrix = alike**2
+    # A word with a slip counts for nearly all of itself, and another word for nothing.
+    spelled: Matrix = np.where(alike >= LEAST_SPELLED, alike, np.float32(0))
     return spelled
 
 

@@ -80,9 +80,10 @@ def _as_written(snapshot: Snapshot, mention: Name, policy: Policy) -> tuple[Foun
     key = spoken_key(snapshot.tokens(found[0].name)) if found else ""
     if not key:
         return ()
-    known = {item.name for item in found}
+    known = {names.entities.item(item.name) for item in found}
     sounding = dict.fromkeys((*snapshot.called(joined, key), *snapshot.called(joined, spoken_key(mention.tokens))))
-    twins = [name for name in sounding if name not in known][: policy.most_holders]
+    # Names of the entities that are found already tell nothing new, and a few others are enough to be ambiguous among.
+    twins = [name for name in sounding if names.entities.item(name) not in known][: policy.first_tried]
     return (*found, *[Found(name, "alike", found[0].promise) for name in twins])
 
 

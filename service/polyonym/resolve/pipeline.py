@@ -35,5 +35,4 @@ def _read(snapshot: Snapshot, mention: Mention, policy: Policy) -> tuple[Name, I
     if len(meant) == 1 and not meant.pop()[1]:
         return bare, (Step(hits),)
     name = analyse(mention.text, snapshot.lexicon)
-    alone = not (mention.context or mention.language)
-    return name, candidates(snapshot, name, policy, hits, alone=alone)
+    return name, candidates(snapshot, name, policy, hits, alone=mention.by_itself)

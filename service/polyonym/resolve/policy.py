@@ -68,7 +68,7 @@ class Policy:
     """Of two names that share the same tokens with the mention, the shorter is tried first."""
     candidates: int = 50
     """Names that are only alike are scored one by one, the most promising first, and no more than so many of them."""
-    whole: float = 0.65
+    whole: float = 0.7
     """Names that hold words of the mention as they are written are tried by themselves where they agree by so much: no
     word of the two that tells anything is without a counterpart."""
     sure: float = 0.85

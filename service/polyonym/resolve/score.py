@@ -126,7 +126,7 @@ def _judge(standing: Standing, steps: Iterable[Step]) -> None:
                 standing.add(Judged(item, 1.0 - _cost(name, item.hit, policy)))
                 continue
             late = place >= limit and item.promise < policy.least_promised * found[0].promise
-            late = late or (surest is not None and _decided(place, surest, item, limit, policy))
+            late = late or (surest is not None and _decided(place, surest, item, standing.mention, policy))
             # A name under `not` may rule out an entity that is there already.
             if late and not names.never(item.name):
                 continue
@@ -139,16 +139,16 @@ def _judge(standing: Standing, steps: Iterable[Step]) -> None:
             return
 
 
-def _decided(place: int, surest: Judged, item: Found, limit: int, policy: Policy) -> bool:
+def _decided(place: int, surest: Judged, item: Found, mention: Mention, policy: Policy) -> bool:
     """Tell whether the surest name so far decides, since what comes at a place promises only a share of what it did.
 
     Of what promises nearly as much all is scored: another entity may bear the same name.
     """
     share = item.promise / (surest.found.promise or 1.0)
     if surest.score >= policy.sure:
-        few = max(policy.first_tried, limit) if share >= policy.less else 2
+        few = 2 if share < policy.less and mention.by_itself else max(policy.first_tried, mention.limit)
     elif surest.score >= policy.likely:
-        few = max(policy.then_tried, limit)
+        few = max(policy.then_tried, mention.limit)
     else:
         return False
     return place >= few and share < policy.rivals

@@ -101,7 +101,10 @@ def _by_two(
         return
     common = common[np.arange(len(common)) - owners[common].searchsorted(owners[common]) < policy.paired]
     tokens, worth, owners = tokens[common], worth[common], owners[common]
-    one, other = np.nonzero(_apart(asked)[owners[:, None], owners])
+    if len(asked.sought) == len(asked.mention.tokens):
+        one, other = np.nonzero(owners[:, None] < owners)  # each is looked for at a place of its own
+    else:
+        one, other = np.nonzero(_apart(asked)[owners[:, None], owners])
     if not len(one):
         return
     names, lengths = snapshot.columns.pairs.of_keys(pair_key(tokens[one], tokens[other]), policy.most_holders)

@@ -32,10 +32,11 @@ class Found(NamedTuple):
 
 
 class Step(NamedTuple):
-    """Names that were found in one way, and the score from which on one of them makes a further step needless."""
+    """Names that were found in one way, and the score and the promise with which one makes a further step needless."""
 
     found: tuple[Found, ...]
     enough: float = 0.0
+    promise: float = 0.0
 
 
 def candidates(
@@ -59,7 +60,7 @@ def candidates(
     yield Step((*exact, *_initialisms(snapshot, mention)), _NEVER)
     yield Step(_as_written(snapshot, mention, policy), policy.likely if alone else _NEVER)
     sure = policy.sure if mention.script == "Latn" else policy.sure_alone
-    yield Step(_alike(snapshot, mention, policy, "spelled"), sure)
+    yield Step(_alike(snapshot, mention, policy, "spelled"), sure, policy.half)
     if mention.script != "Latn" or snapshot.nearby.crosses:
         yield Step(_alike(snapshot, mention, policy, "mapped"))
 

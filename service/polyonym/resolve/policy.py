@@ -86,6 +86,8 @@ class Policy:
     sure_alone: float = 0.95
     """The map between scripts is not asked for more where a name alike in its romanised spelling is as sure as this;
     for a mention in Latin letters, which need no romanisation, `sure` is enough."""
+    half: float = 0.5
+    """Nor where a name agrees by less than this, such as a part of another name: the whole may be in another script."""
     nearest: int = 64
     """Of the tokens near to one, in all scripts, so many bring names."""
 

@@ -118,7 +118,7 @@ def _judge(standing: Standing, steps: Iterable[Step]) -> None:
     limit, names, size = standing.mention.limit, snapshot.columns.names, crowd(snapshot)
     mine: Sequence[Side] = ()  # an exact hit needs none
     surest: Judged | None = None
-    for found, enough in steps:
+    for found, enough, promise in steps:
         for place, item in enumerate(found):
             if item.name in standing.tried:
                 continue
@@ -135,7 +135,7 @@ def _judge(standing: Standing, steps: Iterable[Step]) -> None:
             laid = lay(mine, theirs, snapshot.columns.kind(names.entities[item.name]), size, policy)
             standing.add(Judged(item, laid.score, laid))
             surest = standing.surest()
-        if surest is not None and surest.score >= enough:
+        if surest is not None and surest.score >= enough and surest.found.promise >= promise:
             return
 
 

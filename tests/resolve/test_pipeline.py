@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import json
+from typing import Any
+
 import pytest
 
 from polyonym import Resolution, Resolver
@@ -25,3 +28,13 @@ def test_a_mention_means_what_its_row_says(resolver: Resolver, case: dict[str, s
         assert not holds(found, case), "This row holds now: take `weak` out of it."
         pytest.xfail(case["why"])
     assert holds(found, case), (case["why"], found.status, found.id, told)
+
+
+@pytest.mark.cases("namesakes")
+def test_a_name_that_fits_well_does_not_keep_a_namesake_from_being_found(make, case: dict[str, Any]) -> None:
+    resolver = make("\n".join(f"- {json.dumps(entity, ensure_ascii=False)}" for entity in case["entities"]) + "\n")
+    for row in case["mentions"]:
+        found = asked(resolver, row)
+        expected = ("match", row["id"]) if "id" in row else ("ambiguous", None)
+        told = [(candidate.id, candidate.alias, candidate.score) for candidate in found.candidates[:3]]
+        assert (found.status, found.id) == expected, (case["why"], row, told)

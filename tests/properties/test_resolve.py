@@ -223,6 +223,17 @@ def test_comparing_is_symmetric_and_certain_of_a_name_and_itself(a: str, b: str)
     assert RESOLVER.compare(a, a).score == 1.0
 
 
+@given(MENTIONS, st.integers(1, 4))
+@settings(max_examples=150)
+def test_who_asks_for_fewer_candidates_is_told_the_same(text: str, limit: int) -> None:
+    try:
+        few, more = (RESOLVER.resolve(text, limit=most) for most in (limit, 5))
+    except MentionError:
+        return
+    assert (few.status, few.id, few.score) == (more.status, more.id, more.score)
+    assert [c.id for c in few.candidates] == [c.id for c in more.candidates][:limit]
+
+
 @given(
     MENTIONS,
     st.sampled_from(["person", "organization", "place", "event", "other", None]),

@@ -115,7 +115,10 @@ class Standing:
 def _judge(standing: Standing, steps: Iterable[Step]) -> None:
     """Score names one after the other, the most promising first, until what is left cannot matter any more."""
     snapshot, name, policy = standing.snapshot, standing.name, standing.policy
-    limit, names, size = standing.mention.limit, snapshot.columns.names, crowd(snapshot)
+    names, size = snapshot.columns.names, crowd(snapshot)
+    few = max(
+        policy.first_tried, standing.mention.limit
+    )  # who asks for one answer is told the same as who asks for five
     mine: Sequence[Side] = ()  # an exact hit needs none
     surest: Judged | None = None
     for found, enough, promise in steps:
@@ -125,7 +128,7 @@ def _judge(standing: Standing, steps: Iterable[Step]) -> None:
             if item.hit != "alike":
                 standing.add(Judged(item, 1.0 - _cost(name, item.hit, policy)))
                 continue
-            late = place >= limit and item.promise < policy.least_promised * found[0].promise
+            late = place >= few and item.promise < policy.least_promised * found[0].promise
             late = late or (surest is not None and _decided(place, surest, item, standing.mention, policy))
             # A name under `not` may rule out an entity that is there already.
             if late and not names.never(item.name):

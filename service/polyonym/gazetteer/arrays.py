@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import overload
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 Numbers = NDArray[np.int32]
 Weights = NDArray[np.float32]
@@ -23,6 +23,14 @@ Keys = NDArray[np.uint64]
 def digest(text: str) -> int:
     """Return 64 bits that stand for a text: two of a million texts share them once in ten million gazetteers."""
     return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "little")
+
+
+def starts_of(lengths: ArrayLike) -> NDArray[np.int64]:
+    """Return where lists of some lengths begin that are laid end to end, and behind these where the last one ends."""
+    counts = np.asarray(lengths, np.int64)
+    starts = np.zeros(len(counts) + 1, np.int64)
+    np.cumsum(counts, out=starts[1:])
+    return starts
 
 
 def runs(starts: NDArray[np.integer], lengths: NDArray[np.integer]) -> NDArray[np.int64]:
@@ -48,9 +56,7 @@ class Texts(Sequence[str]):
     @classmethod
     def of_rows(cls, rows: Sequence[bytes]) -> Texts:
         """Lay texts that are UTF-8 already end to end."""
-        ends = np.zeros(len(rows) + 1, np.int64)
-        np.cumsum([len(row) for row in rows], out=ends[1:])
-        return cls(np.frombuffer(b"".join(rows), np.uint8), ends)
+        return cls(np.frombuffer(b"".join(rows), np.uint8), starts_of(list(map(len, rows))))
 
     def __len__(self) -> int:
         """Count the texts."""
@@ -93,28 +99,22 @@ class Postings:
     def of(cls, lists: Iterable[Sequence[int]]) -> Postings:
         """Lay lists end to end."""
         rows = list(lists)
-        starts = np.zeros(len(rows) + 1, np.int64)
-        np.cumsum([len(row) for row in rows], out=starts[1:])
+        starts = starts_of(list(map(len, rows)))
         return cls(starts, np.fromiter((number for row in rows for number in row), np.int32, int(starts[-1])))
 
     @classmethod
     def of_sorted(cls, keys: NDArray[np.integer], numbers: Numbers, count: int) -> Postings:
         """Lay out numbers whose keys, below `count`, ascend."""
-        starts = np.zeros(count + 1, np.int64)
-        np.cumsum(np.bincount(keys, minlength=count), out=starts[1:])
-        return cls(starts, numbers)
+        return cls(starts_of(np.bincount(keys, minlength=count)), numbers)
 
     def take(self, keys: NDArray[np.integer]) -> Postings:
         """Return the lists of some keys, in the order of these."""
         lengths = np.diff(self.starts)[keys]
-        starts = np.zeros(len(keys) + 1, np.int64)
-        np.cumsum(lengths, out=starts[1:])
-        return Postings(starts, self.numbers[runs(self.starts[keys], lengths)])
+        return Postings(starts_of(lengths), self.numbers[runs(self.starts[keys], lengths)])
 
     def sums(self, values: NDArray[np.generic]) -> NDArray[np.int64]:
         """Return for every list the sum of the values of its numbers."""
-        reached = np.zeros(len(self.numbers) + 1, np.int64)
-        np.cumsum(values[self.numbers], out=reached[1:])
+        reached = starts_of(values[self.numbers])
         sums: NDArray[np.int64] = reached[self.starts[1:]] - reached[self.starts[:-1]]
         return sums
 

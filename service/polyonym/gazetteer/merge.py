@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from polyonym.gazetteer.analysis import Part, Spelt
-from polyonym.gazetteer.arrays import Keys, Lookup, Numbers, Postings, Texts, Weights
+from polyonym.gazetteer.arrays import Keys, Lookup, Numbers, Postings, Texts, Weights, starts_of
 from polyonym.gazetteer.columns import NEVER, ROLES, Codes, Columns, Names, Tokens, pair_key
 from polyonym.gazetteer.entities import EntityTexts
 from polyonym.gazetteer.fingerprint import fingerprint_of
@@ -44,7 +44,7 @@ def merge(parts: Sequence[Part], order: Places, words: str = "") -> Columns:
     for _, latin, *_ in spelt:
         numbers.setdefault(latin, len(numbers))
     table = Tokens.of(spelt, numbers)
-    starts = _starts(names.counts)
+    starts = starts_of(names.counts)
     count = len(names.flags)
     owners = np.repeat(np.arange(count, dtype=np.int32), names.counts)
     loose = int(np.count_nonzero((names.flags & 3) != _CASED))
@@ -89,16 +89,9 @@ def _joined(arrays: Sequence[NDArray[_Scalar]], kind: type[_Scalar]) -> NDArray[
     return np.concatenate([*arrays, np.zeros(0, kind)])
 
 
-def _starts(counts: NDArray[np.integer]) -> Places:
-    """Return where runs of so many begin, and where the last one ends."""
-    starts = np.zeros(len(counts) + 1, np.int64)
-    np.cumsum(counts, out=starts[1:])
-    return starts
-
-
 def _firsts(lengths: Iterable[int]) -> list[int]:
     """Return the number of the first item of each part, and of the one behind the last."""
-    firsts: list[int] = _starts(np.array(list(lengths), np.int64)).tolist()
+    firsts: list[int] = starts_of(np.array(list(lengths), np.int64)).tolist()
     return firsts
 
 
@@ -168,7 +161,7 @@ def _wordings(parts: Sequence[Part], names: _Ordered) -> Wordings:
 
 def _moved(flat: Numbers, counts: Numbers, names: _Ordered) -> Numbers:
     """Bring what names have, so many each and laid end to end, into their final order."""
-    return Postings(_starts(counts), flat).take(names.came_from).numbers
+    return Postings(starts_of(counts), flat).take(names.came_from).numbers
 
 
 def _in_order_of_use(spelt: list[Spelt], flat: Numbers) -> tuple[list[Spelt], Numbers]:
@@ -243,8 +236,7 @@ def _holders(held: _Held, sizes: Weights, count: int) -> Postings:
 def _pairs(held: _Held, sizes: Weights, count: int) -> Lookup:
     """Lead from each two romanised tokens to the names that hold both, smallest first."""
     lengths = np.bincount(held.names, minlength=count)
-    firsts = np.zeros(count, np.int64)
-    np.cumsum(lengths[:-1], out=firsts[1:])
+    firsts = starts_of(lengths)[:-1]
     keys, names = [np.zeros(0, np.uint64)], [np.zeros(0, np.int32)]
     for one, other in combinations(range(PAIRED), 2):
         having = np.flatnonzero(lengths > other).astype(np.int32)

@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from polyonym.gazetteer.arrays import Numbers, Weights
+from polyonym.gazetteer.arrays import Numbers, Weights, starts_of
 
 ONE_CELL: Final = 512
 """So many rows are compared in less time than it takes to choose among cells."""
@@ -40,8 +40,7 @@ class Cells:
         centroids = _centroids(vectors, count)
         cells = _nearest_cell(vectors, centroids)
         order = np.argsort(cells, kind="stable")
-        starts = np.zeros(count + 1, np.int64)
-        np.cumsum(np.bincount(cells, minlength=count), out=starts[1:])
+        starts = starts_of(np.bincount(cells, minlength=count))
         rows = np.rint(vectors[order] * _SCALE).astype(np.int8)
         return cls(centroids, starts, rows, numbers[order])
 

@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from polyonym.gazetteer.arrays import Numbers, Postings, Texts
+from polyonym.gazetteer.arrays import Numbers, Postings, Texts, starts_of
 
 _LAST: Final = "\U0010ffff"  # sorts behind every character that a folded name can hold
 
@@ -41,8 +41,7 @@ class Wordings:
         ranks = np.empty(len(order), np.int32)
         ranks[order] = np.arange(len(order), dtype=np.int32)
         numbers = ranks[places]
-        starts = np.zeros(len(counts) + 1, np.int64)
-        np.cumsum(counts, out=starts[1:])
+        starts = starts_of(counts)
         sorted_texts = Texts.of(texts[place] for place in order)
         return cls(sorted_texts, Postings(starts, numbers), _in_order(numbers, starts, searched))
 

@@ -17,9 +17,8 @@ from polyonym.annotate.sounds import holders, pair
 from polyonym.annotate.spotter import Spot
 from polyonym.annotate.view import View
 from polyonym.gazetteer.arrays import Lookup
-from polyonym.resolve.lay import Laid, crowd, evidence_of, lay
-from polyonym.resolve.score import Scored
-from polyonym.resolve.side import listed_sides, sides
+from polyonym.resolve.candidates import Found
+from polyonym.resolve.score import Scored, Standing, evidence
 from polyonym.text.name import analyse
 
 _FAR: Final = 12
@@ -101,26 +100,12 @@ def _judged(reading: Reading, written: str, numbers: tuple[int, ...]) -> Judged 
     """Return who is meant by a name by its likeness to some listed names; None where it is like none of them."""
     snapshot, policy = reading.snapshot, reading.policy
     name = analyse(written, snapshot.lexicon)
-    mine, size, names = sides(snapshot, name, policy), crowd(snapshot), snapshot.columns.names
-    best: dict[int, tuple[float, int, Laid]] = {}
-    barred: dict[int, float] = {}
+    standing = Standing(snapshot, name, policy)
     for number in numbers:
-        entity = int(names.entities[number])
-        laid = lay(mine, listed_sides(snapshot, number, policy), snapshot.columns.kind(entity), size, policy)
-        # Of two that fit alike the one in the script of the text is shown.
-        rank = laid.score + (policy.own_script if names.script(number) == name.script else 0.0)
-        if names.never(number):
-            barred[entity] = max(barred.get(entity, 0.0), laid.score - policy.never_lead)
-        elif entity not in best or rank > best[entity][0]:
-            best[entity] = rank, number, laid
-    if max((laid.score for _, _, laid in best.values()), default=0.0) < reading.annotation.likely:
+        standing.lay(Found(number, "alike"))
+    surest = standing.surest(None)
+    if surest is None or surest.score < reading.annotation.likely:
         return None
-    scored = in_order(
-        Scored(entity, evidence_of(laid, snapshot.alias(number), snapshot.columns.kind(entity)))
-        for entity, (_, number, laid) in best.items()
-        if laid.score > barred.get(entity, -1.0)
-    )
-    if not scored or scored[0].evidence.score < reading.annotation.likely:
-        return None
+    scored = in_order(Scored(entity, evidence(snapshot, name, one, policy)) for entity, one in standing.kept().items())
     judged = reading.judge(scored)
     return judged if judged.decision.status == "match" else None

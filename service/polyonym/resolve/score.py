@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import Final, NamedTuple
 
 from polyonym.gazetteer.snapshot import Snapshot
-from polyonym.model import Adjustment, Alias, Evidence, Mention, Method, TokenPair
+from polyonym.model import Adjustment, Alias, EntityType, Evidence, Mention, Method, TokenPair
 from polyonym.resolve.candidates import Found, Hit, Step
 from polyonym.resolve.lay import Laid, crowd, evidence_of, lay
 from polyonym.resolve.policy import Policy
@@ -49,23 +49,32 @@ def score(
 
     No more entities are returned than the mention asks for, but always the second, which the first has to lead.
     """
-    standing = Standing(snapshot, mention, name, policy)
-    _judge(standing, steps)
+    standing = Standing(snapshot, name, policy)
+    _judge(standing, mention, steps)
     adjusted = _told_apart(snapshot, mention, name, standing.kept(), policy)
     ordered = sorted(adjusted.items(), key=lambda item: (-item[1].score, item[0]))[: max(mention.limit, 2)]
-    return tuple(Scored(entity, _evidence(snapshot, name, judged, policy)) for entity, judged in ordered)
+    return tuple(Scored(entity, evidence(snapshot, name, judged, policy)) for entity, judged in ordered)
 
 
 class Standing:
     """How things stand while names are judged one by one: the best name of each entity, and what rules entities out."""
 
-    def __init__(self, snapshot: Snapshot, mention: Mention, name: Name, policy: Policy) -> None:
+    def __init__(self, snapshot: Snapshot, name: Name, policy: Policy) -> None:
         """Know of nothing yet."""
-        self.snapshot, self.mention, self.name, self.policy = snapshot, mention, name, policy
+        self.snapshot, self.name, self.policy = snapshot, name, policy
         self.tried: set[int] = set()
+        self._mine: Sequence[Side] = ()  # an exact hit needs none
         self._best: dict[int, Judged] = {}
         self._bars: dict[int, float] = {}  # what the best alias of an entity has to reach beside a name under `not`
         self._to_the_letter: set[int] = set()  # entities with a name under `not` that was met to the letter
+
+    def lay(self, found: Found) -> None:
+        """Lay a name that is only alike beside the mention, and take it in."""
+        snapshot, policy = self.snapshot, self.policy
+        self._mine = self._mine or sides(snapshot, self.name, policy)
+        kind = snapshot.columns.kind(snapshot.columns.names.entities[found.name])
+        laid = lay(self._mine, listed_sides(snapshot, found.name, policy), kind, crowd(snapshot), policy)
+        self.add(Judged(found, laid.score, laid))
 
     def add(self, judged: Judged) -> None:
         """Take a name in, by which its entity may be meant, or may not."""
@@ -99,11 +108,10 @@ class Standing:
             or (judged.found.hit == "cased" and entity not in self._to_the_letter)
         }
 
-    def surest(self) -> Judged | None:
+    def surest(self, kind: EntityType | None) -> Judged | None:
         """Return the name with the highest score, of the entities that are not ruled out and are of the type asked."""
-        kept, kind = self.kept(), self.mention.type
         columns = self.snapshot.columns
-        fitting = [judged for entity, judged in kept.items() if kind is None or columns.kind(entity) == kind]
+        fitting = [judged for entity, judged in self.kept().items() if kind is None or columns.kind(entity) == kind]
         return max(fitting, key=_SCORE, default=None)
 
     def _rank(self, judged: Judged) -> float:
@@ -112,32 +120,26 @@ class Standing:
         return judged.score + (self.policy.own_script if own else 0.0)
 
 
-def _judge(standing: Standing, steps: Iterable[Step]) -> None:
+def _judge(standing: Standing, mention: Mention, steps: Iterable[Step]) -> None:
     """Score names one after the other, the most promising first, until what is left cannot matter any more."""
-    snapshot, name, policy = standing.snapshot, standing.name, standing.policy
-    names, size = snapshot.columns.names, crowd(snapshot)
-    few = max(
-        policy.first_tried, standing.mention.limit
-    )  # who asks for one answer is told the same as who asks for five
-    mine: Sequence[Side] = ()  # an exact hit needs none
+    policy, names = standing.policy, standing.snapshot.columns.names
+    # Who asks for one answer is told the same as who asks for five.
+    few = max(policy.first_tried, mention.limit)
     surest: Judged | None = None
     for found, enough, promise in steps:
         for place, item in enumerate(found):
             if item.name in standing.tried:
                 continue
             if item.hit != "alike":
-                standing.add(Judged(item, 1.0 - _cost(name, item.hit, policy)))
+                standing.add(Judged(item, 1.0 - _cost(standing.name, item.hit, policy)))
                 continue
             late = place >= few and item.promise < policy.least_promised * found[0].promise
-            late = late or (surest is not None and _decided(place, surest, item, standing.mention, policy))
+            late = late or (surest is not None and _decided(place, surest, item, mention, policy))
             # A name under `not` may rule out an entity that is there already.
             if late and not names.never(item.name):
                 continue
-            mine = mine or sides(snapshot, name, policy)
-            theirs = listed_sides(snapshot, item.name, policy)
-            laid = lay(mine, theirs, snapshot.columns.kind(names.entities[item.name]), size, policy)
-            standing.add(Judged(item, laid.score, laid))
-            surest = standing.surest()
+            standing.lay(item)
+            surest = standing.surest(mention.type)
         if surest is not None and surest.score >= enough and surest.found.promise >= promise:
             return
 
@@ -176,17 +178,17 @@ def _cost(name: Name, hit: Hit, policy: Policy) -> float:
     return policy.left_out if hit in {"left_out", "place_left_out"} else 0.0
 
 
-def _evidence(snapshot: Snapshot, name: Name, judged: Judged, policy: Policy) -> Evidence:
+def evidence(snapshot: Snapshot, name: Name, judged: Judged, policy: Policy) -> Evidence:
     """Write down what speaks for a listed name."""
     number, laid, names = judged.found.name, judged.laid, snapshot.columns.names
     alias = snapshot.alias(number)
     if laid is not None:
-        evidence = evidence_of(laid, alias, snapshot.columns.kind(names.entities[number]))
+        found = evidence_of(laid, alias, snapshot.columns.kind(names.entities[number]))
     else:
-        evidence = _evidence_of_key(name, judged.found.hit, alias, names.script(number), policy)
+        found = _evidence_of_key(name, judged.found.hit, alias, names.script(number), policy)
     if not judged.adjustments:
-        return evidence
-    return replace(evidence, adjustments=(*evidence.adjustments, *judged.adjustments), score=judged.score)
+        return found
+    return replace(found, adjustments=(*found.adjustments, *judged.adjustments), score=judged.score)
 
 
 def _evidence_of_key(name: Name, hit: Hit, alias: Alias, script: str, policy: Policy) -> Evidence:

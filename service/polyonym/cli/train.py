@@ -84,6 +84,8 @@ MOST_NEAR_MISSES: Final = 120_000
 
 app = typer.Typer(help=HELP, no_args_is_help=True, rich_markup_mode=None)
 Lists = Annotated[list[Path], typer.Argument(metavar="LIST...", help="Lists of names.", show_default=False)]
+LimitOption = Annotated[int, typer.Option("--limit", min=1, help="So many mentions of each list and task.")]
+WorkersOption = Annotated[int, typer.Option("--workers", min=1, help="So many processes.")]
 OutOption = Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="Where the weights go, as JSON.")]
 
 
@@ -130,8 +132,8 @@ def across(lists: Lists, out: OutOption) -> None:
 def score(
     lists: Lists,
     out: OutOption,
-    limit: Annotated[int, typer.Option("--limit", min=1, help="So many mentions of each list and task.")] = 2000,
-    workers: Annotated[int, typer.Option("--workers", min=1, help="So many processes.")] = 2,
+    limit: LimitOption = 2000,
+    workers: WorkersOption = 2,
 ) -> None:
     """Fit curves and calibration."""
     from polyonym.training.lists import tasks
@@ -156,8 +158,8 @@ def score(
 def pair(
     lists: Lists,
     out: OutOption,
-    limit: Annotated[int, typer.Option("--limit", min=1, help="So many mentions of each list and task.")] = 700,
-    workers: Annotated[int, typer.Option("--workers", min=1, help="So many processes.")] = 2,
+    limit: LimitOption = 700,
+    workers: WorkersOption = 2,
 ) -> None:
     """Fit the curves of a pair."""
     from polyonym.training.pair import fit

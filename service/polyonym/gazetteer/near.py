@@ -28,7 +28,6 @@ EVEN: Final = 0.75
 """A cosine as a likeness in finding names: so steep round this cosine, at which it is even that the words are one."""
 MOST_REMEMBERED: Final = 65_536
 
-
 _NOTHING: Final = Near.of(np.zeros(0, np.int32), np.zeros(0, np.float32))
 
 
@@ -89,7 +88,7 @@ class Nearby:
     def _map(self, token: Token) -> Near:
         [spelled] = self.spelled([token])
         found = dict(zip(spelled.numbers.tolist(), spelled.likeness.tolist(), strict=True))
-        for numbers, likeness in self._across(token.text, token.latin, token.script):
+        for numbers, likeness in self._across(token):
             for number, likely in zip(numbers.tolist(), likeness.tolist(), strict=True):
                 if likely > found.get(number, 0.0):
                     found[number] = likely
@@ -99,16 +98,16 @@ class Nearby:
             np.fromiter((likeness for _, likeness in ordered), np.float32, len(ordered)),
         )
 
-    def _across(self, text: str, latin: str, script: str) -> Iterator[tuple[Numbers, Weights]]:
+    def _across(self, token: Token) -> Iterator[tuple[Numbers, Weights]]:
         """Yield tokens of other scripts near to one, a list for each map, by number and likeness."""
-        if script == "Latn":
+        if token.script == "Latn":
             for native in self._columns.tokens.native_scripts:
                 for name in maps(native):
-                    vector = latin_vector(latin, space(name))
+                    vector = latin_vector(token.latin, space(name))
                     yield _likely(*self.cells(native, name).nearest(vector, MOST_ACROSS, LEAST_ACROSS))
         else:
-            for name in maps(script):
-                vector = native_vector(text, name)
+            for name in maps(token.script):
+                vector = native_vector(token.text, name)
                 yield _likely(*self.cells("Latn", space(name)).nearest(vector, MOST_ACROSS, LEAST_ACROSS))
 
     def cells(self, script: str, name: str) -> Cells:
@@ -116,11 +115,8 @@ class Nearby:
         found = self._cells.get((script, name))
         if found is None:
             # Two threads that come first at once both make them, and both are right.
-            found = self._cells[script, name] = self._make_cells(script, name)
+            found = self._cells[script, name] = cells_of(script, name, *described(self._columns, script))
         return found
-
-    def _make_cells(self, script: str, name: str) -> Cells:
-        return cells_of(script, name, *described(self._columns, script))
 
 
 def wanted(columns: Columns) -> list[tuple[str, str]]:

@@ -42,7 +42,7 @@ def alike(snapshot: Snapshot, mention: Name, policy: Policy, how: How) -> list[t
     """
     asked = asked_of(snapshot, mention, how)
     brought = list(_by_token(snapshot, asked, policy))
-    if how != "written":
+    if asked.how != "written":
         brought += _written_apart(snapshot, asked, policy)
     names, totals = _summed(brought, len(mention.tokens) + 1)
     totals -= policy.size_cost * snapshot.columns.sizes[names]

@@ -20,9 +20,9 @@ from polyonym.annotate.meaning import Memory, Reading
 from polyonym.annotate.policy import DEFAULT_ANNOTATION_POLICY, AnnotationPolicy
 from polyonym.annotate.spotter import Spotter
 from polyonym.errors import MentionError
-from polyonym.gazetteer.snapshot import Snapshot
 from polyonym.gazetteer.store import Store
 from polyonym.gazetteer.survey import Progress
+from polyonym.index.snapshot import Snapshot
 from polyonym.model import Annotation, Comparison, EntityType, Mention, Resolution
 from polyonym.resolve import pipeline
 from polyonym.resolve.compare import compare

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polyonym.annotate.forms import MOST_OPEN, forms_of
-from polyonym.gazetteer.arrays import Postings
+from polyonym.index.arrays import Postings
 
 OWNS, BASES = np.array([1, 2, 3, 4]), np.array([1, 12, 13, 4])
 

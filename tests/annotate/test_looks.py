@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 from polyonym.annotate.looks import FORMS, HEAD, MEANS, TAIL, Looks
-from polyonym.gazetteer.arrays import digest
 from polyonym.gazetteer.crew import crew
+from polyonym.hashing import digest
 from polyonym.text.lexicon import bundled_lexicon
 
 

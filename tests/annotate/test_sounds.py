@@ -3,8 +3,8 @@ from __future__ import annotations
 import numpy as np
 
 from polyonym.annotate.sounds import holders, pair, runs_of_name, sounds_of, sounds_of_words
-from polyonym.gazetteer.arrays import Lookup, Postings
 from polyonym.gazetteer.crew import crew
+from polyonym.index.arrays import Lookup, Postings
 from polyonym.text.lexicon import bundled_lexicon
 
 

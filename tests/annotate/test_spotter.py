@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from polyonym.annotate.policy import DEFAULT_ANNOTATION_POLICY
 from polyonym.annotate.spotter import Remembered, Spotter
 from polyonym.annotate.view import view
-from polyonym.gazetteer.compile import compile_entities
+from polyonym.index.build import compile_entities
 from polyonym.model import Alias, Entity, Origin
 
 NAMES = ("Kabul", "Kabul City", "City of Kabul", "Sar-e Pol", "Ka'bul", "U.N. City", "Żary", "کابل", "Кабул", "Pol Pol")

@@ -10,15 +10,15 @@ import pytest
 from polyonym import GazetteerError, Resolver
 from polyonym.annotate.layout import lay_out
 from polyonym.gazetteer import load as module
-from polyonym.gazetteer.compile import compile_entities
 from polyonym.gazetteer.crew import CrewLostError
 from polyonym.gazetteer.load import load
 from polyonym.gazetteer.shelf import Shelf
-from polyonym.gazetteer.snapshot import Snapshot
 from polyonym.gazetteer.source import read
 from polyonym.gazetteer.store import Store
 from polyonym.gazetteer.validate import validate
 from polyonym.gazetteer.words import read_words
+from polyonym.index.build import compile_entities
+from polyonym.index.snapshot import Snapshot
 from polyonym.model import Mention
 from polyonym.resolve import pipeline
 from polyonym.resolve.policy import DEFAULT_POLICY

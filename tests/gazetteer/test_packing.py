@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 
-from polyonym.gazetteer.arrays import Postings
 from polyonym.gazetteer.packing import Packed, pack, unpack
+from polyonym.index.arrays import Postings
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,9 +8,9 @@ import pytest
 
 from polyonym.gazetteer import shelf as module
 from polyonym.gazetteer.shelf import MOST_OF_ONE, Shelf, key_of
-from polyonym.gazetteer.snapshot import Snapshot
 from polyonym.gazetteer.snapshotfile import TEMPORARY, Stored
 from polyonym.gazetteer.source import contents_of
+from polyonym.index.snapshot import Snapshot
 
 
 @pytest.fixture

@@ -11,13 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from polyonym.gazetteer import snapshotfile
-from polyonym.gazetteer.compile import compile_entities
-from polyonym.gazetteer.near import wanted
 from polyonym.gazetteer.packing import Packed, pack
-from polyonym.gazetteer.snapshot import Snapshot
 from polyonym.gazetteer.snapshotfile import FORMAT, SnapshotFileError, Stored, open_file, write
 from polyonym.gazetteer.source import Piece, read_piece
 from polyonym.gazetteer.validate import validate
+from polyonym.index.build import compile_entities
+from polyonym.index.neighbours import wanted
+from polyonym.index.snapshot import Snapshot
 from polyonym.model import Mention, Origin, Problem
 from polyonym.resolve import pipeline
 from polyonym.resolve.policy import DEFAULT_POLICY

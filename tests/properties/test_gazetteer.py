@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from polyonym import yamlfile
-from polyonym.gazetteer.compile import compile_entities
 from polyonym.gazetteer.fingerprint import fingerprint
 from polyonym.gazetteer.schema import KEYS
 from polyonym.gazetteer.source import read
 from polyonym.gazetteer.validate import Validated, validate
+from polyonym.index.build import compile_entities
 from polyonym.model import ENTITY_TYPES, Entity, Mention
 from polyonym.resolve import pipeline
 from polyonym.resolve.policy import DEFAULT_POLICY

@@ -10,8 +10,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from polyonym import Mention, MentionError, Resolver
-from polyonym.gazetteer.snapshot import IndexedName, Snapshot
 from polyonym.gazetteer.store import Store
+from polyonym.index.snapshot import IndexedName, Snapshot
 from polyonym.resolve import pipeline
 from polyonym.resolve.candidates import candidates
 from polyonym.resolve.lay import crowd, lay

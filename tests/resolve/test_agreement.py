@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
 from polyonym import Resolver
-from polyonym.gazetteer.snapshot import Snapshot
-from polyonym.gazetteer.spellings import Near
+from polyonym.index.snapshot import Snapshot
+from polyonym.index.term_index import Near
 from polyonym.resolve.agreement import FARTHEST, agreement
 from polyonym.resolve.asked import Asked, How, Sought, asked_of
 from polyonym.resolve.policy import DEFAULT_POLICY as POLICY

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from polyonym import Resolver
-from polyonym.gazetteer.without import without
+from polyonym.index.holdout_view import without
 from polyonym.resolve.alike import Brought, _summed, alike
 from polyonym.resolve.asked import How
 from polyonym.text.name import analyse

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from polyonym import Resolver
-from polyonym.gazetteer.compile import compile_entities
+from polyonym.index.build import compile_entities
 from polyonym.resolve.pair import PAIR_FEATURES, family, pair_features, paired
 from polyonym.resolve.policy import DEFAULT_POLICY
 from polyonym.text.name import analyse

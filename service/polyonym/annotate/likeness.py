@@ -16,7 +16,7 @@ from polyonym.annotate.meaning import Judged, Meaning, Reading, in_order
 from polyonym.annotate.sounds import holders, pair
 from polyonym.annotate.spotter import Spot
 from polyonym.annotate.view import View
-from polyonym.gazetteer.arrays import Lookup
+from polyonym.index.arrays import Lookup
 from polyonym.resolve.candidates import Found
 from polyonym.resolve.score import Scored, Standing, evidence
 from polyonym.text.name import analyse

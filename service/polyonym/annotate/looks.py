@@ -17,8 +17,9 @@ from polyonym.annotate.inflection import group_of
 from polyonym.annotate.keys import AFFIXED, keys_of_token
 from polyonym.annotate.sounds import sounds_of_words
 from polyonym.annotate.view import is_unspaced
-from polyonym.gazetteer.arrays import Keys, digest
 from polyonym.gazetteer.crew import Crew
+from polyonym.hashing import digest
+from polyonym.index.arrays import Keys
 from polyonym.text.lexicon import Lexicon
 from polyonym.text.script import script_of_character
 

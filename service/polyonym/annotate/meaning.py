@@ -16,7 +16,7 @@ from polyonym.annotate.keys import Keyed
 from polyonym.annotate.policy import AnnotationPolicy
 from polyonym.annotate.spotter import Forms, Spot, Way
 from polyonym.gazetteer.entry import LONGEST_NAME
-from polyonym.gazetteer.snapshot import Snapshot
+from polyonym.index.snapshot import Snapshot
 from polyonym.model import Adjustment, Evidence, Mention, Resolution, TokenPair
 from polyonym.resolve.candidates import Hit, Step, exact_hits
 from polyonym.resolve.decide import Decision, decide

@@ -15,9 +15,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from polyonym.gazetteer.arrays import Keys, Lookup, Postings, digest
 from polyonym.gazetteer.crew import Crew
-from polyonym.gazetteer.patterns import Places
+from polyonym.hashing import digest
+from polyonym.index.arrays import Keys, Lookup, Postings
+from polyonym.index.phrase_trie import Places
 from polyonym.text.lexicon import Lexicon
 from polyonym.text.romanise import romanise
 from polyonym.text.sound import sound

@@ -21,11 +21,11 @@ from polyonym.annotate.keys import Keyed, Keys, keys_of
 from polyonym.annotate.layout import CAPITAL, SMALL, lay_out
 from polyonym.annotate.policy import AnnotationPolicy
 from polyonym.annotate.view import View, codes_of, is_unspaced
-from polyonym.gazetteer.columns import CAPITALS as NAME_IN_CAPITALS
-from polyonym.gazetteer.columns import SMALL as NAME_IN_SMALL
 from polyonym.gazetteer.crew import crew
-from polyonym.gazetteer.patterns import Patterns
-from polyonym.gazetteer.snapshot import Snapshot
+from polyonym.index.columns import CAPITALS as NAME_IN_CAPITALS
+from polyonym.index.columns import SMALL as NAME_IN_SMALL
+from polyonym.index.phrase_trie import Patterns
+from polyonym.index.snapshot import Snapshot
 from polyonym.text.normalise import folded
 from polyonym.text.script import script_of_character
 

@@ -17,7 +17,7 @@ from polyonym.cli.rows import Json, Row
 from polyonym.cli.streams import opened
 from polyonym.curation.evaluate import TOP, Gold, GoldPair
 from polyonym.errors import EntityNotFoundError, InputError, MentionError, PolyonymError
-from polyonym.gazetteer.snapshot import Snapshot
+from polyonym.index.snapshot import Snapshot
 from polyonym.model import ENTITY_TYPES, EntityType, Mention, Origin, Problem
 from polyonym.resolve.intake import check_mention, check_text
 

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from polyonym.errors import MentionError
-from polyonym.gazetteer.compile import compile_entities
-from polyonym.gazetteer.snapshot import Snapshot
 from polyonym.gazetteer.source import Records
 from polyonym.gazetteer.validate import validate
 from polyonym.gazetteer.words import Words
+from polyonym.index.build import compile_entities
+from polyonym.index.snapshot import Snapshot
 from polyonym.model import Alias, Candidate, Entity, EntityType, Mention, Origin, Problem, Resolution
 from polyonym.resolve import pipeline
 from polyonym.resolve.intake import check_mention

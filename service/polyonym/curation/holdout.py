@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from polyonym.curation.evaluate import TOP, Gold, Judged, judge
-from polyonym.gazetteer.snapshot import Snapshot
-from polyonym.gazetteer.without import without
+from polyonym.index.holdout_view import without
+from polyonym.index.snapshot import Snapshot
 from polyonym.model import EntityType, Mention
 from polyonym.resolve import pipeline
 from polyonym.resolve.policy import Policy

@@ -10,7 +10,10 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from polyonym.gazetteer.arrays import Keys, digest
+import numpy as np
+from numpy.typing import NDArray
+
+from polyonym.hashing import digest
 from polyonym.model import Alias, Entity
 
 
@@ -22,7 +25,7 @@ def fingerprint(entities: Iterable[Entity], words: str = "") -> str:
     return found.hexdigest()
 
 
-def fingerprint_of(digests: Keys, words: str = "") -> str:
+def fingerprint_of(digests: NDArray[np.uint64], words: str = "") -> str:
     """Return the same of the digests of the contents, in the order of the ids."""
     return hashlib.blake2b(words.encode() + digests.astype("<u8").tobytes(), digest_size=8).hexdigest()
 

@@ -33,7 +33,7 @@ MOST_BYTES: Final = 8 << 30
 """Bytes that all snapshots in a folder may take before those go that were opened least lately."""
 _ABANDONED: Final = 24 * 3600.0
 """Seconds after which a file that is still being written belongs to a process that is no more."""
-_SHAPING: Final = ("text", "gazetteer", "annotate", "model.py", "yamlfile.py", "errors.py")
+_SHAPING: Final = ("text", "gazetteer", "index", "annotate", "hashing.py", "model.py", "yamlfile.py", "errors.py")
 """What of this package shapes a snapshot."""
 _BEGAN: Final = time.time()
 _LOG: Final = logging.getLogger(__name__)

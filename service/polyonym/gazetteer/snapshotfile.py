@@ -36,10 +36,10 @@ from uuid import uuid4
 
 import numpy as np
 
-from polyonym.gazetteer.columns import Columns
 from polyonym.gazetteer.packing import Array, Packed, pack, unpack
-from polyonym.gazetteer.patterns import Patterns
-from polyonym.gazetteer.vectors import Cells
+from polyonym.index.columns import Columns
+from polyonym.index.ivf import Cells
+from polyonym.index.phrase_trie import Patterns
 from polyonym.model import Origin, Problem
 
 MAGIC: Final = b"polysnap"

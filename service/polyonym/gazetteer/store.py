@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 from polyonym.errors import GazetteerError
 from polyonym.gazetteer.load import load
 from polyonym.gazetteer.shelf import Shelf
-from polyonym.gazetteer.snapshot import Snapshot
 from polyonym.gazetteer.survey import LayOut, Progress
+from polyonym.index.snapshot import Snapshot
 from polyonym.model import Problem
 
 Clock = Callable[[], datetime]

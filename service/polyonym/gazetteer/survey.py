@@ -15,19 +15,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from polyonym.errors import GazetteerError
-from polyonym.gazetteer.analysis import Part, analyse_entities
-from polyonym.gazetteer.arrays import Numbers
-from polyonym.gazetteer.columns import Columns
 from polyonym.gazetteer.crew import Crew
-from polyonym.gazetteer.merge import merge
-from polyonym.gazetteer.near import cells_of, described, wanted
-from polyonym.gazetteer.patterns import Patterns
-from polyonym.gazetteer.snapshot import Snapshot
 from polyonym.gazetteer.snapshotfile import Stored
 from polyonym.gazetteer.source import Piece, Records, read_piece
 from polyonym.gazetteer.validate import Stated, are_warnings, cross_check, in_order, take_in
-from polyonym.gazetteer.vectors import Cells
 from polyonym.gazetteer.words import Words
+from polyonym.index.analysis import Part, analyse_entities
+from polyonym.index.arrays import Numbers
+from polyonym.index.columns import Columns
+from polyonym.index.ivf import Cells
+from polyonym.index.merge import merge
+from polyonym.index.neighbours import cells_of, described, wanted
+from polyonym.index.phrase_trie import Patterns
+from polyonym.index.snapshot import Snapshot
 from polyonym.model import Problem
 from polyonym.text.lexicon import Lexicon
 

@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from polyonym.gazetteer.arrays import Numbers, Weights, runs
-from polyonym.gazetteer.columns import ROLES
-from polyonym.gazetteer.snapshot import Snapshot
+from polyonym.index.arrays import Numbers, Weights, runs
+from polyonym.index.columns import ROLES
+from polyonym.index.snapshot import Snapshot
 from polyonym.resolve.asked import Asked
 from polyonym.resolve.policy import Policy
 

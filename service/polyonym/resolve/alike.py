@@ -14,10 +14,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from polyonym.gazetteer.analysis import SHORTEST_JOINED, whole_sound
-from polyonym.gazetteer.arrays import Numbers, Weights, digest, runs
-from polyonym.gazetteer.columns import pair_key
-from polyonym.gazetteer.snapshot import Snapshot
+from polyonym.hashing import digest
+from polyonym.index.analysis import SHORTEST_JOINED, whole_sound
+from polyonym.index.arrays import Numbers, Weights, runs
+from polyonym.index.columns import pair_key
+from polyonym.index.snapshot import Snapshot
 from polyonym.resolve.agreement import agreement
 from polyonym.resolve.asked import Asked, How, asked_of
 from polyonym.resolve.policy import Policy

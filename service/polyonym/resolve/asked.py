@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from polyonym.gazetteer.snapshot import Snapshot
-from polyonym.gazetteer.spellings import Near
+from polyonym.index.snapshot import Snapshot
+from polyonym.index.term_index import Near
 from polyonym.text.lexicon import Lexicon
 from polyonym.text.name import PARTED, Name, Token, joins_of, written_as_one
 

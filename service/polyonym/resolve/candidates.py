@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, Literal, NamedTuple
 
-from polyonym.gazetteer.analysis import spaceless, spoken_key
-from polyonym.gazetteer.snapshot import Snapshot
+from polyonym.index.analysis import spaceless, spoken_key
+from polyonym.index.snapshot import Snapshot
 from polyonym.resolve.alike import alike
 from polyonym.resolve.asked import How
 from polyonym.resolve.policy import Policy

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from polyonym.gazetteer.entry import default_match
-from polyonym.gazetteer.snapshot import Snapshot
+from polyonym.index.snapshot import Snapshot
 from polyonym.model import Adjustment, Alias, Comparison, EntityType, Evidence, Explanation, Origin, TokenPair, Verdict
 from polyonym.resolve.explain import sentence_for_pair
 from polyonym.resolve.known import known

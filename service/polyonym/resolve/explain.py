@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from polyonym.gazetteer.snapshot import Snapshot
+from polyonym.index.snapshot import Snapshot
 from polyonym.model import Candidate, Evidence, Explanation, Method, Resolution, RunnerUp
 from polyonym.resolve.decide import Decision
 from polyonym.resolve.known import KNOWN

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from polyonym.gazetteer.snapshot import IndexedName, Snapshot
+from polyonym.index.snapshot import IndexedName, Snapshot
 from polyonym.model import Adjustment, EntityType
 from polyonym.resolve.candidates import Hit, exact_hits
 from polyonym.resolve.policy import Policy

@@ -12,7 +12,7 @@ from itertools import product
 from operator import attrgetter
 from typing import Final, NamedTuple
 
-from polyonym.gazetteer.snapshot import Snapshot
+from polyonym.index.snapshot import Snapshot
 from polyonym.model import Adjustment, Alias, Evidence, Method, TokenPair
 from polyonym.resolve.align import Alignment, align
 from polyonym.resolve.features import features, weight

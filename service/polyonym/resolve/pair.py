@@ -16,7 +16,7 @@ from functools import lru_cache
 from itertools import product
 from typing import Final
 
-from polyonym.gazetteer.snapshot import Snapshot
+from polyonym.index.snapshot import Snapshot
 from polyonym.model import EntityType
 from polyonym.resolve.align import Alignment, Pair, align
 from polyonym.resolve.features import FEATURES, features

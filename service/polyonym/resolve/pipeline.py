@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from polyonym.gazetteer.snapshot import Snapshot
+from polyonym.index.snapshot import Snapshot
 from polyonym.model import Mention, Resolution
 from polyonym.resolve.candidates import Step, candidates, listed
 from polyonym.resolve.decide import decide

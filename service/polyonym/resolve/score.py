@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Final, NamedTuple
 
-from polyonym.gazetteer.snapshot import Snapshot
+from polyonym.index.snapshot import Snapshot
 from polyonym.model import Adjustment, Alias, EntityType, Evidence, Mention, Method, TokenPair
 from polyonym.resolve.candidates import Found, Hit, Step
 from polyonym.resolve.lay import Laid, crowd, evidence_of, lay

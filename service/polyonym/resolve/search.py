@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from polyonym.gazetteer.snapshot import Snapshot
+from polyonym.index.snapshot import Snapshot
 from polyonym.model import Entity, EntityType, Mention
 from polyonym.resolve import pipeline
 from polyonym.resolve.intake import MOST_CANDIDATES

@@ -14,8 +14,8 @@ from typing import Final
 
 import numpy as np
 
-from polyonym.gazetteer.arrays import Numbers, Postings, Weights
-from polyonym.gazetteer.vectors import best
+from polyonym.index.arrays import Numbers, Postings, Weights
+from polyonym.index.ivf import best
 
 _SIZES: Final = (2, 3)
 # A gram that most strings share finds everything and tells nothing; only its rarer neighbours are followed.

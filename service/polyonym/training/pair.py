@@ -13,8 +13,8 @@ from typing import Any, Final
 
 import numpy as np
 
-from polyonym.gazetteer.compile import compile_entities
-from polyonym.gazetteer.snapshot import Snapshot
+from polyonym.index.build import compile_entities
+from polyonym.index.snapshot import Snapshot
 from polyonym.model import EntityType
 from polyonym.resolve.candidates import candidates
 from polyonym.resolve.lay import crowd, lay, vetoed

@@ -17,7 +17,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from polyonym.gazetteer.compile import compile_entities
+from polyonym.index.build import compile_entities
 from polyonym.model import ENTITY_TYPES
 from polyonym.resolve.align import align
 from polyonym.resolve.candidates import candidates

@@ -12,7 +12,7 @@ from fastapi import APIRouter, Request, Response
 from polyonym import wireform
 from polyonym.engine import Resolver
 from polyonym.errors import GazetteerError
-from polyonym.gazetteer.snapshot import Snapshot
+from polyonym.index.snapshot import Snapshot
 from polyonym.model import EntityType, Problem
 from polyonym.web import documented, problems, wire_entities
 from polyonym.web.body import answer

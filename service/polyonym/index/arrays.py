@@ -6,7 +6,6 @@ stand and map them into memory again. Nothing here knows what a name is.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -15,14 +14,11 @@ from typing import overload
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from polyonym.hashing import digest
+
 Numbers = NDArray[np.int32]
 Weights = NDArray[np.float32]
 Keys = NDArray[np.uint64]
-
-
-def digest(text: str) -> int:
-    """Return 64 bits that stand for a text: two of a million texts share them once in ten million gazetteers."""
-    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "little")
 
 
 def starts_of(lengths: ArrayLike) -> NDArray[np.int64]:

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
-from polyonym.gazetteer.rarity import weight
-from polyonym.gazetteer.snapshot import Snapshot
+from polyonym.index.idf import weight
+from polyonym.index.snapshot import Snapshot
 
 
 def without(snapshot: Snapshot, numbers: frozenset[int]) -> Snapshot:

@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from polyonym.gazetteer.arrays import Numbers, Postings, Texts, starts_of
+from polyonym.index.arrays import Numbers, Postings, Texts, starts_of
 
 _LAST: Final = "\U0010ffff"  # sorts behind every character that a folded name can hold
 

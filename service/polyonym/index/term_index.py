@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from polyonym.gazetteer.arrays import Numbers, Texts, Weights, runs
+from polyonym.index.arrays import Numbers, Texts, Weights, runs
 from polyonym.text.sound import sound
 
 MOST_NEAR: Final = 64

@@ -6,9 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from polyonym import Resolver
-from polyonym.gazetteer import entities as module
-from polyonym.gazetteer.entities import EntityTexts, StoredEntities, reread, written
-from polyonym.gazetteer.snapshot import Snapshot
+from polyonym.index import entity_texts as module
+from polyonym.index.entity_texts import EntityTexts, StoredEntities, reread, written
+from polyonym.index.snapshot import Snapshot
 
 FULL = """\
 - id: full

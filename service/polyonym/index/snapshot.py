@@ -14,13 +14,13 @@ from typing import overload
 import numpy as np
 
 from polyonym.errors import EntityNotFoundError
-from polyonym.gazetteer.arrays import Lookup
-from polyonym.gazetteer.columns import NEVER, Columns
-from polyonym.gazetteer.entities import StoredEntities
-from polyonym.gazetteer.near import Nearby
-from polyonym.gazetteer.patterns import Patterns
-from polyonym.gazetteer.rarity import weight
-from polyonym.gazetteer.vectors import Cells
+from polyonym.index.arrays import Lookup
+from polyonym.index.columns import NEVER, Columns
+from polyonym.index.entity_texts import StoredEntities
+from polyonym.index.idf import weight
+from polyonym.index.ivf import Cells
+from polyonym.index.neighbours import Nearby
+from polyonym.index.phrase_trie import Patterns
 from polyonym.model import ENTITY_TYPES, Alias, Entity, EntityType
 from polyonym.text.lexicon import Lexicon
 from polyonym.text.name import Name, Token, analyse

@@ -6,10 +6,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from polyonym.gazetteer.analysis import analyse_entities
-from polyonym.gazetteer.merge import merge
 from polyonym.gazetteer.packing import Packed, pack
-from polyonym.gazetteer.snapshot import Snapshot
+from polyonym.index.analysis import analyse_entities
+from polyonym.index.merge import merge
+from polyonym.index.snapshot import Snapshot
 
 
 def arrays_of(columns):

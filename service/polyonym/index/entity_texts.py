@@ -13,8 +13,8 @@ from typing import Any, Final, overload
 
 import numpy as np
 
-from polyonym.gazetteer.arrays import Keys, Numbers, Texts
 from polyonym.gazetteer.fingerprint import content_digest
+from polyonym.index.arrays import Keys, Numbers, Texts
 from polyonym.model import Alias, Entity, Origin
 
 MOST_REMEMBERED: Final = 16_384

@@ -13,10 +13,11 @@ from typing import Final
 
 import numpy as np
 
-from polyonym.gazetteer.arrays import Keys, Numbers, digest
-from polyonym.gazetteer.columns import CAPITALS, NEVER, SMALL, VARIES, Codes
-from polyonym.gazetteer.entities import EntityTexts
 from polyonym.gazetteer.entry import LONGEST_NAME
+from polyonym.hashing import digest
+from polyonym.index.arrays import Keys, Numbers
+from polyonym.index.columns import CAPITALS, NEVER, SMALL, VARIES, Codes
+from polyonym.index.entity_texts import EntityTexts
 from polyonym.model import ENTITY_TYPES, MATCH_MODES, Alias, Entity
 from polyonym.text.lexicon import Lexicon
 from polyonym.text.name import Name, Token, analyse, joins_of

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polyonym.gazetteer.arrays import Lookup, Postings, Texts, digest
+from polyonym.hashing import digest
+from polyonym.index.arrays import Lookup, Postings, Texts
 
 TEXTS = st.lists(st.text(st.characters(codec="utf-8"), max_size=6), max_size=12)
 

@@ -14,10 +14,10 @@ from typing import Final, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from polyonym.gazetteer.arrays import Lookup, Numbers, Postings, Texts, Weights
-from polyonym.gazetteer.entities import EntityTexts
-from polyonym.gazetteer.spellings import Spellings
-from polyonym.gazetteer.wordings import Wordings
+from polyonym.index.arrays import Lookup, Numbers, Postings, Texts, Weights
+from polyonym.index.entity_texts import EntityTexts
+from polyonym.index.prefix_index import Wordings
+from polyonym.index.term_index import Spellings
 from polyonym.model import ENTITY_TYPES, MATCH_MODES, EntityType, MatchMode
 from polyonym.text.lexicon import Lexicon, Role
 from polyonym.text.name import Token

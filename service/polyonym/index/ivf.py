@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from polyonym.gazetteer.arrays import Numbers, Weights, starts_of
+from polyonym.index.arrays import Numbers, Weights, starts_of
 
 ONE_CELL: Final = 512
 """So many rows are compared in less time than it takes to choose among cells."""

@@ -11,9 +11,9 @@ from typing import Final
 
 import numpy as np
 
-from polyonym.gazetteer.analysis import analyse_entities
-from polyonym.gazetteer.merge import merge
-from polyonym.gazetteer.snapshot import Snapshot
+from polyonym.index.analysis import analyse_entities
+from polyonym.index.merge import merge
+from polyonym.index.snapshot import Snapshot
 from polyonym.model import Entity
 from polyonym.text.lexicon import Lexicon, bundled_lexicon
 

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from polyonym.gazetteer.analysis import analyse_entities, initialism, spaceless, whole_sound
 from polyonym.gazetteer.source import Piece, read_piece
 from polyonym.gazetteer.validate import take_in
+from polyonym.index.analysis import analyse_entities, initialism, spaceless, whole_sound
 from polyonym.text.lexicon import bundled_lexicon
 from polyonym.text.name import analyse
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from polyonym.gazetteer.spellings import LEAST_ALIKE, MOST_NEAR, SHORTEST_SPELLING, Spellings, keys_of
+from polyonym.index.term_index import LEAST_ALIKE, MOST_NEAR, SHORTEST_SPELLING, Spellings, keys_of
 from polyonym.text.sound import sound
 
 WORDS = st.text("abdehklmnorsu", min_size=1, max_size=9)

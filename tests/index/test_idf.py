@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from polyonym.gazetteer.rarity import weight
+from polyonym.index.idf import weight
 
 
 def test_a_token_of_one_name_tells_all_and_one_of_every_name_little() -> None:

@@ -4,8 +4,9 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polyonym.gazetteer.arrays import Postings, digest
-from polyonym.gazetteer.patterns import Phrases, Vocabulary
+from polyonym.hashing import digest
+from polyonym.index.arrays import Postings
+from polyonym.index.phrase_trie import Phrases, Vocabulary
 
 MOST = 4
 SEQUENCES = st.lists(st.lists(st.integers(1, MOST), min_size=1, max_size=5), max_size=8)

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from polyonym.curation.holdout import trials
-from polyonym.gazetteer.compile import compile_entities
-from polyonym.gazetteer.without import without
+from polyonym.index.build import compile_entities
+from polyonym.index.holdout_view import without
 from polyonym.model import Mention
 from polyonym.resolve import pipeline
 from polyonym.resolve.policy import DEFAULT_POLICY

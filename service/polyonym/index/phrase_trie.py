@@ -14,7 +14,8 @@ from typing import Final, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from polyonym.gazetteer.arrays import Keys, Lookup, Numbers, Postings, digest
+from polyonym.hashing import digest
+from polyonym.index.arrays import Keys, Lookup, Numbers, Postings
 
 Places = NDArray[np.int64]
 Hit = tuple[int, int, int]

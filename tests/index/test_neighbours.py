@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from polyonym.gazetteer.near import Nearby, described, wanted
+from polyonym.index.neighbours import Nearby, described, wanted
 from polyonym.text.name import analyse
 
 

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from polyonym import EntityNotFoundError, Resolver
-from polyonym.gazetteer.arrays import digest
-from polyonym.gazetteer.columns import pair_key
-from polyonym.gazetteer.compile import RUN, compile_entities
-from polyonym.gazetteer.snapshot import Snapshot
+from polyonym.hashing import digest
+from polyonym.index.build import RUN, compile_entities
+from polyonym.index.columns import pair_key
+from polyonym.index.snapshot import Snapshot
 
 
 def test_entities_are_numbered_in_the_order_of_their_ids(snapshot: Snapshot) -> None:

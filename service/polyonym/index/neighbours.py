@@ -12,10 +12,10 @@ from typing import Final
 
 import numpy as np
 
-from polyonym.gazetteer.arrays import Numbers, Weights
-from polyonym.gazetteer.columns import Columns
-from polyonym.gazetteer.spellings import Near
-from polyonym.gazetteer.vectors import Cells
+from polyonym.index.arrays import Numbers, Weights
+from polyonym.index.columns import Columns
+from polyonym.index.ivf import Cells
+from polyonym.index.term_index import Near
 from polyonym.text.bridge import encoder, latin_vector, maps, native_vector, space
 from polyonym.text.name import Token
 from polyonym.text.romanise import readings

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polyonym.gazetteer.wordings import Wordings
+from polyonym.index.prefix_index import Wordings
 
 WORD = st.text("ab&é", min_size=1, max_size=3)
 NAMES = st.lists(st.lists(WORD, min_size=1, max_size=4), max_size=8)

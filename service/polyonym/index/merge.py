@@ -14,14 +14,14 @@ from typing import Final, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from polyonym.gazetteer.analysis import Part, Spelt
-from polyonym.gazetteer.arrays import Keys, Lookup, Numbers, Postings, Texts, Weights, starts_of
-from polyonym.gazetteer.columns import NEVER, ROLES, Codes, Columns, Names, Tokens, pair_key
-from polyonym.gazetteer.entities import EntityTexts
 from polyonym.gazetteer.fingerprint import fingerprint_of
-from polyonym.gazetteer.rarity import weight
-from polyonym.gazetteer.spellings import Spellings
-from polyonym.gazetteer.wordings import Wordings
+from polyonym.index.analysis import Part, Spelt
+from polyonym.index.arrays import Keys, Lookup, Numbers, Postings, Texts, Weights, starts_of
+from polyonym.index.columns import NEVER, ROLES, Codes, Columns, Names, Tokens, pair_key
+from polyonym.index.entity_texts import EntityTexts
+from polyonym.index.idf import weight
+from polyonym.index.prefix_index import Wordings
+from polyonym.index.term_index import Spellings
 
 PAIRED: Final = 6
 """The first words of a name that it can be found by in twos: longer names share rarer words."""

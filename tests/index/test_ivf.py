@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polyonym.gazetteer.vectors import ONE_CELL, Cells, best
+from polyonym.index.ivf import ONE_CELL, Cells, best
 
 
 def unit_rows(count: int, clusters: int = 60):

@@ -14,8 +14,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from polyonym import Resolver, yamlfile
-from polyonym.gazetteer.store import Store
 from polyonym.index.snapshot import Snapshot
+from polyonym.snapshots.store import Store
 
 ROOT = Path(__file__).parent.parent
 CASES = ROOT / "tests" / "cases"

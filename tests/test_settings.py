@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from polyonym import Resolver, SettingsError
-from polyonym.gazetteer.shelf import LARGE, Shelf
 from polyonym.settings import Settings, bundled_gazetteer
+from polyonym.snapshots.cache import LARGE, Shelf
 
 ENTRY = "- {id: omar, type: person, name: Omar Safi}\n"
 

@@ -9,8 +9,8 @@ from importlib import resources
 from pathlib import Path
 
 from polyonym.errors import SettingsError
-from polyonym.gazetteer.shelf import Shelf
 from polyonym.gazetteer.source import files_of
+from polyonym.snapshots.cache import Shelf
 
 GAZETTEER_VARIABLE = "POLYONYM_GAZETTEER"
 KEYS_VARIABLE = "POLYONYM_API_KEYS"

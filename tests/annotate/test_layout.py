@@ -4,7 +4,7 @@ import pytest
 
 from polyonym.annotate.layout import CAPITAL, SMALL, lay_out
 from polyonym.annotate.view import codes_of
-from polyonym.gazetteer.crew import crew
+from polyonym.workers import crew
 
 
 def laid_out(names):

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 from polyonym.annotate.looks import FORMS, HEAD, MEANS, TAIL, Looks
-from polyonym.gazetteer.crew import crew
 from polyonym.hashing import digest
 from polyonym.text.lexicon import bundled_lexicon
+from polyonym.workers import crew
 
 
 def looks(*words):

@@ -3,9 +3,9 @@ from __future__ import annotations
 import numpy as np
 
 from polyonym.annotate.sounds import holders, pair, runs_of_name, sounds_of, sounds_of_words
-from polyonym.gazetteer.crew import crew
 from polyonym.index.arrays import Lookup, Postings
 from polyonym.text.lexicon import bundled_lexicon
+from polyonym.workers import crew
 
 
 def table(*names):

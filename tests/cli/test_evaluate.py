@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from polyonym.cli import terminal
-from polyonym.resolve.policy import DEFAULT_POLICY
+from polyonym.policy import DEFAULT_POLICY
 
 MENTIONS = """\
 {"mention": "Daesh", "id": "islamic-state"}

@@ -6,7 +6,7 @@ import pytest
 
 from polyonym.curation.check import Report, check
 from polyonym.gazetteer.source import read
-from polyonym.resolve.policy import DEFAULT_POLICY
+from polyonym.policy import DEFAULT_POLICY
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from polyonym.curation.holdout import trials
 from polyonym.index.build import compile_entities
 from polyonym.index.holdout_view import without
 from polyonym.model import Mention
+from polyonym.policy import DEFAULT_POLICY
 from polyonym.resolve import pipeline
-from polyonym.resolve.policy import DEFAULT_POLICY
 
 NAMES = """\
 - {id: city, type: place, name: Kunduz City, aliases: [Kunduz, Konduz, {name: KDZ, match: cased}]}

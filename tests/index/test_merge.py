@@ -6,10 +6,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from polyonym.gazetteer.packing import Packed, pack
 from polyonym.index.analysis import analyse_entities
 from polyonym.index.merge import merge
 from polyonym.index.snapshot import Snapshot
+from polyonym.snapshots.packing import Packed, pack
 
 
 def arrays_of(columns):

@@ -18,8 +18,8 @@ from polyonym.gazetteer.source import read
 from polyonym.gazetteer.validate import Validated, validate
 from polyonym.index.build import compile_entities
 from polyonym.model import ENTITY_TYPES, Entity, Mention
+from polyonym.policy import DEFAULT_POLICY
 from polyonym.resolve import pipeline
-from polyonym.resolve.policy import DEFAULT_POLICY
 from polyonym.text.normalise import folded
 
 # Text that both formats can hold: YAML knows no control characters, and both strip the ends of a value.

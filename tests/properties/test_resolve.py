@@ -10,14 +10,14 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from polyonym import Mention, MentionError, Resolver
-from polyonym.gazetteer.store import Store
 from polyonym.index.snapshot import IndexedName, Snapshot
+from polyonym.policy import Policy
 from polyonym.resolve import pipeline
 from polyonym.resolve.candidates import candidates
 from polyonym.resolve.lay import crowd, lay
-from polyonym.resolve.policy import Policy
 from polyonym.resolve.side import sides
 from polyonym.settings import bundled_gazetteer
+from polyonym.snapshots.store import Store
 from polyonym.text.name import Name, analyse
 from polyonym.text.normalise import folded
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from polyonym import GazetteerError, Resolution, Resolver
-from polyonym.gazetteer.store import Store
+from polyonym.snapshots.store import Store
 
 ASKED = tuple(f"Version {version} Number 7" for version in (0, 1))
 

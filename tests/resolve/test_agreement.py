@@ -11,9 +11,9 @@ from rapidfuzz.distance import OSA
 from polyonym import Resolver
 from polyonym.index.snapshot import Snapshot
 from polyonym.index.term_index import Near
+from polyonym.policy import DEFAULT_POLICY as POLICY
 from polyonym.resolve.agreement import FARTHEST, agreement
 from polyonym.resolve.asked import Asked, How, Sought, asked_of
-from polyonym.resolve.policy import DEFAULT_POLICY as POLICY
 from polyonym.text.name import Token, analyse
 
 

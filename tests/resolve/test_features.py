@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from polyonym.policy import DEFAULT_POLICY
 from polyonym.resolve.align import align
 from polyonym.resolve.features import FEATURES, features
-from polyonym.resolve.policy import DEFAULT_POLICY
 from polyonym.resolve.side import Side
 from polyonym.text.lexicon import bundled_lexicon
 from polyonym.text.name import analyse

@@ -4,8 +4,8 @@ import pytest
 
 from polyonym import Resolver
 from polyonym.index.build import compile_entities
+from polyonym.policy import DEFAULT_POLICY
 from polyonym.resolve.pair import PAIR_FEATURES, family, pair_features, paired
-from polyonym.resolve.policy import DEFAULT_POLICY
 from polyonym.text.name import analyse
 
 EMPTY = compile_entities(())

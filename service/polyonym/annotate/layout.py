@@ -16,7 +16,6 @@ from polyonym.annotate.forms import forms_of
 from polyonym.annotate.looks import FORMS, HEAD, MEANS, TAIL, Looks
 from polyonym.annotate.sounds import LONGEST_SPELLED, Sounds, sounds_of
 from polyonym.annotate.view import codes_of, is_unspaced, view
-from polyonym.gazetteer.crew import Crew
 from polyonym.hashing import digest
 from polyonym.index.arrays import Lookup, Numbers, Postings
 from polyonym.index.columns import CAPITALS, NEVER, VARIES
@@ -24,6 +23,7 @@ from polyonym.index.columns import SMALL as WITHOUT_CAPITALS
 from polyonym.index.phrase_trie import Patterns, Phrases, Vocabulary
 from polyonym.index.snapshot import Snapshot
 from polyonym.text.lexicon import Lexicon
+from polyonym.workers import Crew
 
 SMALL: Final = 1
 CAPITAL: Final = 2

@@ -17,11 +17,11 @@ from polyonym.annotate.inflection import group_of
 from polyonym.annotate.keys import AFFIXED, keys_of_token
 from polyonym.annotate.sounds import sounds_of_words
 from polyonym.annotate.view import is_unspaced
-from polyonym.gazetteer.crew import Crew
 from polyonym.hashing import digest
 from polyonym.index.arrays import Keys
 from polyonym.text.lexicon import Lexicon
 from polyonym.text.script import script_of_character
+from polyonym.workers import Crew
 
 FORMS: Final = 1
 """The bit for a word that has forms: other endings, or small words that are written to it."""

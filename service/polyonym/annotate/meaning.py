@@ -18,10 +18,10 @@ from polyonym.annotate.spotter import Forms, Spot, Way
 from polyonym.gazetteer.entry import LONGEST_NAME
 from polyonym.index.snapshot import Snapshot
 from polyonym.model import Adjustment, Evidence, Mention, Resolution, TokenPair
+from polyonym.policy import Policy
 from polyonym.resolve.candidates import Hit, Step, exact_hits
 from polyonym.resolve.decide import Decision, decide
 from polyonym.resolve.explain import render
-from polyonym.resolve.policy import Policy
 from polyonym.resolve.score import Scored, score
 from polyonym.text.name import analyse
 from polyonym.text.normalise import folded

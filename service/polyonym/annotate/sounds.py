@@ -15,13 +15,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from polyonym.gazetteer.crew import Crew
 from polyonym.hashing import digest
 from polyonym.index.arrays import Keys, Lookup, Postings
 from polyonym.index.phrase_trie import Places
 from polyonym.text.lexicon import Lexicon
 from polyonym.text.romanise import romanise
 from polyonym.text.sound import sound
+from polyonym.workers import Crew
 
 _SHORTEST: Final = 2
 _SHORTEST_PAIR: Final = 5

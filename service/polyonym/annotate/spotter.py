@@ -21,13 +21,13 @@ from polyonym.annotate.keys import Keyed, Keys, keys_of
 from polyonym.annotate.layout import CAPITAL, SMALL, lay_out
 from polyonym.annotate.policy import AnnotationPolicy
 from polyonym.annotate.view import View, codes_of, is_unspaced
-from polyonym.gazetteer.crew import crew
 from polyonym.index.columns import CAPITALS as NAME_IN_CAPITALS
 from polyonym.index.columns import SMALL as NAME_IN_SMALL
 from polyonym.index.phrase_trie import Patterns
 from polyonym.index.snapshot import Snapshot
 from polyonym.text.normalise import folded
 from polyonym.text.script import script_of_character
+from polyonym.workers import crew
 
 Way = Literal["listed", "form", "affixed", "short", "alike"]
 

@@ -45,7 +45,7 @@ def check(
     from polyonym.curation.check import check as run
     from polyonym.gazetteer.source import read
     from polyonym.gazetteer.words import read_words
-    from polyonym.resolve.policy import DEFAULT_POLICY
+    from polyonym.policy import DEFAULT_POLICY
 
     path = settings_from(Loading(gazetteer)).gazetteer
     report = run(read(path), DEFAULT_POLICY, read_words(path))

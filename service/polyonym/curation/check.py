@@ -19,9 +19,9 @@ from polyonym.gazetteer.words import Words
 from polyonym.index.build import compile_entities
 from polyonym.index.snapshot import Snapshot
 from polyonym.model import Alias, Candidate, Entity, EntityType, Mention, Origin, Problem, Resolution
+from polyonym.policy import Policy
 from polyonym.resolve import pipeline
 from polyonym.resolve.intake import check_mention
-from polyonym.resolve.policy import Policy
 from polyonym.text.normalise import cased, folded
 from polyonym.yamlfile import entries, items, plain
 

@@ -17,8 +17,8 @@ from polyonym.curation.evaluate import TOP, Gold, Judged, judge
 from polyonym.index.holdout_view import without
 from polyonym.index.snapshot import Snapshot
 from polyonym.model import EntityType, Mention
+from polyonym.policy import Policy
 from polyonym.resolve import pipeline
-from polyonym.resolve.policy import Policy
 
 
 @dataclass(frozen=True, slots=True)

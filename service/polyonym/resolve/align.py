@@ -13,7 +13,7 @@ from operator import attrgetter
 from typing import Final, NamedTuple
 
 from polyonym.model import Method
-from polyonym.resolve.policy import Policy
+from polyonym.policy import Policy
 from polyonym.resolve.side import Side
 from polyonym.text.across import across
 from polyonym.text.lexicon import Lexicon

@@ -19,9 +19,9 @@ from polyonym.index.analysis import SHORTEST_JOINED, whole_sound
 from polyonym.index.arrays import Numbers, Weights, runs
 from polyonym.index.columns import pair_key
 from polyonym.index.snapshot import Snapshot
+from polyonym.policy import Policy
 from polyonym.resolve.agreement import agreement
 from polyonym.resolve.asked import Asked, How, asked_of
-from polyonym.resolve.policy import Policy
 from polyonym.text.name import Name
 
 Lengths = NDArray[np.int64]

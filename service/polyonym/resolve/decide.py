@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from polyonym.model import Status
-from polyonym.resolve.policy import Policy
+from polyonym.policy import Policy
 from polyonym.resolve.score import ALL_CAPITALS, Scored
 
 

@@ -10,8 +10,8 @@ from typing import Final
 
 from polyonym.index.snapshot import IndexedName, Snapshot
 from polyonym.model import Adjustment, EntityType
+from polyonym.policy import Policy
 from polyonym.resolve.candidates import Hit, exact_hits
-from polyonym.resolve.policy import Policy
 from polyonym.text.name import Name
 
 KNOWN: Final = frozenset({"known_same", "known_apart", "known_never"})

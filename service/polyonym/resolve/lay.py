@@ -14,9 +14,9 @@ from typing import Final, NamedTuple
 
 from polyonym.index.snapshot import Snapshot
 from polyonym.model import Adjustment, Alias, Evidence, Method, TokenPair
+from polyonym.policy import Policy
 from polyonym.resolve.align import Alignment, align
 from polyonym.resolve.features import features, weight
-from polyonym.resolve.policy import Policy
 from polyonym.resolve.side import Side
 from polyonym.resolve.weights import fitted
 

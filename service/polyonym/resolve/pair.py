@@ -18,9 +18,9 @@ from typing import Final
 
 from polyonym.index.snapshot import Snapshot
 from polyonym.model import EntityType
+from polyonym.policy import Policy
 from polyonym.resolve.align import Alignment, Pair, align
 from polyonym.resolve.features import FEATURES, features
-from polyonym.resolve.policy import Policy
 from polyonym.resolve.side import Side, side
 from polyonym.text.name import Name, Token
 from polyonym.text.normalise import folded

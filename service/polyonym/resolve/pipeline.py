@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from polyonym.index.snapshot import Snapshot
 from polyonym.model import Mention, Resolution
+from polyonym.policy import Policy
 from polyonym.resolve.candidates import Step, candidates, listed
 from polyonym.resolve.decide import decide
 from polyonym.resolve.explain import render
-from polyonym.resolve.policy import Policy
 from polyonym.resolve.score import score
 from polyonym.text.name import Name, analyse, as_it_stands
 

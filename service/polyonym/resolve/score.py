@@ -13,9 +13,9 @@ from typing import Final, NamedTuple
 
 from polyonym.index.snapshot import Snapshot
 from polyonym.model import Adjustment, Alias, EntityType, Evidence, Mention, Method, TokenPair
+from polyonym.policy import Policy
 from polyonym.resolve.candidates import Found, Hit, Step
 from polyonym.resolve.lay import Laid, crowd, evidence_of, lay
-from polyonym.resolve.policy import Policy
 from polyonym.resolve.side import Side, listed_sides, sides
 from polyonym.text.name import Name
 from polyonym.text.normalise import folded

@@ -14,9 +14,9 @@ from typing import Final
 
 from polyonym.index.snapshot import Snapshot
 from polyonym.model import Entity, EntityType, Mention
+from polyonym.policy import Policy
 from polyonym.resolve import pipeline
 from polyonym.resolve.intake import MOST_CANDIDATES
-from polyonym.resolve.policy import Policy
 from polyonym.text.normalise import folded
 
 MOST_PREFIX_HITS: Final = 2000

@@ -13,7 +13,7 @@ from typing import Final
 
 from polyonym.index.snapshot import Snapshot
 from polyonym.model import Method
-from polyonym.resolve.policy import Policy
+from polyonym.policy import Policy
 from polyonym.text.lexicon import Lexicon
 from polyonym.text.name import PARTED, Name, Token, analyse, may_join, written_as_one
 

@@ -16,10 +16,10 @@ import numpy as np
 from polyonym.index.build import compile_entities
 from polyonym.index.snapshot import Snapshot
 from polyonym.model import EntityType
+from polyonym.policy import DEFAULT_POLICY
 from polyonym.resolve.candidates import candidates
 from polyonym.resolve.lay import crowd, lay, vetoed
 from polyonym.resolve.pair import PAIR_FEATURES, pair_features, paired
-from polyonym.resolve.policy import DEFAULT_POLICY
 from polyonym.resolve.side import listed_sides, sides
 from polyonym.text.likeness import likeness
 from polyonym.text.name import Name, analyse

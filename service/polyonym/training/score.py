@@ -19,11 +19,11 @@ from numpy.typing import NDArray
 
 from polyonym.index.build import compile_entities
 from polyonym.model import ENTITY_TYPES
+from polyonym.policy import DEFAULT_POLICY
 from polyonym.resolve.align import align
 from polyonym.resolve.candidates import candidates
 from polyonym.resolve.features import FEATURES, features
 from polyonym.resolve.lay import crowd, vetoed
-from polyonym.resolve.policy import DEFAULT_POLICY
 from polyonym.resolve.side import Side, listed_sides, sides
 from polyonym.text.name import analyse
 from polyonym.training.fit import Matrix, logistic

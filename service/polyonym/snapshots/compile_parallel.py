@@ -15,8 +15,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from polyonym.errors import GazetteerError
-from polyonym.gazetteer.crew import Crew
-from polyonym.gazetteer.snapshotfile import Stored
 from polyonym.gazetteer.source import Piece, Records, read_piece
 from polyonym.gazetteer.validate import Stated, are_warnings, cross_check, in_order, take_in
 from polyonym.gazetteer.words import Words
@@ -29,7 +27,9 @@ from polyonym.index.neighbours import cells_of, described, wanted
 from polyonym.index.phrase_trie import Patterns
 from polyonym.index.snapshot import Snapshot
 from polyonym.model import Problem
+from polyonym.snapshots.snapshot_file import Stored
 from polyonym.text.lexicon import Lexicon
+from polyonym.workers import Crew
 
 PIECE: Final = 1 << 20
 """Characters of a file that one process takes at a time."""

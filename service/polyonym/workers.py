@@ -28,7 +28,7 @@ _LENGTH: Final = struct.Struct("<Q")
 _MOST_WORKERS: Final = 8
 _AHEAD: Final = 2
 """Tasks that wait for each worker, so that none of them waits for the next."""
-_START: Final = "import sys; sys.path[:] = sys.argv[1:]; from polyonym.gazetteer.crew import serve; serve()"
+_START: Final = "import sys; sys.path[:] = sys.argv[1:]; from polyonym.workers import serve; serve()"
 _LOG: Final = logging.getLogger(__name__)
 
 

@@ -17,11 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from polyonym.errors import GazetteerError
-from polyonym.gazetteer.load import load
-from polyonym.gazetteer.shelf import Shelf
-from polyonym.gazetteer.survey import LayOut, Progress
 from polyonym.index.snapshot import Snapshot
 from polyonym.model import Problem
+from polyonym.snapshots.cache import Shelf
+from polyonym.snapshots.compile_parallel import LayOut, Progress
+from polyonym.snapshots.load import load
 
 Clock = Callable[[], datetime]
 

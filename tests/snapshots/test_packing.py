@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 
-from polyonym.gazetteer.packing import Packed, pack, unpack
 from polyonym.index.arrays import Postings
+from polyonym.snapshots.packing import Packed, pack, unpack
 
 
 @dataclass(frozen=True, eq=False)

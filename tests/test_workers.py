@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
-from polyonym.gazetteer import crew as module
-from polyonym.gazetteer.crew import CrewLostError, crew, processors
+from polyonym import workers as module
+from polyonym.workers import CrewLostError, crew, processors
 
 
 def test_alone_and_together_give_the_same_in_the_same_order() -> None:
@@ -78,7 +78,7 @@ def test_a_program_without_a_guard_is_not_run_again(tmp_path) -> None:
     program.write_text(
         "print('began')\n"
         "import operator\n"
-        "from polyonym.gazetteer.crew import crew\n"
+        "from polyonym.workers import crew\n"
         "with crew(2, 1) as workers:\n"
         "    print(list(workers.map(operator.add, [(1,), (2,)])))\n"
     )

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from polyonym.gazetteer import shelf as module
-from polyonym.gazetteer.shelf import MOST_OF_ONE, Shelf, key_of
-from polyonym.gazetteer.snapshotfile import TEMPORARY, Stored
 from polyonym.gazetteer.source import contents_of
 from polyonym.index.snapshot import Snapshot
+from polyonym.snapshots import cache as module
+from polyonym.snapshots.cache import MOST_OF_ONE, Shelf, key_of
+from polyonym.snapshots.snapshot_file import TEMPORARY, Stored
 
 
 @pytest.fixture

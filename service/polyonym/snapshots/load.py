@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from polyonym.gazetteer.crew import CrewLostError, crew, processors
-from polyonym.gazetteer.shelf import LARGE, Shelf, key_of
-from polyonym.gazetteer.snapshotfile import Stored
 from polyonym.gazetteer.source import Contents, contents_of, pieces_of
-from polyonym.gazetteer.survey import PIECE, LayOut, Progress, survey
 from polyonym.gazetteer.words import Words, read_words
+from polyonym.snapshots.cache import LARGE, Shelf, key_of
+from polyonym.snapshots.compile_parallel import PIECE, LayOut, Progress, survey
+from polyonym.snapshots.snapshot_file import Stored
+from polyonym.workers import CrewLostError, crew, processors
 
 _LOG: Final = logging.getLogger(__name__)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from polyonym import GazetteerError
-from polyonym.gazetteer.store import Store
+from polyonym.snapshots.store import Store
 
 OMAR = "- {id: omar, type: person, name: Omar Safi}\n"
 KUNDUZ = "- {id: kunduz, type: place, name: Kunduz}\n"

@@ -36,11 +36,11 @@ from uuid import uuid4
 
 import numpy as np
 
-from polyonym.gazetteer.packing import Array, Packed, pack, unpack
 from polyonym.index.columns import Columns
 from polyonym.index.ivf import Cells
 from polyonym.index.phrase_trie import Patterns
 from polyonym.model import Origin, Problem
+from polyonym.snapshots.packing import Array, Packed, pack, unpack
 
 MAGIC: Final = b"polysnap"
 FORMAT: Final = 2

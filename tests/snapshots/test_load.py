@@ -9,19 +9,19 @@ import pytest
 
 from polyonym import GazetteerError, Resolver
 from polyonym.annotate.layout import lay_out
-from polyonym.gazetteer import load as module
-from polyonym.gazetteer.crew import CrewLostError
-from polyonym.gazetteer.load import load
-from polyonym.gazetteer.shelf import Shelf
 from polyonym.gazetteer.source import read
-from polyonym.gazetteer.store import Store
 from polyonym.gazetteer.validate import validate
 from polyonym.gazetteer.words import read_words
 from polyonym.index.build import compile_entities
 from polyonym.index.snapshot import Snapshot
 from polyonym.model import Mention
+from polyonym.policy import DEFAULT_POLICY
 from polyonym.resolve import pipeline
-from polyonym.resolve.policy import DEFAULT_POLICY
+from polyonym.snapshots import load as module
+from polyonym.snapshots.cache import Shelf
+from polyonym.snapshots.load import load
+from polyonym.snapshots.store import Store
+from polyonym.workers import CrewLostError
 
 NAMES = ["Noorolhaq Olomi", "Omar Safi", "نورالحق علومی", "Омар Сафи", "Kunduz Province", "Bank of Kunduz", "塔利班"]
 

@@ -20,9 +20,9 @@ from importlib import metadata, resources
 from pathlib import Path
 from typing import Final
 
-from polyonym.gazetteer.snapshotfile import FORMAT, TEMPORARY, SnapshotFileError, Stored, open_file, write
 from polyonym.gazetteer.source import Contents
 from polyonym.gazetteer.words import FOLDER
+from polyonym.snapshots.snapshot_file import FORMAT, TEMPORARY, SnapshotFileError, Stored, open_file, write
 
 LARGE: Final = 1_000_000
 """Bytes of files from which on a gazetteer is worth more than one process, and its snapshot worth keeping."""
@@ -33,7 +33,18 @@ MOST_BYTES: Final = 8 << 30
 """Bytes that all snapshots in a folder may take before those go that were opened least lately."""
 _ABANDONED: Final = 24 * 3600.0
 """Seconds after which a file that is still being written belongs to a process that is no more."""
-_SHAPING: Final = ("text", "gazetteer", "index", "annotate", "hashing.py", "model.py", "yamlfile.py", "errors.py")
+_SHAPING: Final = (
+    "text",
+    "gazetteer",
+    "index",
+    "annotate",
+    "snapshots",
+    "hashing.py",
+    "workers.py",
+    "model.py",
+    "yamlfile.py",
+    "errors.py",
+)
 """What of this package shapes a snapshot."""
 _BEGAN: Final = time.time()
 _LOG: Final = logging.getLogger(__name__)

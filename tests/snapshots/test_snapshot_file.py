@@ -10,17 +10,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from polyonym.gazetteer import snapshotfile
-from polyonym.gazetteer.packing import Packed, pack
-from polyonym.gazetteer.snapshotfile import FORMAT, SnapshotFileError, Stored, open_file, write
 from polyonym.gazetteer.source import Piece, read_piece
 from polyonym.gazetteer.validate import validate
 from polyonym.index.build import compile_entities
 from polyonym.index.neighbours import wanted
 from polyonym.index.snapshot import Snapshot
 from polyonym.model import Mention, Origin, Problem
+from polyonym.policy import DEFAULT_POLICY
 from polyonym.resolve import pipeline
-from polyonym.resolve.policy import DEFAULT_POLICY
+from polyonym.snapshots import snapshot_file as snapshotfile
+from polyonym.snapshots.packing import Packed, pack
+from polyonym.snapshots.snapshot_file import FORMAT, SnapshotFileError, Stored, open_file, write
 
 WARNING = Problem("empty-name", "Ünlü?", "Write it.", Origin("a.yaml", 3), "warning")
 

@@ -12,9 +12,9 @@ from typing import Any
 
 from bench.lists import Sought
 from polyonym.engine import Resolver
+from polyonym.matching.pair_score import crowd, lay
+from polyonym.matching.prepared import listed_sides, sides
 from polyonym.resolve.intake import MOST_CANDIDATES
-from polyonym.resolve.lay import crowd, lay
-from polyonym.resolve.side import listed_sides, sides
 from polyonym.text.name import analyse
 
 

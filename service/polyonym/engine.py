@@ -19,14 +19,14 @@ from polyonym.annotate.layout import lay_out
 from polyonym.annotate.meaning import Memory, Reading
 from polyonym.annotate.policy import DEFAULT_ANNOTATION_POLICY, AnnotationPolicy
 from polyonym.annotate.spotter import Spotter
+from polyonym.compare.pipeline import compare
 from polyonym.errors import MentionError
 from polyonym.index.snapshot import Snapshot
 from polyonym.model import Annotation, Comparison, EntityType, Mention, Resolution
 from polyonym.policy import DEFAULT_POLICY, Policy
 from polyonym.resolve import pipeline
-from polyonym.resolve.compare import compare
 from polyonym.resolve.intake import check_mention, check_text, check_type
-from polyonym.resolve.search import Query, Search, listing, search
+from polyonym.resolve.suggest import Query, Search, listing, search
 from polyonym.settings import Settings
 from polyonym.snapshots.compile_parallel import Progress
 from polyonym.snapshots.store import Store

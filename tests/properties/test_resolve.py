@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from polyonym import Mention, MentionError, Resolver
 from polyonym.index.snapshot import IndexedName, Snapshot
+from polyonym.matching.pair_score import crowd, lay
+from polyonym.matching.prepared import sides
 from polyonym.policy import Policy
 from polyonym.resolve import pipeline
 from polyonym.resolve.candidates import candidates
-from polyonym.resolve.lay import crowd, lay
-from polyonym.resolve.side import sides
 from polyonym.settings import bundled_gazetteer
 from polyonym.snapshots.store import Store
 from polyonym.text.name import Name, analyse

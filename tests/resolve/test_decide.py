@@ -5,7 +5,7 @@ import pytest
 from polyonym.model import Alias, Evidence, Origin
 from polyonym.policy import Policy
 from polyonym.resolve.decide import decide
-from polyonym.resolve.score import Scored
+from polyonym.resolve.rank import Scored
 
 POLICY = Policy(threshold=0.8, margin=0.1, ambiguous_floor=0.6)
 

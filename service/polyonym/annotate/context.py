@@ -18,7 +18,7 @@ from polyonym.annotate.sentence import Sentences
 from polyonym.annotate.spotter import Spot
 from polyonym.annotate.view import View
 from polyonym.model import Adjustment
-from polyonym.resolve.score import Scored
+from polyonym.resolve.rank import Scored
 from polyonym.text.lexicon import Lexicon
 from polyonym.text.name import analyse
 

@@ -10,7 +10,7 @@ from polyonym.annotate.meaning import Meaning, Reading
 from polyonym.annotate.sentence import Sentences, begins
 from polyonym.annotate.spotter import Spot
 from polyonym.model import Adjustment
-from polyonym.resolve.score import ALL_CAPITALS
+from polyonym.resolve.rank import ALL_CAPITALS
 from polyonym.text.normalise import folded
 
 

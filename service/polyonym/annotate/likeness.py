@@ -18,7 +18,7 @@ from polyonym.annotate.spotter import Spot
 from polyonym.annotate.view import View
 from polyonym.index.arrays import Lookup
 from polyonym.resolve.candidates import Found
-from polyonym.resolve.score import Scored, Standing, evidence
+from polyonym.resolve.rank import Scored, Standing, evidence
 from polyonym.text.name import analyse
 
 _FAR: Final = 12

@@ -22,7 +22,7 @@ from polyonym.policy import Policy
 from polyonym.resolve.candidates import Hit, Step, exact_hits
 from polyonym.resolve.decide import Decision, decide
 from polyonym.resolve.explain import render
-from polyonym.resolve.score import Scored, score
+from polyonym.resolve.rank import Scored, score
 from polyonym.text.name import analyse
 from polyonym.text.normalise import folded
 

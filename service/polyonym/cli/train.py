@@ -48,7 +48,7 @@ Examples:
 
 \b
   polyonym train score people.jsonl places.jsonl --out weights.json
-  polyonym train score people.jsonl.gz --limit 1000 --workers 4 --out service/polyonym/resolve/weights.json
+  polyonym train score people.jsonl.gz --limit 1000 --workers 4 --out service/polyonym/matching/weights.json
 
 It reads the weights of `polyonym train likeness` and `polyonym train across` that ship: fit it last. The lists have to
 hold names in several scripts.
@@ -61,7 +61,7 @@ Examples:
 
 \b
   polyonym train pair people.jsonl places.jsonl --out pair.json
-  polyonym train pair people.jsonl.gz --limit 700 --out service/polyonym/resolve/pair.json
+  polyonym train pair people.jsonl.gz --limit 700 --out service/polyonym/compare/weights.json
 
 It reads the weights of `polyonym train score` and `polyonym train origin` that ship: fit it after them.
 {_LISTS}

@@ -13,8 +13,8 @@ from typing import Final, Literal, NamedTuple
 from polyonym.index.analysis import spaceless, spoken_key
 from polyonym.index.snapshot import Snapshot
 from polyonym.policy import Policy
-from polyonym.resolve.alike import alike
-from polyonym.resolve.asked import How
+from polyonym.resolve.query import How
+from polyonym.resolve.retrieve import alike
 from polyonym.text.name import Name
 
 _NEVER: Final = 2.0

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from polyonym.model import Status
 from polyonym.policy import Policy
-from polyonym.resolve.score import ALL_CAPITALS, Scored
+from polyonym.resolve.rank import ALL_CAPITALS, Scored
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,9 @@ from typing import Final
 from polyonym.index.snapshot import Snapshot
 from polyonym.model import Candidate, Evidence, Explanation, Method, Resolution, RunnerUp
 from polyonym.resolve.decide import Decision
-from polyonym.resolve.known import KNOWN
-from polyonym.resolve.score import Scored
+from polyonym.resolve.rank import Scored
 
-_VERBS: Final[dict[Method, str]] = {
+VERBS: Final[dict[Method, str]] = {
     "cased": "is, to the letter,",
     "exact": "is, but for case and accents,",
     "spelling": "is spelled like",
@@ -69,17 +68,7 @@ def _runner_up(snapshot: Snapshot, item: Scored) -> RunnerUp:
     return RunnerUp(entity.id, entity.name, round(item.evidence.score, 4))
 
 
-def sentence_for_pair(text: str, evidence: Evidence) -> str:
-    """Say in one sentence how well two names agree, and what counts against it."""
-    verb = _VERBS[evidence.method]
-    if any(adjustment.code in KNOWN for adjustment in evidence.adjustments):
-        verb = "stands in the gazetteer, as does"
-    parts = [f"{text!r} {verb} {evidence.alias.name!r}, with a score of {evidence.score:.2f}"]
-    parts += _adjustments(evidence)
-    return "; ".join(parts) + "."
-
-
-def _adjustments(evidence: Evidence) -> list[str]:
+def adjustments_in_words(evidence: Evidence) -> list[str]:
     """Put each adjustment into words, with its amount."""
     return [f"{adjustment.detail.rstrip('.')} ({adjustment.amount:+.2f})" for adjustment in evidence.adjustments]
 
@@ -87,9 +76,9 @@ def _adjustments(evidence: Evidence) -> list[str]:
 def sentence_for(text: str, label: str, evidence: Evidence, runner_up: RunnerUp | None) -> str:
     """Say in one sentence which name was met, how well, and what counted against it."""
     origin = evidence.alias.origin
-    parts = [f"{text!r} {_VERBS[evidence.method]} {evidence.alias.name!r}, a name of {label} ({origin})"]
+    parts = [f"{text!r} {VERBS[evidence.method]} {evidence.alias.name!r}, a name of {label} ({origin})"]
     parts[0] += f", with a score of {evidence.score:.2f}"
-    parts += _adjustments(evidence)
+    parts += adjustments_in_words(evidence)
     if runner_up is not None:
         parts.append(f"next comes {runner_up.name} with {runner_up.score:.2f}")
     return "; ".join(parts) + "."

@@ -10,7 +10,7 @@ from polyonym.policy import Policy
 from polyonym.resolve.candidates import Step, candidates, listed
 from polyonym.resolve.decide import decide
 from polyonym.resolve.explain import render
-from polyonym.resolve.score import score
+from polyonym.resolve.rank import score
 from polyonym.text.name import Name, analyse, as_it_stands
 
 

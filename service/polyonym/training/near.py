@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
 
-from polyonym.resolve.pair import family
+from polyonym.compare.pair_features import family
 from polyonym.text.frequency import shares
 from polyonym.text.lexicon import Lexicon, bundled_lexicon
 from polyonym.text.likeness import likeness

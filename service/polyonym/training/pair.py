@@ -1,6 +1,6 @@
 """Fit the curves under which two names are judged by themselves.
 
-In come lists, out come the weights that `polyonym.resolve.pairweights` reads. Positives are mentions beside the best
+In come lists, out come the weights that `polyonym.compare.pair_model` reads. Positives are mentions beside the best
 name of the right entity, and names of one entity; negatives are the nearest names of others, and names made to be near.
 What was made stands in `near`.
 """
@@ -13,14 +13,14 @@ from typing import Any, Final
 
 import numpy as np
 
+from polyonym.compare.pair_features import PAIR_FEATURES, pair_features, paired
 from polyonym.index.build import compile_entities
 from polyonym.index.snapshot import Snapshot
+from polyonym.matching.pair_score import crowd, lay, vetoed
+from polyonym.matching.prepared import listed_sides, sides
 from polyonym.model import EntityType
 from polyonym.policy import DEFAULT_POLICY
 from polyonym.resolve.candidates import candidates
-from polyonym.resolve.lay import crowd, lay, vetoed
-from polyonym.resolve.pair import PAIR_FEATURES, pair_features, paired
-from polyonym.resolve.side import listed_sides, sides
 from polyonym.text.likeness import likeness
 from polyonym.text.name import Name, analyse
 from polyonym.training.example import Example

@@ -1,6 +1,6 @@
 """Fit the curves of the score and its calibration on the decisions that the resolver has to take.
 
-In come lists (see `lists`), out come the weights that `polyonym.resolve.weights` reads. The candidates of every mention
+In come lists (see `lists`), out come the weights that `polyonym.matching.score_model` reads. The candidates of every mention
 are laid beside it as the resolver does it, the right one is labelled, and an additive logistic model is fitted: first
 for all types, then towards that for each. The calibration is fitted on the first candidate of each mention alone,
 since that is the one that is decided on.
@@ -18,13 +18,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from polyonym.index.build import compile_entities
+from polyonym.matching.align import align
+from polyonym.matching.features import FEATURES, features
+from polyonym.matching.pair_score import crowd, vetoed
+from polyonym.matching.prepared import Side, listed_sides, sides
 from polyonym.model import ENTITY_TYPES
 from polyonym.policy import DEFAULT_POLICY
-from polyonym.resolve.align import align
 from polyonym.resolve.candidates import candidates
-from polyonym.resolve.features import FEATURES, features
-from polyonym.resolve.lay import crowd, vetoed
-from polyonym.resolve.side import Side, listed_sides, sides
 from polyonym.text.name import analyse
 from polyonym.training.fit import Matrix, logistic
 from polyonym.training.lists import Task

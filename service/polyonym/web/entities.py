@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path, Query, Response
 
 from polyonym import wireform
 from polyonym.engine import Resolver
-from polyonym.resolve.search import FoundEntity
+from polyonym.resolve.suggest import FoundEntity
 from polyonym.web import documented, wire_entities
 from polyonym.web.body import answer
 

@@ -20,8 +20,8 @@ from polyonym.index.arrays import Numbers, Weights, runs
 from polyonym.index.columns import pair_key
 from polyonym.index.snapshot import Snapshot
 from polyonym.policy import Policy
-from polyonym.resolve.agreement import agreement
-from polyonym.resolve.asked import Asked, How, asked_of
+from polyonym.resolve.prefilter import agreement
+from polyonym.resolve.query import Asked, How, asked_of
 from polyonym.text.name import Name
 
 Lengths = NDArray[np.int64]

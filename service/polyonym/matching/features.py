@@ -11,8 +11,8 @@ from typing import Final
 
 from rapidfuzz.distance import Indel
 
-from polyonym.resolve.align import Alignment
-from polyonym.resolve.side import Side
+from polyonym.matching.align import Alignment
+from polyonym.matching.prepared import Side
 from polyonym.text.frequency import shares
 
 FEATURES: Final = (

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
+from polyonym.matching.align import Alignment, align, token_likeness
+from polyonym.matching.prepared import Side
 from polyonym.model import Method
 from polyonym.policy import DEFAULT_POLICY
-from polyonym.resolve.align import Alignment, align, token_likeness
-from polyonym.resolve.side import Side
 from polyonym.text.lexicon import bundled_lexicon
 from polyonym.text.name import Token, analyse
 

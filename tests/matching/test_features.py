@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
+from polyonym.matching.align import align
+from polyonym.matching.features import FEATURES, features
+from polyonym.matching.prepared import Side
 from polyonym.policy import DEFAULT_POLICY
-from polyonym.resolve.align import align
-from polyonym.resolve.features import FEATURES, features
-from polyonym.resolve.side import Side
 from polyonym.text.lexicon import bundled_lexicon
 from polyonym.text.name import analyse
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from polyonym import Resolver
-from polyonym.resolve.asked import asked_of
+from polyonym.resolve.query import asked_of
 from polyonym.text.name import analyse
 
 

@@ -19,7 +19,7 @@ from polyonym.index.arrays import Numbers, Weights, runs
 from polyonym.index.columns import ROLES
 from polyonym.index.snapshot import Snapshot
 from polyonym.policy import Policy
-from polyonym.resolve.asked import Asked
+from polyonym.resolve.query import Asked
 
 FARTHEST: Final = 3
 """By so many letters may neighbours written as one be longer or shorter than the word that they may be."""

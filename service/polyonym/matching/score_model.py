@@ -16,8 +16,8 @@ from importlib import resources
 from itertools import pairwise
 from typing import Final, Self
 
+from polyonym.matching.features import FEATURES
 from polyonym.model import Adjustment
-from polyonym.resolve.features import FEATURES
 from polyonym.text.likeness import sigmoid
 
 Line = tuple[float, float, float, float]
@@ -139,6 +139,6 @@ def at(curve: Curve, value: float) -> float:
 @cache
 def fitted() -> Weights:
     """Read the weights inside the package, once."""
-    stored = json.loads(resources.files("polyonym.resolve").joinpath("weights.json").read_text(encoding="utf-8"))
+    stored = json.loads(resources.files("polyonym.matching").joinpath("weights.json").read_text(encoding="utf-8"))
     curves = {kind: Curves.of(of, FEATURES, REASONS) for kind, of in stored["curves"].items()}
     return Weights(curves, stored["slope"], stored["offset"])

@@ -7,8 +7,8 @@ import pytest
 
 from polyonym import Resolver
 from polyonym.index.holdout_view import without
-from polyonym.resolve.alike import Brought, _summed, alike
-from polyonym.resolve.asked import How
+from polyonym.resolve.query import How
+from polyonym.resolve.retrieve import Brought, _summed, alike
 from polyonym.text.name import analyse
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"

@@ -17,11 +17,11 @@ from itertools import product
 from typing import Final
 
 from polyonym.index.snapshot import Snapshot
+from polyonym.matching.align import Alignment, Pair, align
+from polyonym.matching.features import FEATURES, features
+from polyonym.matching.prepared import Side, side
 from polyonym.model import EntityType
 from polyonym.policy import Policy
-from polyonym.resolve.align import Alignment, Pair, align
-from polyonym.resolve.features import FEATURES, features
-from polyonym.resolve.side import Side, side
 from polyonym.text.name import Name, Token
 from polyonym.text.normalise import folded
 from polyonym.text.origin import at_home

@@ -10,15 +10,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from polyonym.compare.explain import sentence_for_pair
+from polyonym.compare.listed_verdict import known
+from polyonym.compare.pair_features import Paired, accents_clash, is_latin_person, pair_features, paired
+from polyonym.compare.pair_model import judged
 from polyonym.gazetteer.entry import default_match
 from polyonym.index.snapshot import Snapshot
+from polyonym.matching.pair_score import leading_method, token_pairs, vetoed
 from polyonym.model import Adjustment, Alias, Comparison, EntityType, Evidence, Explanation, Origin, TokenPair, Verdict
 from polyonym.policy import Policy
-from polyonym.resolve.explain import sentence_for_pair
-from polyonym.resolve.known import known
-from polyonym.resolve.lay import leading_method, token_pairs, vetoed
-from polyonym.resolve.pair import Paired, accents_clash, is_latin_person, pair_features, paired
-from polyonym.resolve.pairweights import judged
 from polyonym.text.lexicon import Role
 from polyonym.text.name import Name, analyse
 

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Sequence
 from operator import attrgetter
 from typing import Final, NamedTuple
 
+from polyonym.matching.prepared import Side
 from polyonym.model import Method
 from polyonym.policy import Policy
-from polyonym.resolve.side import Side
 from polyonym.text.across import across
 from polyonym.text.lexicon import Lexicon
 from polyonym.text.likeness import same_word, share_letters

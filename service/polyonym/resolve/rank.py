@@ -12,11 +12,11 @@ from operator import attrgetter
 from typing import Final, NamedTuple
 
 from polyonym.index.snapshot import Snapshot
+from polyonym.matching.pair_score import Laid, crowd, evidence_of, lay
+from polyonym.matching.prepared import Side, listed_sides, sides
 from polyonym.model import Adjustment, Alias, EntityType, Evidence, Mention, Method, TokenPair
 from polyonym.policy import Policy
 from polyonym.resolve.candidates import Found, Hit, Step
-from polyonym.resolve.lay import Laid, crowd, evidence_of, lay
-from polyonym.resolve.side import Side, listed_sides, sides
 from polyonym.text.name import Name
 from polyonym.text.normalise import folded
 

@@ -1,7 +1,7 @@
 """The fitted weights under which two names are judged by themselves, and what an explanation says of them.
 
 The same kind of model as for candidates, with curves of its own: no better candidate can turn up here, so it was fitted
-on near names of two as well. `pair.json` is written by `polyonym.training.pair`.
+on near names of two as well. `weights.json` beside it is written by `polyonym.training.pair`.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from functools import cache
 from importlib import resources
 from typing import Final
 
+from polyonym.compare.pair_features import PAIR_FEATURES
+from polyonym.matching.score_model import REASONS, Curves, Reasons
 from polyonym.model import Adjustment
-from polyonym.resolve.pair import PAIR_FEATURES
-from polyonym.resolve.weights import REASONS, Curves, Reasons
 from polyonym.text.likeness import sigmoid
 
 _DIFFER: Final = ("faint", "differing", "differing_at_home", "common_differs")
@@ -36,7 +36,7 @@ PAIR_REASONS: Final[Reasons] = (
 @cache
 def fitted() -> dict[str, Curves]:
     """Read the weights inside the package, once: for one script and across scripts a curve for each feature."""
-    stored = json.loads(resources.files("polyonym.resolve").joinpath("pair.json").read_text(encoding="utf-8"))
+    stored = json.loads(resources.files("polyonym.compare").joinpath("weights.json").read_text(encoding="utf-8"))
     return {base: Curves.of(of, PAIR_FEATURES, PAIR_REASONS) for base, of in stored["curves"].items()}
 
 

@@ -12,8 +12,8 @@ from polyonym import Resolver
 from polyonym.index.snapshot import Snapshot
 from polyonym.index.term_index import Near
 from polyonym.policy import DEFAULT_POLICY as POLICY
-from polyonym.resolve.agreement import FARTHEST, agreement
-from polyonym.resolve.asked import Asked, How, Sought, asked_of
+from polyonym.resolve.prefilter import FARTHEST, agreement
+from polyonym.resolve.query import Asked, How, Sought, asked_of
 from polyonym.text.name import Token, analyse
 
 

@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 
 from polyonym import Resolver
+from polyonym.compare.pair_features import PAIR_FEATURES, family, pair_features, paired
 from polyonym.index.build import compile_entities
 from polyonym.policy import DEFAULT_POLICY
-from polyonym.resolve.pair import PAIR_FEATURES, family, pair_features, paired
 from polyonym.text.name import analyse
 
 EMPTY = compile_entities(())

@@ -13,12 +13,12 @@ from operator import attrgetter
 from typing import Final, NamedTuple
 
 from polyonym.index.snapshot import Snapshot
+from polyonym.matching.align import Alignment, align
+from polyonym.matching.features import features, weight
+from polyonym.matching.prepared import Side
+from polyonym.matching.score_model import fitted
 from polyonym.model import Adjustment, Alias, Evidence, Method, TokenPair
 from polyonym.policy import Policy
-from polyonym.resolve.align import Alignment, align
-from polyonym.resolve.features import features, weight
-from polyonym.resolve.side import Side
-from polyonym.resolve.weights import fitted
 
 _SCORE: Final = attrgetter("score")
 

@@ -1,0 +1,1 @@
+"""Two names judged by themselves: whether one entity could bear both."""

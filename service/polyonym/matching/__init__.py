@@ -1,0 +1,1 @@
+"""Two prepared names and a model give a probability and its evidence."""

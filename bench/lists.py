@@ -20,7 +20,7 @@ from typing import Final
 from bench.entities import Made, entities, stranger
 from bench.slips import slipped
 from bench.words import Words, listed_words, own_words
-from polyonym.text.script import script_of
+from polyonym.text.scripts import script_of
 
 KINDS: Final = ("exact", "variant", "script", "unknown")
 _VERSION: Final = "3"

@@ -13,7 +13,7 @@ from random import Random
 from typing import Final
 
 from bench.lists import MadeList
-from polyonym.text.script import script_of
+from polyonym.text.scripts import script_of
 
 LENGTH: Final = 3000
 """Characters of a text: a short article."""

@@ -20,7 +20,7 @@ from typing import Any, Final
 
 from polyonym import yamlfile
 from polyonym.text.romanise import readings
-from polyonym.text.script import script_of
+from polyonym.text.scripts import script_of
 from polyonym.training.lists import Named, read_list
 from polyonym.training.pairs import table
 

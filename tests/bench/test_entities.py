@@ -4,7 +4,7 @@ from collections import Counter
 from itertools import islice
 
 from bench.entities import entities, stranger
-from polyonym.text.script import script_of
+from polyonym.text.scripts import script_of
 
 COUNT = 3000
 

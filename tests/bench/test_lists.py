@@ -7,7 +7,7 @@ import pytest
 from bench.entities import entities
 from bench.lists import KINDS, made_list, sought_of, up_to
 from polyonym import Resolver
-from polyonym.text.script import script_of
+from polyonym.text.scripts import script_of
 
 SIZE = 400
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bench.lists import made_list
 from bench.texts import LENGTH, articles
-from polyonym.text.script import script_of
+from polyonym.text.scripts import script_of
 
 
 def test_texts_hold_a_latin_name_of_the_list_about_every_sixty_characters(tmp_path: Path):

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from bench.words import NATIVE, Pool, Word, listed_words, spelled
-from polyonym.text.script import script_of
+from polyonym.text.scripts import script_of
 
 
 def test_every_native_script_has_given_and_family_names_in_both_forms(words):

@@ -107,7 +107,7 @@ def test_a_file_that_is_not_there_is_a_problem(run, tmp_path: Path):
 
 
 def test_likeness_is_fitted_from_spelling_variants(run, people: Path, tmp_path: Path):
-    out = tmp_path / "likeness.json"
+    out = tmp_path / "spelling_similarity.json"
     result = run("train", "likeness", people, "--out", out)
     assert result.exit_code == 0, result.output
     assert "3 variants" in result.stdout
@@ -190,7 +190,7 @@ def test_a_pair_needs_names_in_several_scripts(run, tmp_path: Path):
 
 
 def test_origin_is_fitted_from_people_with_names_in_other_scripts_and_others(run, tmp_path: Path):
-    path, out = tmp_path / "people.jsonl", tmp_path / "origin.json"
+    path, out = tmp_path / "people.jsonl", tmp_path / "name_origin.json"
     rows = [{"id": "h", "type": "person", "name": "Emma Whitfield", "aliases": []}]
     for at, native in enumerate(("\u0639\u0645\u0631", "\u041e\u043c\u0430\u0440")):
         rows.append({"id": f"n{at}", "type": "person", "name": "Omar Rahimi Omarov", "aliases": [native]})

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
 from polyonym.index.term_index import LEAST_ALIKE, MOST_NEAR, SHORTEST_SPELLING, Spellings, keys_of
-from polyonym.text.sound import sound
+from polyonym.text.phonetic import sound
 
 WORDS = st.text("abdehklmnorsu", min_size=1, max_size=9)
 LETTERS = "abdehklmnorsu"

@@ -9,7 +9,7 @@ from polyonym.compare import pair_model as pairweights
 from polyonym.compare.pair_features import PAIR_FEATURES
 from polyonym.matching.features import FEATURES
 from polyonym.matching.score_model import REASONS, at, curve_of, fitted
-from polyonym.text.likeness import sigmoid
+from polyonym.text.spelling_similarity import sigmoid
 
 CURVE = curve_of((0.0, 1.0, 3.0), (2.0, 4.0, 0.0))
 

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from polyonym.text.name import analyse
 from polyonym.text.normalise import CASED, FOLDED, cased, folded
+from polyonym.text.phonetic import sound
 from polyonym.text.romanise import romanise
-from polyonym.text.script import script_of
-from polyonym.text.sound import sound
+from polyonym.text.scripts import script_of
 
 # Every character there is, and on top of it the ones that combine, join and vanish, which is where folding goes wrong.
 ANY = st.characters(exclude_categories=("Cs",))

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from polyonym.errors import InputError
-from polyonym.text.across import NUMERIC
+from polyonym.text.cross_script_similarity import NUMERIC
 from polyonym.text.name import analyse
 from polyonym.training.across import aligned, aligned_tokens, examples, fit, put_above
 from polyonym.training.lists import Named

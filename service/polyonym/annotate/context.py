@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
-from polyonym.annotate.inflection import agree
 from polyonym.annotate.keys import Keys, keys_of_token
 from polyonym.annotate.meaning import Judged, Meaning, Reading, as_form, in_order, with_adjustment
 from polyonym.annotate.sentence import Sentences
@@ -20,6 +19,7 @@ from polyonym.annotate.view import View
 from polyonym.model import Adjustment
 from polyonym.resolve.rank import Scored
 from polyonym.text.lexicon import Lexicon
+from polyonym.text.morphology.inflection import agree
 from polyonym.text.name import analyse
 
 _LONGEST_TITLE: Final = 3

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from polyonym.annotate.affixes import bare, parted
-from polyonym.annotate.inflection import base_stem, declines, group_of, has_genitive_s, stem
 from polyonym.annotate.view import View
-from polyonym.text.script import script_of_character
+from polyonym.text.morphology.affixes import bare, parted
+from polyonym.text.morphology.inflection import base_stem, declines, group_of, has_genitive_s, stem
+from polyonym.text.scripts import script_of_character
 
 _NO_KEY = "\x01"
 """Stands for a word that is no form of anything; no name holds it."""

@@ -12,15 +12,15 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from polyonym.annotate.affixes import bare
-from polyonym.annotate.inflection import group_of
 from polyonym.annotate.keys import AFFIXED, keys_of_token
 from polyonym.annotate.sounds import sounds_of_words
 from polyonym.annotate.view import is_unspaced
 from polyonym.hashing import digest
 from polyonym.index.arrays import Keys
 from polyonym.text.lexicon import Lexicon
-from polyonym.text.script import script_of_character
+from polyonym.text.morphology.affixes import bare
+from polyonym.text.morphology.inflection import group_of
+from polyonym.text.scripts import script_of_character
 from polyonym.workers import Crew
 
 FORMS: Final = 1

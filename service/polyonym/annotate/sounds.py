@@ -19,8 +19,8 @@ from polyonym.hashing import digest
 from polyonym.index.arrays import Keys, Lookup, Postings
 from polyonym.index.phrase_trie import Places
 from polyonym.text.lexicon import Lexicon
+from polyonym.text.phonetic import sound
 from polyonym.text.romanise import romanise
-from polyonym.text.sound import sound
 from polyonym.workers import Crew
 
 _SHORTEST: Final = 2

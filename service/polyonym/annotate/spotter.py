@@ -15,8 +15,6 @@ from typing import Final, Literal, NamedTuple
 
 import numpy as np
 
-from polyonym.annotate.affixes import affixes
-from polyonym.annotate.inflection import agree, group_of
 from polyonym.annotate.keys import Keyed, Keys, keys_of
 from polyonym.annotate.layout import CAPITAL, SMALL, lay_out
 from polyonym.annotate.policy import AnnotationPolicy
@@ -25,8 +23,10 @@ from polyonym.index.columns import CAPITALS as NAME_IN_CAPITALS
 from polyonym.index.columns import SMALL as NAME_IN_SMALL
 from polyonym.index.phrase_trie import Patterns
 from polyonym.index.snapshot import Snapshot
+from polyonym.text.morphology.affixes import affixes
+from polyonym.text.morphology.inflection import agree, group_of
 from polyonym.text.normalise import folded
-from polyonym.text.script import script_of_character
+from polyonym.text.scripts import script_of_character
 from polyonym.workers import crew
 
 Way = Literal["listed", "form", "affixed", "short", "alike"]

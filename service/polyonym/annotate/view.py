@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from polyonym.text.normalise import folded
-from polyonym.text.script import UNSPACED, script_of_character
+from polyonym.text.scripts import UNSPACED, script_of_character
 
 Codes = NDArray[np.unsignedinteger[Any]]
 _SPACE: Final = 32

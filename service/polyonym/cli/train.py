@@ -24,8 +24,8 @@ Fit how likely two Latin spellings are one word, from spelling variants in lists
 Examples:
 
 \b
-  polyonym train likeness people.jsonl --out likeness.json
-  polyonym train likeness people.jsonl.gz places.jsonl.gz --out service/polyonym/text/weights/likeness.json
+  polyonym train likeness people.jsonl --out spelling_similarity.json
+  polyonym train likeness people.jsonl.gz places.jsonl.gz --out service/polyonym/text/weights/spelling_similarity.json
 {_LISTS}
 """
 ACROSS: Final = f"""
@@ -34,8 +34,8 @@ Fit how likely a token of another script and a Latin one are one word, from name
 Examples:
 
 \b
-  polyonym train across people.jsonl --out across.json
-  polyonym train across people.jsonl.gz places.jsonl.gz --out service/polyonym/text/weights/across.json
+  polyonym train across people.jsonl --out cross_script_similarity.json
+  polyonym train across people.jsonl.gz places.jsonl.gz --out service/polyonym/text/weights/cross_script_similarity.json
 
 It reads the map between scripts and the weights of `polyonym train likeness` that ship: fit it after them. The table
 says how often a right pair is put above a wrong one: by the cosine of the map, by the romanised spelling, by both.
@@ -72,8 +72,8 @@ Fit how the letters of a Latin name tell whether it was written down from anothe
 Examples:
 
 \b
-  polyonym train origin people.jsonl --out origin.json
-  polyonym train origin people.jsonl.gz more.jsonl.gz --out service/polyonym/text/weights/origin.json
+  polyonym train origin people.jsonl --out name_origin.json
+  polyonym train origin people.jsonl.gz more.jsonl.gz --out service/polyonym/text/weights/name_origin.json
 
 People who have a name in Arabic, Korean, Chinese or Cyrillic letters too stand for names that were, all others for
 names that were not.

@@ -23,8 +23,8 @@ from polyonym.matching.prepared import Side, side
 from polyonym.model import EntityType
 from polyonym.policy import Policy
 from polyonym.text.name import Name, Token
+from polyonym.text.name_origin import at_home
 from polyonym.text.normalise import folded
-from polyonym.text.origin import at_home
 
 ASYMMETRIC: Final = frozenset({"covered_mention", "covered_alias", "left_mention", "left_alias", "crowd"})
 OWN: Final = (

@@ -15,7 +15,7 @@ from typing import Final
 from polyonym.compare.pair_features import PAIR_FEATURES
 from polyonym.matching.score_model import REASONS, Curves, Reasons
 from polyonym.model import Adjustment
-from polyonym.text.likeness import sigmoid
+from polyonym.text.spelling_similarity import sigmoid
 
 _DIFFER: Final = ("faint", "differing", "differing_at_home", "common_differs")
 _FURTHER: Final[Mapping[str, tuple[str, ...]]] = {

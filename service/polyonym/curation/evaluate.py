@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from polyonym.model import Comparison, EntityType, Mention, Origin, Resolution, Status
-from polyonym.text.script import script_of
+from polyonym.text.scripts import script_of
 
 TOP: Final = (1, 3, 10)
 """Among how many first candidates the right one is looked for."""

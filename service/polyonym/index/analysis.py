@@ -22,7 +22,7 @@ from polyonym.model import ENTITY_TYPES, MATCH_MODES, Alias, Entity
 from polyonym.text.lexicon import Lexicon
 from polyonym.text.name import Name, Token, analyse, joins_of
 from polyonym.text.normalise import folded
-from polyonym.text.sound import sound
+from polyonym.text.phonetic import sound
 
 SHORTEST_INITIALISM: Final = 3
 SHORTEST_SPACELESS: Final = 6

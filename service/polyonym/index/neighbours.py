@@ -16,7 +16,7 @@ from polyonym.index.arrays import Numbers, Weights
 from polyonym.index.columns import Columns
 from polyonym.index.ivf import Cells
 from polyonym.index.term_index import Near
-from polyonym.text.bridge import encoder, latin_vector, maps, native_vector, space
+from polyonym.text.cross_script_vectors import encoder, latin_vector, maps, native_vector, space
 from polyonym.text.name import Token
 from polyonym.text.romanise import readings
 

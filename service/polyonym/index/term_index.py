@@ -23,7 +23,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from polyonym.index.arrays import Numbers, Texts, Weights, runs
-from polyonym.text.sound import sound
+from polyonym.text.phonetic import sound
 
 MOST_NEAR: Final = 64
 """Of the tokens that meet one under its keys, so many of the nearest are near."""

@@ -15,10 +15,10 @@ from typing import Final, NamedTuple
 from polyonym.matching.prepared import Side
 from polyonym.model import Method
 from polyonym.policy import Policy
-from polyonym.text.across import across
+from polyonym.text.cross_script_similarity import across
 from polyonym.text.lexicon import Lexicon
-from polyonym.text.likeness import same_word, share_letters
 from polyonym.text.name import Token
+from polyonym.text.spelling_similarity import same_word, share_letters
 
 UNSPELLED: Final = frozenset({"Hani", "Hang", "Jpan"})
 """Scripts in which an equal romanisation says little: people write such names in other ways as often."""

@@ -18,7 +18,7 @@ from typing import Final, Self
 
 from polyonym.matching.features import FEATURES
 from polyonym.model import Adjustment
-from polyonym.text.likeness import sigmoid
+from polyonym.text.spelling_similarity import sigmoid
 
 Line = tuple[float, float, float, float]
 """Where a piece of a curve begins, its value there, by how much it rises, and how wide it is."""

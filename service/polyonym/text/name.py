@@ -13,9 +13,9 @@ from typing import Final, NamedTuple
 
 from polyonym.text.lexicon import DROPPABLE, NAME, PLACE_HEADS, Lexicon, Phrase, Role, bundled_lexicon
 from polyonym.text.normalise import cased, folded
+from polyonym.text.phonetic import sound
 from polyonym.text.romanise import romanise
-from polyonym.text.script import script_of
-from polyonym.text.sound import sound
+from polyonym.text.scripts import script_of
 
 LONGEST_UNSPACED_PERSON: Final = 4
 """Unspaced Korean and Chinese names of up to so many signs are read as a family name and a given name."""

@@ -16,7 +16,7 @@ from importlib import resources
 from typing import Final
 
 from polyonym import yamlfile
-from polyonym.text.script import COMMON, script_of_character
+from polyonym.text.scripts import COMMON, script_of_character
 
 Rule = Callable[[str], str]
 _GERESH_MARK: Final = "\ue000"  # a private place, while the apostrophes around it go

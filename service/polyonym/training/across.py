@@ -20,11 +20,11 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import JaroWinkler
 
 from polyonym.errors import InputError
-from polyonym.text import bridge
-from polyonym.text.across import NUMERIC, numbers
-from polyonym.text.likeness import likeness
+from polyonym.text import cross_script_vectors as bridge
+from polyonym.text.cross_script_similarity import NUMERIC, numbers
 from polyonym.text.name import Name, Token, analyse
 from polyonym.text.romanise import readings
+from polyonym.text.spelling_similarity import likeness
 from polyonym.training.fit import Matrix, logistic
 from polyonym.training.lists import Named, bucket
 

@@ -16,8 +16,8 @@ from typing import Any, Final
 import numpy as np
 from rapidfuzz.distance import JaroWinkler
 
-from polyonym.text.likeness import FARTHEST, NUMERIC, edits, numbers
 from polyonym.text.name import analyse
+from polyonym.text.spelling_similarity import FARTHEST, NUMERIC, edits, numbers
 from polyonym.training.fit import logistic
 from polyonym.training.grams import GramIndex
 

@@ -17,7 +17,7 @@ from typing import Any, Final
 from polyonym.gazetteer.entry import default_match
 from polyonym.model import ENTITY_TYPES, Alias, Entity, EntityType, Mention, Origin
 from polyonym.text.normalise import folded
-from polyonym.text.script import script_of
+from polyonym.text.scripts import script_of
 
 _TYPES: Final = {"district": "place", "province": "place", "country": "place", "vessel": "other"}
 

@@ -17,10 +17,10 @@ from typing import Final
 from polyonym.compare.pair_features import family
 from polyonym.text.frequency import shares
 from polyonym.text.lexicon import Lexicon, bundled_lexicon
-from polyonym.text.likeness import likeness
 from polyonym.text.name import Name, analyse
+from polyonym.text.name_origin import at_home
 from polyonym.text.normalise import folded
-from polyonym.text.origin import at_home
+from polyonym.text.spelling_similarity import likeness
 from polyonym.training.example import Example, Made
 from polyonym.training.grams import GramIndex
 from polyonym.training.likeness import typos

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from polyonym.text.name import analyse
-from polyonym.text.origin import GROUPS, LONGEST_GRAM, counts, grams
+from polyonym.text.name_origin import GROUPS, LONGEST_GRAM, counts, grams
 from polyonym.training.lists import Named
 
 SMOOTHING: Final = 8.0

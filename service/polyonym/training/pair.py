@@ -21,8 +21,8 @@ from polyonym.matching.prepared import listed_sides, sides
 from polyonym.model import EntityType
 from polyonym.policy import DEFAULT_POLICY
 from polyonym.resolve.candidates import candidates
-from polyonym.text.likeness import likeness
 from polyonym.text.name import Name, analyse
+from polyonym.text.spelling_similarity import likeness
 from polyonym.training.example import Example
 from polyonym.training.fit import logistic
 from polyonym.training.grams import GramIndex

@@ -21,7 +21,7 @@ from polyonym.errors import InputError
 from polyonym.text.encoder import Rewrite
 from polyonym.text.normalise import folded
 from polyonym.text.romanise import romanise
-from polyonym.text.script import COMMON, script_of
+from polyonym.text.scripts import COMMON, script_of
 
 Tokens = tuple[str, ...]
 

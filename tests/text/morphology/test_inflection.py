@@ -4,9 +4,9 @@ from itertools import product
 
 import pytest
 
-from polyonym.annotate.inflection import agree, declines, has_genitive_s, stem
 from polyonym.annotate.keys import key_of_word, keys_of_token
 from polyonym.annotate.spotter import are_forms, is_written
+from polyonym.text.morphology.inflection import agree, declines, has_genitive_s, stem
 from polyonym.text.normalise import folded
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from polyonym.text.sound import sound
+from polyonym.text.phonetic import sound
 
 
 @pytest.mark.cases("sound")

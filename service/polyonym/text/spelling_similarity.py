@@ -19,7 +19,7 @@ from typing import Final, cast
 
 from rapidfuzz.distance import OSA, JaroWinkler, Levenshtein
 
-from polyonym.text.sound import sound
+from polyonym.text.phonetic import sound
 
 NUMERIC: Final = (
     "bias",
@@ -162,7 +162,7 @@ def sigmoid(logit: float) -> float:
 @cache
 def fitted() -> Likeness:
     """Read the weights inside the package, once."""
-    path = resources.files("polyonym.text").joinpath("weights/likeness.json")
+    path = resources.files("polyonym.text").joinpath("weights/spelling_similarity.json")
     found = json.loads(path.read_text(encoding="utf-8"))
     return Likeness(tuple(found["numeric"][name] for name in NUMERIC), found["edits"])
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from polyonym.text.bridge import cosine, encoder
+from polyonym.text.cross_script_vectors import cosine, encoder
 
 
 def test_the_weights_are_opened_once() -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from polyonym.text.across import NUMERIC, across, fitted, numbers
+from polyonym.text.cross_script_similarity import NUMERIC, across, fitted, numbers
 
 
 @pytest.mark.parametrize(

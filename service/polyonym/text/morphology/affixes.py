@@ -14,7 +14,7 @@ from typing import Any
 
 from polyonym import yamlfile
 from polyonym.text.normalise import folded
-from polyonym.text.script import script_of_character
+from polyonym.text.scripts import script_of_character
 
 _SHORTEST_PREFIXED = 3
 _SHORTEST_SUFFIXED = 2
@@ -34,7 +34,7 @@ class Affixes:
 @cache
 def affixes() -> Affixes:
     """Read the affixes that come with the package, once."""
-    node = yamlfile.parse(resources.files("polyonym.annotate").joinpath("words/affixes.yaml").read_bytes())
+    node = yamlfile.parse(resources.files("polyonym.text.morphology").joinpath("words/affixes.yaml").read_bytes())
     table: dict[str, Any] = dict(yamlfile.plain(node)) if node else {}
     return Affixes(
         prefixes={script: _longest_first(items) for script, items in table["prefixes"].items()},

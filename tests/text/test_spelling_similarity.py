@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from polyonym.text.likeness import NUMERIC, Likeness, edits, fitted, likeness, numbers
+from polyonym.text.spelling_similarity import NUMERIC, Likeness, edits, fitted, likeness, numbers
 
 TOKENS = ("olomi", "ulumi", "kabul", "zabul", "john", "jon", "mohammad", "mohammed", "a", "smith", "smiht", "abc")
 

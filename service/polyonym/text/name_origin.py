@@ -3,7 +3,7 @@
 In come romanised tokens, out comes the probability that Latin letters are how the name is written at home. It matters
 where two names differ by a letter: Smith and Smyth are two families, Omar and Umar are two ways to write one name. The
 weights say of a letter, after the two before it, how much likelier it is in names that came from a script; they stand
-in `weights/origin.json` and `polyonym.training.origin` fits them.
+in `weights/name_origin.json` and `polyonym.training.origin` fits them.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Final
 
-from polyonym.text.likeness import sigmoid
+from polyonym.text.spelling_similarity import sigmoid
 
 GROUPS: Final[dict[str, frozenset[str]]] = {
     "east": frozenset({"Arab", "Hang", "Hani"}),
@@ -40,7 +40,7 @@ def grams(token: str) -> list[str]:
 @cache
 def fitted() -> dict[str, tuple[float, ...]]:
     """Read the weights inside the package, once: for each gram one number a group."""
-    text = resources.files("polyonym.text").joinpath("weights/origin.json").read_text(encoding="utf-8")
+    text = resources.files("polyonym.text").joinpath("weights/name_origin.json").read_text(encoding="utf-8")
     return {gram: tuple(weights) for gram, weights in json.loads(text).items()}
 
 

@@ -46,7 +46,7 @@ class Group:
 @cache
 def groups() -> Mapping[str, Group]:
     """Read the endings that come with the package, once."""
-    node = yamlfile.parse(resources.files("polyonym.annotate").joinpath("words/endings.yaml").read_bytes())
+    node = yamlfile.parse(resources.files("polyonym.text.morphology").joinpath("words/endings.yaml").read_bytes())
     table: dict[str, Any] = dict(yamlfile.plain(node)) if node else {}
     return {name: _group(group) for name, group in table.items()}
 
@@ -158,7 +158,9 @@ def _split_agrees(word: str, token: str, group: Group) -> bool:
 @cache
 def _function_words() -> Mapping[str, frozenset[str]]:
     """Read the words that tell how a language forms its names."""
-    node = yamlfile.parse(resources.files("polyonym.annotate").joinpath("words/function_words.yaml").read_bytes())
+    node = yamlfile.parse(
+        resources.files("polyonym.text.morphology").joinpath("words/function_words.yaml").read_bytes()
+    )
     table: dict[str, Any] = dict(yamlfile.plain(node)) if node else {}
     return {name: frozenset(map(folded, words)) for name, words in table.items()}
 

@@ -15,10 +15,10 @@ from typing import Final
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
-from polyonym.text.bridge import cosine, maps
-from polyonym.text.likeness import likeness, sigmoid
+from polyonym.text.cross_script_vectors import cosine, maps
+from polyonym.text.phonetic import sound
 from polyonym.text.romanise import romanise
-from polyonym.text.sound import sound
+from polyonym.text.spelling_similarity import likeness, sigmoid
 
 FARTHEST: Final = 0.25
 """Below this cosine two tokens are not looked at any closer."""
@@ -58,7 +58,7 @@ def numbers(native: str, latin: str, near: float) -> list[float]:
 @cache
 def fitted() -> dict[str, tuple[float, ...]]:
     """Read the weights of each script inside the package, once."""
-    path = resources.files("polyonym.text").joinpath("weights/across.json")
+    path = resources.files("polyonym.text").joinpath("weights/cross_script_similarity.json")
     stored = json.loads(path.read_text(encoding="utf-8"))
     return {script: tuple(weights[name] for name in NUMERIC) for script, weights in stored.items()}
 

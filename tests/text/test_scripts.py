@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from polyonym.text.script import COMMON, UNSPACED, script_of, script_of_character
+from polyonym.text.scripts import COMMON, UNSPACED, script_of, script_of_character
 
 
 @pytest.mark.parametrize(

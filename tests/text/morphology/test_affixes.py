@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from polyonym.annotate.affixes import bare, parted
+from polyonym.text.morphology.affixes import bare, parted
 from polyonym.text.normalise import folded
 
 

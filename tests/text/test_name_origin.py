@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from polyonym.text.origin import GROUPS, at_home, fitted, grams
+from polyonym.text.name_origin import GROUPS, at_home, fitted, grams
 
 
 @pytest.mark.parametrize("name", ["Emma Whitfield", "Lars Gustafsson", "Giulia Bianchi", "Juan Carlos Herrera"])

@@ -1,0 +1,1 @@
+"""Forms that words take in sentences: endings, and small words that are written to names."""

@@ -8,7 +8,7 @@ from time import perf_counter, process_time
 from typing import Any, Final
 
 from bench.rivals import listed_names
-from polyonym.annotate.view import view
+from polyonym.annotate.text_view import view
 from polyonym.engine import Resolver
 from polyonym.text.normalise import folded
 

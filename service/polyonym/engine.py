@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Final, Generic, TypeVar
 
 from polyonym.annotate import pipeline as annotating
+from polyonym.annotate.compile_phrases import lay_out
 from polyonym.annotate.intake import AnnotationStatus, wishes
 from polyonym.annotate.intake import check_text as check_running_text
-from polyonym.annotate.layout import lay_out
-from polyonym.annotate.meaning import Memory, Reading
+from polyonym.annotate.linking import Memory, Reading
 from polyonym.annotate.policy import DEFAULT_ANNOTATION_POLICY, AnnotationPolicy
 from polyonym.annotate.spotter import Spotter
 from polyonym.compare.pipeline import compare

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from polyonym.annotate.keys import Keyed, keys_of
-from polyonym.annotate.view import view
+from polyonym.annotate.text_view import view
 from polyonym.text.normalise import folded
 
 

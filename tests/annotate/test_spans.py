@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polyonym.annotate.meaning import Judged, Meaning
+from polyonym.annotate.linking import Judged, Meaning
 from polyonym.annotate.spans import choose
 from polyonym.annotate.spotter import Spot
 from polyonym.resolve.decide import Decision

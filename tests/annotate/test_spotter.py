@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from polyonym.annotate.policy import DEFAULT_ANNOTATION_POLICY
 from polyonym.annotate.spotter import Remembered, Spotter
-from polyonym.annotate.view import view
+from polyonym.annotate.text_view import view
 from polyonym.index.build import compile_entities
 from polyonym.model import Alias, Entity, Origin
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from polyonym import GazetteerError, Resolver
-from polyonym.annotate.layout import lay_out
+from polyonym.annotate.compile_phrases import lay_out
 from polyonym.gazetteer.source import read
 from polyonym.gazetteer.validate import validate
 from polyonym.gazetteer.words import read_words

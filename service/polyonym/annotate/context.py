@@ -12,10 +12,10 @@ from functools import lru_cache
 from typing import Final
 
 from polyonym.annotate.keys import Keys, keys_of_token
-from polyonym.annotate.meaning import Judged, Meaning, Reading, as_form, in_order, with_adjustment
+from polyonym.annotate.linking import Judged, Meaning, Reading, as_form, in_order, with_adjustment
 from polyonym.annotate.sentence import Sentences
 from polyonym.annotate.spotter import Spot
-from polyonym.annotate.view import View
+from polyonym.annotate.text_view import View
 from polyonym.model import Adjustment
 from polyonym.resolve.rank import Scored
 from polyonym.text.lexicon import Lexicon

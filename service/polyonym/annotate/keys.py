@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from polyonym.annotate.view import View
+from polyonym.annotate.text_view import View
 from polyonym.text.morphology.affixes import bare, parted
 from polyonym.text.morphology.inflection import base_stem, declines, group_of, has_genitive_s, stem
 from polyonym.text.scripts import script_of_character

@@ -5,16 +5,16 @@ view → keys → spots → meanings → told apart by the text → chosen → a
 
 from __future__ import annotations
 
+from polyonym.annotate.common_words import dispelled, doubted, is_word
 from polyonym.annotate.context import short_forms, sure_entities, told_apart
-from polyonym.annotate.doubt import dispelled, doubted, is_word
-from polyonym.annotate.edges import whole
+from polyonym.annotate.extend_span import whole
+from polyonym.annotate.fuzzy_spans import spelled_otherwise
 from polyonym.annotate.intake import Wishes
-from polyonym.annotate.likeness import spelled_otherwise
-from polyonym.annotate.meaning import Judged, Meaning, Reading
+from polyonym.annotate.linking import Judged, Meaning, Reading
 from polyonym.annotate.sentence import Sentences
 from polyonym.annotate.spans import choose
 from polyonym.annotate.spotter import Remembered, Spot, Spotter
-from polyonym.annotate.view import view
+from polyonym.annotate.text_view import view
 from polyonym.model import Annotation
 
 

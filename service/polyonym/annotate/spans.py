@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from typing import Final
 
-from polyonym.annotate.meaning import Meaning
+from polyonym.annotate.linking import Meaning
 from polyonym.annotate.spotter import Way
 
 _SURER: Final[dict[Way, int]] = {"listed": 0, "affixed": 1, "form": 2, "short": 3, "alike": 4}

@@ -15,10 +15,10 @@ from typing import Final, Literal, NamedTuple
 
 import numpy as np
 
+from polyonym.annotate.compile_phrases import CAPITAL, SMALL, lay_out
 from polyonym.annotate.keys import Keyed, Keys, keys_of
-from polyonym.annotate.layout import CAPITAL, SMALL, lay_out
 from polyonym.annotate.policy import AnnotationPolicy
-from polyonym.annotate.view import View, codes_of, is_unspaced
+from polyonym.annotate.text_view import View, codes_of, is_unspaced
 from polyonym.index.columns import CAPITALS as NAME_IN_CAPITALS
 from polyonym.index.columns import SMALL as NAME_IN_SMALL
 from polyonym.index.phrase_trie import Patterns

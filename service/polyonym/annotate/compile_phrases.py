@@ -12,10 +12,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from polyonym.annotate.forms import forms_of
-from polyonym.annotate.looks import FORMS, HEAD, MEANS, TAIL, Looks
-from polyonym.annotate.sounds import LONGEST_SPELLED, Sounds, sounds_of
-from polyonym.annotate.view import codes_of, is_unspaced, view
+from polyonym.annotate.form_keys import forms_of
+from polyonym.annotate.phonetic_pairs import LONGEST_SPELLED, Sounds, sounds_of
+from polyonym.annotate.text_view import codes_of, is_unspaced, view
+from polyonym.annotate.word_features import FORMS, HEAD, MEANS, TAIL, Looks
 from polyonym.hashing import digest
 from polyonym.index.arrays import Lookup, Numbers, Postings
 from polyonym.index.columns import CAPITALS, NEVER, VARIES

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from polyonym.annotate.layout import CAPITAL, SMALL, lay_out
-from polyonym.annotate.view import codes_of
+from polyonym.annotate.compile_phrases import CAPITAL, SMALL, lay_out
+from polyonym.annotate.text_view import codes_of
 from polyonym.workers import crew
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from polyonym.annotate.edges import whole
+from polyonym.annotate.extend_span import whole
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polyonym.annotate.view import view
+from polyonym.annotate.text_view import view
 from polyonym.text.normalise import folded
 
 

@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from polyonym.annotate.keys import AFFIXED, keys_of_token
-from polyonym.annotate.sounds import sounds_of_words
-from polyonym.annotate.view import is_unspaced
+from polyonym.annotate.phonetic_pairs import sounds_of_words
+from polyonym.annotate.text_view import is_unspaced
 from polyonym.hashing import digest
 from polyonym.index.arrays import Keys
 from polyonym.text.lexicon import Lexicon

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from polyonym.annotate.meaning import Meaning, Reading
+from polyonym.annotate.linking import Meaning, Reading
 from polyonym.annotate.sentence import Sentences, begins
 from polyonym.annotate.spotter import Spot
 from polyonym.model import Adjustment

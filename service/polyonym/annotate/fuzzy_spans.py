@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from polyonym.annotate.keys import Keys
-from polyonym.annotate.meaning import Judged, Meaning, Reading, in_order
-from polyonym.annotate.sounds import holders, pair
+from polyonym.annotate.linking import Judged, Meaning, Reading, in_order
+from polyonym.annotate.phonetic_pairs import holders, pair
 from polyonym.annotate.spotter import Spot
-from polyonym.annotate.view import View
+from polyonym.annotate.text_view import View
 from polyonym.index.arrays import Lookup
 from polyonym.resolve.candidates import Found
 from polyonym.resolve.rank import Scored, Standing, evidence

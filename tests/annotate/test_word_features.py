@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from polyonym.annotate.looks import FORMS, HEAD, MEANS, TAIL, Looks
+from polyonym.annotate.word_features import FORMS, HEAD, MEANS, TAIL, Looks
 from polyonym.hashing import digest
 from polyonym.text.lexicon import bundled_lexicon
 from polyonym.workers import crew

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from polyonym.annotate.sounds import holders, pair, runs_of_name, sounds_of, sounds_of_words
+from polyonym.annotate.phonetic_pairs import holders, pair, runs_of_name, sounds_of, sounds_of_words
 from polyonym.index.arrays import Lookup, Postings
 from polyonym.text.lexicon import bundled_lexicon
 from polyonym.workers import crew

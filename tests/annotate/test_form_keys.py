@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polyonym.annotate.forms import MOST_OPEN, forms_of
+from polyonym.annotate.form_keys import MOST_OPEN, forms_of
 from polyonym.index.arrays import Postings
 
 OWNS, BASES = np.array([1, 2, 3, 4]), np.array([1, 12, 13, 4])

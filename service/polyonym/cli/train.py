@@ -92,7 +92,7 @@ OutOption = Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="Wh
 @app.command("likeness", help=LIKENESS)
 def likeness(lists: Lists, out: OutOption) -> None:
     """Fit the costs of edits."""
-    from polyonym.training.likeness import TYPOS, fit, near_misses, typos, variants
+    from polyonym.training.spelling_similarity import TYPOS, fit, near_misses, typos, variants
 
     found = [one for entities in read_lists(lists) for one in entities]
     with terminal.progress_bar() as bar:
@@ -112,7 +112,7 @@ def likeness(lists: Lists, out: OutOption) -> None:
 @app.command("across", help=ACROSS)
 def across(lists: Lists, out: OutOption) -> None:
     """Fit what tells tokens of two scripts apart."""
-    from polyonym.training.across import fit
+    from polyonym.training.cross_script_similarity import fit
 
     found = read_lists(lists)
     with terminal.progress_bar() as bar:
@@ -137,7 +137,7 @@ def score(
 ) -> None:
     """Fit curves and calibration."""
     from polyonym.training.lists import tasks
-    from polyonym.training.score import fit
+    from polyonym.training.score_model import fit
 
     named = zip(lists, read_lists(lists), strict=True)
     found = [task for path, one in named for task in tasks(path.name.partition(".")[0], one, limit) if task.mentions]
@@ -162,7 +162,7 @@ def pair(
     workers: WorkersOption = 2,
 ) -> None:
     """Fit the curves of a pair."""
-    from polyonym.training.pair import fit
+    from polyonym.training.pair_model import fit
 
     named = [(path.name.partition(".")[0], one) for path, one in zip(lists, read_lists(lists), strict=True)]
     with terminal.progress_bar() as bar:
@@ -178,7 +178,7 @@ def pair(
 @app.command("origin", help=ORIGIN)
 def origin(lists: Lists, out: OutOption) -> None:
     """Fit what the letters of a name say about its script."""
-    from polyonym.training.origin import fit
+    from polyonym.training.name_origin import fit
 
     try:
         weights = fit(read_lists(lists))

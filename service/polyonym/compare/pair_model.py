@@ -1,7 +1,7 @@
 """The fitted weights under which two names are judged by themselves, and what an explanation says of them.
 
 The same kind of model as for candidates, with curves of its own: no better candidate can turn up here, so it was fitted
-on near names of two as well. `weights.json` beside it is written by `polyonym.training.pair`.
+on near names of two as well. `weights.json` beside it is written by `polyonym.training.pair_model`.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 An additive model: each feature has a curve, piecewise linear, that can be read and drawn by itself; the sum of the
 curves is the logit, and a calibration fitted on decisions turns it into a probability. `weights.json` is written by
-`polyonym.training.score`.
+`polyonym.training.score_model`.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 In come romanised tokens, out comes the probability that Latin letters are how the name is written at home. It matters
 where two names differ by a letter: Smith and Smyth are two families, Omar and Umar are two ways to write one name. The
 weights say of a letter, after the two before it, how much likelier it is in names that came from a script; they stand
-in `weights/name_origin.json` and `polyonym.training.origin` fits them.
+in `weights/name_origin.json` and `polyonym.training.name_origin` fits them.
 """
 
 from __future__ import annotations

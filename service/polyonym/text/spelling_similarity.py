@@ -4,7 +4,7 @@ In come two romanised tokens, out comes a probability between 0 and 1. Not every
 romanisation `u` for `w`, `q` for `g` or a doubled letter says little, `n` for `t` says much. A logistic regression over
 the edits between two tokens (substitutions by their letters, gaps by their letter and its neighbour, what happens at
 the ends) and their sound keys was fitted on spelling variants in alias lists against near tokens that are other names;
-`polyonym.training.likeness` fits it again. Symmetric by construction.
+`polyonym.training.spelling_similarity` fits it again. Symmetric by construction.
 """
 
 from __future__ import annotations

@@ -21,9 +21,9 @@ from polyonym.errors import InputError
 from polyonym.text.encoder import FEATURES, Encoder, Features, Projection, ScriptMap, latin_grams
 from polyonym.text.romanise import readings
 from polyonym.training.correlation import Bag, Matrix, canonical, count, rarity, vocabulary, weighted
-from polyonym.training.made import made_pairs
 from polyonym.training.pairs import Gathered, Pair, respelled, split, table
 from polyonym.training.retrieval import Accuracy, latin_vectors, native_vectors, retrieval
+from polyonym.training.synthetic_pairs import made_pairs
 
 Step = Callable[[str], None]
 Json = dict[str, Any]

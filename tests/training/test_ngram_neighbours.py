@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polyonym.training.grams import GramIndex, grams
+from polyonym.training.ngram_neighbours import GramIndex, grams
 
 
 def test_grams_mark_the_ends_of_a_string() -> None:

@@ -22,12 +22,12 @@ from polyonym.text.name_origin import at_home
 from polyonym.text.normalise import folded
 from polyonym.text.spelling_similarity import likeness
 from polyonym.training.example import Example, Made
-from polyonym.training.grams import GramIndex
-from polyonym.training.likeness import typos
 from polyonym.training.lists import Named
-from polyonym.training.made import korean_spellings
+from polyonym.training.ngram_neighbours import GramIndex
 from polyonym.training.pairs import table
-from polyonym.training.things import Words, impersonal
+from polyonym.training.spelling_similarity import typos
+from polyonym.training.synthetic_organizations import Words, impersonal
+from polyonym.training.synthetic_pairs import korean_spellings
 
 MOST: Final = {
     "alias": 2000,

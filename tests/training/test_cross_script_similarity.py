@@ -6,7 +6,7 @@ import pytest
 from polyonym.errors import InputError
 from polyonym.text.cross_script_similarity import NUMERIC
 from polyonym.text.name import analyse
-from polyonym.training.across import aligned, aligned_tokens, examples, fit, put_above
+from polyonym.training.cross_script_similarity import aligned, aligned_tokens, examples, fit, put_above
 from polyonym.training.lists import Named
 
 PEOPLE = {

@@ -24,11 +24,11 @@ from polyonym.resolve.candidates import candidates
 from polyonym.text.name import Name, analyse
 from polyonym.text.spelling_similarity import likeness
 from polyonym.training.example import Example
-from polyonym.training.fit import logistic
-from polyonym.training.grams import GramIndex
+from polyonym.training.hard_negatives import made_examples
 from polyonym.training.lists import Named, Task, bucket, tasks
-from polyonym.training.near import made_examples
-from polyonym.training.score import curves_of, design, knots_of
+from polyonym.training.logistic_regression import logistic
+from polyonym.training.ngram_neighbours import GramIndex
+from polyonym.training.score_model import curves_of, design, knots_of
 
 RIDGE: Final = 5.0
 MOST_NEGATIVES: Final = 4

@@ -18,8 +18,8 @@ from rapidfuzz.distance import JaroWinkler
 
 from polyonym.text.name import analyse
 from polyonym.text.spelling_similarity import FARTHEST, NUMERIC, edits, numbers
-from polyonym.training.fit import logistic
-from polyonym.training.grams import GramIndex
+from polyonym.training.logistic_regression import logistic
+from polyonym.training.ngram_neighbours import GramIndex
 
 TokenPairs = list[tuple[str, str]]
 

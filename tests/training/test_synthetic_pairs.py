@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from polyonym.training.made import han_names, korean_names, korean_spellings, made_pairs, persian_spellings
 from polyonym.training.pairs import Pair, table
+from polyonym.training.synthetic_pairs import han_names, korean_names, korean_spellings, made_pairs, persian_spellings
 
 
 def test_a_persian_letter_stands_where_latin_says_so() -> None:

@@ -25,8 +25,8 @@ from polyonym.text.cross_script_similarity import NUMERIC, numbers
 from polyonym.text.name import Name, Token, analyse
 from polyonym.text.romanise import readings
 from polyonym.text.spelling_similarity import likeness
-from polyonym.training.fit import Matrix, logistic
 from polyonym.training.lists import Named, bucket
+from polyonym.training.logistic_regression import Matrix, logistic
 
 Spellings = dict[str, dict[str, set[str]]]
 """Script to native token to its Latin spellings."""

@@ -26,8 +26,8 @@ from polyonym.model import ENTITY_TYPES
 from polyonym.policy import DEFAULT_POLICY
 from polyonym.resolve.candidates import candidates
 from polyonym.text.name import analyse
-from polyonym.training.fit import Matrix, logistic
 from polyonym.training.lists import Task
+from polyonym.training.logistic_regression import Matrix, logistic
 
 Curves = dict[str, list[list[float]]]
 

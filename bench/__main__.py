@@ -11,8 +11,8 @@ import typer
 from bench.picture import draw
 from bench.run import Plan, run
 from bench.tables import markdown, tables
-from polyonym.cli import terminal
-from polyonym.cli.chart import check_chart
+from polyonym.cli.render import terminal
+from polyonym.cli.render.chart import check_chart
 
 _DEFAULT = Plan()
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from bench.lists import KINDS
 from bench.report import Report
-from polyonym.cli.chart import new_figure, save
+from polyonym.cli.render.chart import new_figure, save
 
 _COLOURS: Final = dict(zip(KINDS, ("#2f855a", "#1f5fa8", "#d9730d", "#6b7280"), strict=True))
 _MIB: Final = 1024 * 1024

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from polyonym.cli.tables import ANSWER_COLUMNS
+from polyonym.tables.delimited import ANSWER_COLUMNS
 
 
 def read_csv(path: Path, delimiter: str = ",") -> list[list[str]]:
@@ -355,7 +355,7 @@ def test_a_replaced_output_keeps_its_permissions_and_its_link(run, tmp_path: Pat
 
 
 def test_rows_are_answered_before_the_input_ends(gazetteer: Path):
-    from polyonym.cli import tables
+    from polyonym.tables import delimited as tables
     from polyonym.cli.options import Loading, load, template
     from polyonym.cli.resolve import judge
 

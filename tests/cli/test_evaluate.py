@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from polyonym.cli import terminal
+from polyonym.cli.render import terminal
 from polyonym.policy import DEFAULT_POLICY
 
 MENTIONS = """\

@@ -118,7 +118,7 @@ def test_importing_and_loading_reads_no_rows() -> None:
         "import sys\n"
         "seen = []\n"
         "sys.addaudithook(lambda e, a: e == 'open' and str(a[0]).endswith('.npy') and seen.append(a[0]))\n"
-        "from polyonym.text import bridge, across, name\n"
+        "from polyonym.text import cross_script_vectors as bridge, cross_script_similarity as across, name\n"
         "bridge.encoder()\n"
         "assert not seen, seen\n"
         "bridge.cosine('\\u05de\\u05e9\\u05d4', 'Hebr', 'moshe')\n"

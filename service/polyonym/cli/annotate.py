@@ -9,12 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from polyonym import wireform
-from polyonym.cli import terminal
-from polyonym.cli.annotated_page import Document, write_page
 from polyonym.cli.batch import Judge, Task, work_through
-from polyonym.cli.continuing import Continuing
 from polyonym.cli.exits import PROBLEMS
-from polyonym.cli.formats import EXTENSIONS, STANDARD_STREAM, Format, Route
 from polyonym.cli.options import (
     GazetteerOption,
     InputOption,
@@ -24,10 +20,14 @@ from polyonym.cli.options import (
     SnapshotOption,
     load,
 )
-from polyonym.cli.rows import Json, Row, RowError
-from polyonym.cli.streams import check_target, opened
+from polyonym.cli.render import terminal
+from polyonym.cli.render.annotated_page import Document, write_page
 from polyonym.errors import InputError, TextError
 from polyonym.model import ENTITY_TYPES, Annotation
+from polyonym.tables.formats import EXTENSIONS, STANDARD_STREAM, Format, Route
+from polyonym.tables.resume import Continuing
+from polyonym.tables.rows import Json, Row, RowError
+from polyonym.tables.streams import check_target, opened
 
 if TYPE_CHECKING:
     from polyonym.annotate.intake import Wishes

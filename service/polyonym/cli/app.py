@@ -14,7 +14,7 @@ import typer
 
 from polyonym.cli import annotate, check, compare, encoder, evaluate, export, resolve, serve, train
 from polyonym.cli.exits import FINE, Commands
-from polyonym.cli.terminal import line
+from polyonym.cli.render.terminal import line
 
 HELP: Final = """
 Say which entity a name means, whatever its spelling, script or name form.

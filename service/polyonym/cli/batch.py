@@ -17,14 +17,15 @@ from typing import Final
 
 import typer
 
-from polyonym.cli import jsonlines, tables
-from polyonym.cli.continuing import Continuing
 from polyonym.cli.exits import PROBLEMS
-from polyonym.cli.formats import STANDARD_STREAM, Format, Route
-from polyonym.cli.rows import Json, Row, RowError, Sheet, Writer
-from polyonym.cli.streams import Source, opened, whole
-from polyonym.cli.terminal import complain, progress_bar
+from polyonym.cli.render.terminal import complain, progress_bar
 from polyonym.errors import InputError
+from polyonym.tables import delimited as tables
+from polyonym.tables import json_lines as jsonlines
+from polyonym.tables.formats import STANDARD_STREAM, Format, Route
+from polyonym.tables.resume import Continuing
+from polyonym.tables.rows import Json, Row, RowError, Sheet, Writer
+from polyonym.tables.streams import Source, opened, whole
 
 Judge = Callable[[Row], Json | RowError]
 ERRORS: Final = "errors"

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Final
 import typer
 
 from polyonym import wireform
-from polyonym.cli import terminal
 from polyonym.cli.exits import PROBLEMS
 from polyonym.cli.options import GazetteerOption, JsonOption, Loading, settings_from
-from polyonym.cli.rows import Json
+from polyonym.cli.render import terminal
 from polyonym.model import Origin, Problem
+from polyonym.tables.rows import Json
 
 if TYPE_CHECKING:
     from polyonym.curation.check import Report

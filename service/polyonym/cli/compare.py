@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from polyonym import wireform
-from polyonym.cli import terminal
 from polyonym.cli.batch import Judge, Task, work_through
-from polyonym.cli.formats import EXTENSIONS, STANDARD_STREAM, Format, Route
 from polyonym.cli.options import (
     GazetteerOption,
     InputOption,
@@ -22,10 +20,12 @@ from polyonym.cli.options import (
     entity_type,
     load,
 )
-from polyonym.cli.rows import Json, Row, RowError
-from polyonym.cli.streams import check_target
+from polyonym.cli.render import terminal
 from polyonym.errors import InputError, MentionError
 from polyonym.model import Comparison
+from polyonym.tables.formats import EXTENSIONS, STANDARD_STREAM, Format, Route
+from polyonym.tables.rows import Json, Row, RowError
+from polyonym.tables.streams import check_target
 
 if TYPE_CHECKING:
     from polyonym.engine import Resolver

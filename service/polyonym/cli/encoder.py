@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from polyonym.cli import terminal
 from polyonym.cli.options import JsonOption
-from polyonym.cli.rows import Json
+from polyonym.cli.render import terminal
 from polyonym.errors import InputError
+from polyonym.tables.rows import Json
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID

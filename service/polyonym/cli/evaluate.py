@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING, Annotated, Final, TypeVar
 import typer
 
 from polyonym import wireform
-from polyonym.cli import terminal
 from polyonym.cli.exits import PROBLEMS
-from polyonym.cli.formats import STANDARD_STREAM
 from polyonym.cli.options import GazetteerOption, Loading, SnapshotOption, load
-from polyonym.cli.rows import Json
-from polyonym.cli.streams import check_target, whole
+from polyonym.cli.render import terminal
 from polyonym.model import ENTITY_TYPES, EntityType, Problem
+from polyonym.tables.formats import STANDARD_STREAM
+from polyonym.tables.rows import Json
+from polyonym.tables.streams import check_target, whole
 
 if TYPE_CHECKING:
-    from polyonym.cli.gold import GoldFile
     from polyonym.curation.evaluate import Evaluation, Judged
+    from polyonym.curation.gold import GoldFile
     from polyonym.curation.holdout import Gap
     from polyonym.engine import Resolver
 
@@ -98,13 +98,13 @@ def evaluate(  # noqa: PLR0913, PLR0917 -- every option of a command is an argum
     for output in filter(None, (target, plot)):
         check_target(gold or STANDARD_STREAM, output)
     if plot is not None:
-        from polyonym.cli.chart import check_chart
+        from polyonym.cli.render.chart import check_chart
 
         check_chart(plot)
     resolver = load(Loading(gazetteer, snapshot))
     run = run_hold_out(resolver, kind, most) if gold is None else run_gold(resolver, gold)
     if plot is not None:  # before the tables, which a reader may have enough of
-        from polyonym.cli.chart import draw
+        from polyonym.cli.render.chart import draw
 
         draw(run.evaluation, headline(run, resolver), plot)
     report(run, resolver, gold, target, errors)
@@ -126,8 +126,8 @@ def check_usage(gold: Path | None, type_: str | None, most: int | None, *, hold_
 
 def run_gold(resolver: Resolver, path: Path) -> Run:
     """Ask what a file asks, and judge the answers."""
-    from polyonym.cli.gold import read_gold
     from polyonym.curation.evaluate import evaluate as measured
+    from polyonym.curation.gold import read_gold
 
     read = read_gold(path, resolver.snapshot)
     for problem in read.problems:
@@ -174,7 +174,7 @@ def tracked(items: Sequence[_Item]) -> Iterator[_Item]:
 
 def report(run: Run, resolver: Resolver, gold: Path | None, target: Path | None, errors: int) -> None:
     """Print the tables, and write the JSON where it is wanted; on stdout it takes the place of the tables."""
-    from polyonym.cli import scorecard
+    from polyonym.cli.render import scorecard
 
     if target is not None:
         with whole(target) as stream:
@@ -193,7 +193,7 @@ def report(run: Run, resolver: Resolver, gold: Path | None, target: Path | None,
 
 def headline(run: Run, resolver: Resolver) -> str:
     """Say what was asked, and how much of it."""
-    from polyonym.cli.scorecard import counted
+    from polyonym.cli.render.scorecard import counted
 
     count = counted(run.evaluation.whole.count, run.subject.removesuffix("s"), run.subject)
     against = f"a gazetteer of {counted(len(resolver.snapshot.entities), 'entity', 'entities')}"
@@ -205,7 +205,7 @@ def headline(run: Run, resolver: Resolver) -> str:
 
 def run_json(run: Run, resolver: Resolver, gold: Path | None) -> Json:
     """Render everything that was found."""
-    from polyonym.cli import scorecard
+    from polyonym.cli.render import scorecard
 
     rendered = scorecard.evaluation_json(run.evaluation, pairs=run.subject == "pairs")
     head = {

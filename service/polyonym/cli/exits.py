@@ -13,7 +13,7 @@ from typing import Any, Final
 import typer
 from typer.core import TyperGroup
 
-from polyonym.cli.terminal import complain
+from polyonym.cli.render.terminal import complain
 from polyonym.errors import (
     EntityNotFoundError,
     GazetteerError,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from polyonym.cli import terminal
+from polyonym.cli.render import terminal
 
 
 def schema() -> None:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from polyonym.cli import terminal
-from polyonym.cli.formats import Format
+from polyonym.cli.render import terminal
 from polyonym.errors import MentionError
 from polyonym.model import ENTITY_TYPES, EntityType, Mention
+from polyonym.tables.formats import Format
 
 if TYPE_CHECKING:
     from polyonym.engine import Resolver

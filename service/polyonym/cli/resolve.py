@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from polyonym import wireform
-from polyonym.cli import terminal
 from polyonym.cli.batch import Judge, Task, work_through
 from polyonym.cli.exits import PROBLEMS
-from polyonym.cli.formats import STANDARD_STREAM, Format, Route, route
 from polyonym.cli.options import (
     LIMIT_DEFAULT,
     FormatOption,
@@ -26,11 +24,13 @@ from polyonym.cli.options import (
     load,
     template,
 )
-from polyonym.cli.rows import Json, Row, RowError, Sheet
-from polyonym.cli.streams import check_target
-from polyonym.cli.tables import mention_column
+from polyonym.cli.render import terminal
 from polyonym.errors import MentionError
 from polyonym.model import STATUSES, Mention, Resolution
+from polyonym.tables.delimited import mention_column
+from polyonym.tables.formats import STANDARD_STREAM, Format, Route, route
+from polyonym.tables.rows import Json, Row, RowError, Sheet
+from polyonym.tables.streams import check_target
 
 if TYPE_CHECKING:
     from polyonym.engine import Resolver

@@ -20,9 +20,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from polyonym.cli import terminal
 from polyonym.cli.exits import FINE, PROBLEMS
 from polyonym.cli.options import GazetteerOption, Loading, SnapshotOption, build_from, settings_from
+from polyonym.cli.render import terminal
 
 if TYPE_CHECKING:
     import uvicorn

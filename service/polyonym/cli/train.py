@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from polyonym.cli import terminal
+from polyonym.cli.render import terminal
 from polyonym.errors import InputError
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import re
 
-from polyonym.cli.annotated_page import Document, write_page
+from polyonym.cli.render.annotated_page import Document, write_page
 
 
 def marks(tmp_path, resolver, text, **options):

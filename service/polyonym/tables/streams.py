@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal, TextIO
 
-from polyonym.cli.formats import STANDARD_STREAM, Format
 from polyonym.errors import InputError
+from polyonym.tables.formats import STANDARD_STREAM, Format
 
 _LOOK: Final = 8192
 _TOLERATED: Final = 10

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from polyonym.cli.chart import check_chart, draw
+from polyonym.cli.render.chart import check_chart, draw
 from polyonym.curation.evaluate import Judged, evaluate
 from polyonym.errors import InputError
 from polyonym.model import Origin

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from polyonym.cli import terminal
-from polyonym.cli.rows import Json
+from polyonym.cli.render import terminal
 from polyonym.curation.evaluate import TOP, Bin, Evaluation, Group, Judged, Measures, Point
 from polyonym.curation.holdout import Gap
+from polyonym.tables.rows import Json
 
 NOTHING: Final = "–"  # noqa: RUF001 -- the sign that tables have for no figure
 _DIGITS: Final = 4

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from polyonym.cli.terminal import isolated, printable, progress
+from polyonym.cli.render.terminal import isolated, printable, progress
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_each_run_of_right_to_left_words_is_isolated_from_its_neighbours(text, s
 
 def test_a_terminal_gets_colour_and_isolates(run, monkeypatch):
     monkeypatch.setenv("FORCE_COLOR", "1")
-    monkeypatch.setattr("polyonym.cli.terminal.on_terminal", lambda: True)
+    monkeypatch.setattr("polyonym.cli.render.terminal.on_terminal", lambda: True)
     printed = run("resolve", "داعش").stdout
     assert "\x1b[32mmatch" in printed
     assert "\u2068داعش\u2069" in printed
@@ -45,7 +45,7 @@ def test_a_terminal_gets_colour_and_isolates(run, monkeypatch):
 
 def test_an_isolate_is_closed_on_the_line_that_it_begins_on(run, monkeypatch):
     monkeypatch.setenv("COLUMNS", "60")
-    monkeypatch.setattr("polyonym.cli.terminal.on_terminal", lambda: True)
+    monkeypatch.setattr("polyonym.cli.render.terminal.on_terminal", lambda: True)
     printed = run("resolve", "محمد عمر صافی محمد عمر صافی محمد عمر صافی").stdout
     lines = [line for line in printed.splitlines() if "\u2068" in line]
     assert len(lines) > 1

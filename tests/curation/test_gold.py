@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from polyonym import Resolver
-from polyonym.cli.gold import read_gold
+from polyonym.curation.gold import read_gold
 from polyonym.errors import InputError
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from polyonym.cli.continuing import Continuing
+from polyonym.tables.resume import Continuing
 
 
 @pytest.mark.parametrize(

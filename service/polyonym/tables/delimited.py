@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any, Final, TextIO
 
-from polyonym.cli.rows import NOT_UTF8, UNREADABLE, Json, Row, RowError, Sheet, mended, undecodable
 from polyonym.errors import InputError
+from polyonym.tables.rows import NOT_UTF8, UNREADABLE, Json, Row, RowError, Sheet, mended, undecodable
 
 LONGEST_CELL: Final = 1 << 20
 RAGGED: Final = "ragged-row"

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final, NoReturn, TextIO
 
-from polyonym.cli.rows import NOT_UTF8, UNREADABLE, Json, Row, RowError, undecodable
+from polyonym.tables.rows import NOT_UTF8, UNREADABLE, Json, Row, RowError, undecodable
 
 KEPT: Final = "input"
 ERROR: Final = "error"

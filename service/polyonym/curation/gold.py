@@ -11,15 +11,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal, TextIO, TypeVar
 
-from polyonym.cli import jsonlines, tables
-from polyonym.cli.formats import EXTENSIONS, Format
-from polyonym.cli.rows import Json, Row
-from polyonym.cli.streams import opened
 from polyonym.curation.evaluate import TOP, Gold, GoldPair
 from polyonym.errors import EntityNotFoundError, InputError, MentionError, PolyonymError
 from polyonym.index.snapshot import Snapshot
 from polyonym.model import ENTITY_TYPES, EntityType, Mention, Origin, Problem
 from polyonym.resolve.intake import check_mention, check_text
+from polyonym.tables import delimited as tables
+from polyonym.tables import json_lines as jsonlines
+from polyonym.tables.formats import EXTENSIONS, Format
+from polyonym.tables.rows import Json, Row
+from polyonym.tables.streams import opened
 
 MENTION_FIELDS: Final = ("mention", "id")
 PAIR_FIELDS: Final = ("a", "b", "same")

@@ -13,8 +13,8 @@ from importlib import resources
 from pathlib import Path
 from typing import Final
 
-from polyonym.cli.streams import whole
 from polyonym.model import ENTITY_TYPES, Annotation, Resolution
+from polyonym.tables.streams import whole
 
 _SEVERAL: Final = "several"
 _OPEN, _CLOSE = 1, 0  # at one place names end before others begin
@@ -31,7 +31,7 @@ class Document:
 
 def write_page(target: Path, documents: Sequence[Document]) -> None:
     """Write the page of some documents, whole or not at all."""
-    template = resources.files("polyonym.cli").joinpath("static/annotated.html").read_text(encoding="utf-8")
+    template = resources.files("polyonym.cli.render").joinpath("static/annotated.html").read_text(encoding="utf-8")
     title = documents[0].name if len(documents) == 1 else f"{len(documents)} texts"
     parts = {"TITLE": escape(title), "DOCUMENTS": "".join(map(_section, documents))}
     for name, part in parts.items():

@@ -11,7 +11,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from polyonym.cli.serve import bound, server_config
-from polyonym.web import wire
+from polyonym.web.contract import wire
 
 
 def create_app() -> FastAPI:

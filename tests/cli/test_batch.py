@@ -355,9 +355,9 @@ def test_a_replaced_output_keeps_its_permissions_and_its_link(run, tmp_path: Pat
 
 
 def test_rows_are_answered_before_the_input_ends(gazetteer: Path):
-    from polyonym.tables import delimited as tables
     from polyonym.cli.options import Loading, load, template
     from polyonym.cli.resolve import judge
+    from polyonym.tables import delimited as tables
 
     taken = 0
 

@@ -8,9 +8,10 @@ from fastapi import FastAPI
 from starlette.middleware import Middleware
 
 from polyonym.engine import Resolver
-from polyonym.web import annotate, docs, entities, gazetteer, health, problems, resolve
-from polyonym.web.asgi import MAX_BODY, BodyLimit, HeadAsGet
-from polyonym.web.contract import describe_by
+from polyonym.web.contract.document import describe_by
+from polyonym.web.http import problems
+from polyonym.web.http.middleware import MAX_BODY, BodyLimit, HeadAsGet
+from polyonym.web.routes import annotate, docs, entities, gazetteer, health, resolve
 
 
 def create_app(engine: Resolver, api_keys: Collection[str] = (), max_body: int = MAX_BODY) -> FastAPI:

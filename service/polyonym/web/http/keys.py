@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 
-from polyonym.web.problems import Refusal
+from polyonym.web.http.problems import Refusal
 
 
 def check_key(authorization: str | None, api_keys: frozenset[str]) -> None:

@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
-from polyonym.web import examples, wire
+from polyonym.web.contract import examples, wire
 
 DESCRIPTION: Final = """\
 Says which entity a name means, whatever its spelling, script or name form.

@@ -15,9 +15,11 @@ from polyonym import wireform
 from polyonym.engine import Resolver
 from polyonym.errors import MentionError
 from polyonym.model import Mention
-from polyonym.web import documented, problems, wire
-from polyonym.web.body import JsonRoute, answer, check_fields, encoded
-from polyonym.web.pace import at_its_pace
+from polyonym.web.contract import problem_docs as documented
+from polyonym.web.contract import wire
+from polyonym.web.http import problems
+from polyonym.web.http.body import JsonRoute, answer, check_fields, encoded
+from polyonym.web.http.dispatch import at_its_pace
 
 
 def router(engine: Resolver) -> APIRouter:

@@ -111,7 +111,7 @@ def test_a_batch_takes_a_thousand_mentions_and_no_more(client):
 def test_a_batch_that_nobody_waits_for_ends_at_the_next_mention(resolver):
     import threading
 
-    from polyonym.web.resolve import written
+    from polyonym.web.routes.resolve import written
 
     stopped = threading.Event()
     stopped.set()

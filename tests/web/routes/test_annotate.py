@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from polyonym import wireform
-from polyonym.web.pace import SHORT
+from polyonym.web.http.dispatch import SHORT
 
 TEXT = "😀 Mohammad Omer Safi: [Daesh] is in Kabul. Safi’s US-led men; вернулись из Афганистана."
 

@@ -10,7 +10,7 @@ import pytest
 import polyonym
 from polyonym.errors import GazetteerError, MentionError, PolyonymError
 from polyonym.model import Origin, Problem
-from polyonym.web import problems
+from polyonym.web.http import problems
 
 
 def family(error: type[PolyonymError]) -> Iterator[type[PolyonymError]]:

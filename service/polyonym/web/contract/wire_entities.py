@@ -10,7 +10,7 @@ from typing import Final, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from polyonym.model import EntityType, MatchMode
-from polyonym.web.wire import FileProblem, Fingerprint
+from polyonym.web.contract.wire import FileProblem, Fingerprint
 
 MOST_ENTITIES: Final = 100
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from polyonym.web.problems import Refusal, problem, response
+from polyonym.web.http.problems import Refusal, problem, response
 
 MAX_BODY: Final = 8 * 1024 * 1024
 

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
 
-from polyonym.web.problems import Refusal, of_shape, response
+from polyonym.web.http.problems import Refusal, of_shape, response
 
 _LARGE: Final = 64 * 1024
 """Bodies of more bytes are parsed in a thread: a large batch must not hold up a health check."""

@@ -13,7 +13,7 @@ from select import select
 
 import pytest
 
-from polyonym.web.pace import SHORT
+from polyonym.web.http.dispatch import SHORT
 
 
 def test_a_living_service_says_so(client):

@@ -14,7 +14,7 @@ from typing import Any
 from fastapi import APIRouter, FastAPI, Response
 from starlette.responses import HTMLResponse, RedirectResponse
 
-from polyonym.web.body import answer
+from polyonym.web.http.body import answer
 
 # The page may run the script and the style that stand in it, talk to this service, and nothing else.
 _POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; connect-src 'self'"
@@ -51,7 +51,7 @@ def page(document: dict[str, Any]) -> str:
         for path, operations in document["paths"].items()
         for method, operation in operations.items()
     )
-    template = resources.files("polyonym.web").joinpath("static/docs.html").read_text(encoding="utf-8")
+    template = resources.files("polyonym.web.routes").joinpath("static/docs.html").read_text(encoding="utf-8")
     parts = {"VERSION": escape(info["version"]), "DESCRIPTION": paragraphs, "OPERATIONS": sections}
     for name, part in parts.items():
         template = template.replace(f"<!--{name}-->", part)

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from polyonym.web.body import JsonRoute, parse
-from polyonym.web.problems import Refusal
+from polyonym.web.http.body import JsonRoute, parse
+from polyonym.web.http.problems import Refusal
 
 
 def test_json_of_any_kind_is_parsed():
@@ -35,7 +35,7 @@ def test_anything_else_is_refused_with_the_reason(body, words):
 def test_an_endpoint_that_wants_more_than_its_body_is_refused_when_the_application_is_built():
     from fastapi import APIRouter
 
-    from polyonym.web import wire
+    from polyonym.web.contract import wire
 
     routes = APIRouter(route_class=JsonRoute)
 

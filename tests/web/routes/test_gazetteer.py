@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from polyonym.web.gazetteer import Census
+from polyonym.web.routes.gazetteer import Census
 
 OLD = "- {id: one, type: person, name: Somebody Old}\n"
 NEW = "- {id: two, type: person, name: Somebody Old}\n- {id: three, type: place, name: Elsewhere}\n"

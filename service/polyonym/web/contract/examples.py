@@ -12,6 +12,6 @@ Examples = Mapping[str, Mapping[str, dict[str, Any]]]
 
 def read() -> Mapping[str, Examples]:
     """Return the examples: operation, then `requests` or `answers`, then name, in the form that OpenAPI gives them."""
-    text = resources.files("polyonym.web").joinpath("examples.json").read_text(encoding="utf-8")
+    text = resources.files("polyonym.web.contract").joinpath("examples.json").read_text(encoding="utf-8")
     found: Mapping[str, Examples] = json.loads(text)
     return found

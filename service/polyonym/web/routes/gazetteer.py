@@ -14,9 +14,11 @@ from polyonym.engine import Resolver
 from polyonym.errors import GazetteerError
 from polyonym.index.snapshot import Snapshot
 from polyonym.model import EntityType, Problem
-from polyonym.web import documented, problems, wire_entities
-from polyonym.web.body import answer
-from polyonym.web.keys import check_key
+from polyonym.web.contract import problem_docs as documented
+from polyonym.web.contract import wire_entities
+from polyonym.web.http import problems
+from polyonym.web.http.body import answer
+from polyonym.web.http.keys import check_key
 
 
 def router(engine: Resolver, api_keys: frozenset[str]) -> APIRouter:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from polyonym.web import problems
+from polyonym.web.http import problems
 
 _DETAILS: Final[dict[str, dict[str, Any]]] = {
     "unreadable-json": {"detail": "The body is not JSON: Expecting value at line 1, column 13."},

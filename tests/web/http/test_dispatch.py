@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from polyonym.web.pace import SHORT, at_its_pace
+from polyonym.web.http.dispatch import SHORT, at_its_pace
 
 
 @pytest.mark.parametrize(("length", "here"), [(1, True), (SHORT, True), (SHORT + 1, False), (10_000, False)])

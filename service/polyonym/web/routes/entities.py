@@ -9,8 +9,9 @@ from fastapi import APIRouter, Path, Query, Response
 from polyonym import wireform
 from polyonym.engine import Resolver
 from polyonym.resolve.suggest import FoundEntity
-from polyonym.web import documented, wire_entities
-from polyonym.web.body import answer
+from polyonym.web.contract import problem_docs as documented
+from polyonym.web.contract import wire_entities
+from polyonym.web.http.body import answer
 
 
 def router(engine: Resolver) -> APIRouter:

@@ -9,10 +9,11 @@ from fastapi import APIRouter, Response
 from polyonym import wireform
 from polyonym.annotate.intake import LONGEST_TEXT
 from polyonym.engine import Resolver
-from polyonym.web import documented, wire
-from polyonym.web.body import JsonRoute, answer, encoded
-from polyonym.web.pace import SHORT, at_its_pace
-from polyonym.web.problems import Refusal
+from polyonym.web.contract import problem_docs as documented
+from polyonym.web.contract import wire
+from polyonym.web.http.body import JsonRoute, answer, encoded
+from polyonym.web.http.dispatch import SHORT, at_its_pace
+from polyonym.web.http.problems import Refusal
 
 MOST_NAMES: Final = 50_000
 """A text of one mebibyte in which every third word is a name holds so many; their answers take a hundred of them."""

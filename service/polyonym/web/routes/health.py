@@ -5,8 +5,9 @@ from __future__ import annotations
 from fastapi import APIRouter, Response
 
 from polyonym.engine import Resolver
-from polyonym.web import documented, wire_entities
-from polyonym.web.body import answer
+from polyonym.web.contract import problem_docs as documented
+from polyonym.web.contract import wire_entities
+from polyonym.web.http.body import answer
 
 
 def router(engine: Resolver) -> APIRouter:

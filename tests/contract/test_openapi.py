@@ -11,7 +11,7 @@ import pytest
 import yaml
 from openapi_spec_validator import validate
 
-from polyonym.web.contract.export import export_openapi
+from polyonym.web.openapi import export_openapi
 
 FILE = Path(__file__).parents[2] / "openapi.yaml"
 

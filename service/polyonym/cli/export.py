@@ -14,6 +14,6 @@ def schema() -> None:
 
 def openapi() -> None:
     """Print the contract of the HTTP service; the project keeps it as openapi.yaml."""
-    from polyonym.web.contract.export import export_openapi
+    from polyonym.web.openapi import export_openapi
 
     terminal.page(export_openapi())

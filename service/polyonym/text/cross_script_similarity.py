@@ -1,8 +1,8 @@
 """How likely a token of another script and a Latin one are one word.
 
 The learned map between scripts gives a cosine, romanisation a spelling to compare; neither is right everywhere, so a
-logistic regression per script, fitted by `polyonym.training.cross_script_similarity`, weighs both. A script without a map of its own
-is judged by romanisation alone.
+logistic regression per script, fitted by `polyonym.training.cross_script_similarity`, weighs both. A script without a
+map of its own is judged by romanisation alone.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Fit the curves of the score and its calibration on the decisions that the resolver has to take.
 
-In come lists (see `lists`), out come the weights that `polyonym.matching.score_model` reads. The candidates of every mention
-are laid beside it as the resolver does it, the right one is labelled, and an additive logistic model is fitted: first
-for all types, then towards that for each. The calibration is fitted on the first candidate of each mention alone,
-since that is the one that is decided on.
+In come lists (see `lists`), out come the weights that `polyonym.matching.score_model` reads. The candidates of every
+mention are matched with it as the resolver does it, the right one is labelled, and an additive logistic model is
+fitted: first for all types, then towards that for each. The calibration is fitted on the first candidate of each
+mention alone, since that is the one that is decided on.
 """
 
 from __future__ import annotations

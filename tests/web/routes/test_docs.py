@@ -29,6 +29,6 @@ def test_the_page_has_no_placeholder_left(client):
 def test_the_json_contract_is_the_yaml_contract(client):
     import yaml
 
-    from polyonym.web.contract.export import export_openapi
+    from polyonym.web.openapi import export_openapi
 
     assert client.get("/openapi.json").json() == yaml.safe_load(export_openapi())

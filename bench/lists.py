@@ -30,7 +30,7 @@ _DRAWS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Sought:
+class LabelledMention:
     """A mention, how it came about, its script, and the entity that it means (None for nobody)."""
 
     text: str
@@ -52,10 +52,10 @@ class MadeList:
         """Return the folder to load."""
         return self.folder / "gazetteer"
 
-    def mentions(self, kind: str) -> tuple[Sought, ...]:
+    def mentions(self, kind: str) -> tuple[LabelledMention, ...]:
         """Return the mentions of a kind."""
         lines = (self.folder / f"{kind}.jsonl").read_text(encoding="utf-8").splitlines()
-        return tuple(Sought(**json.loads(line)) for line in lines)
+        return tuple(LabelledMention(**json.loads(line)) for line in lines)
 
 
 def made_list(size: int, folder: Path, names: Path | None = None, mentions: int = 2000, seed: int = 0) -> MadeList:
@@ -90,11 +90,11 @@ def up_to(stream: Iterable[Made], size: int) -> Iterator[Made]:
         yield entity
 
 
-def sought_of(made: Sequence[Made], words: Words, count: int, seed: int = 0) -> dict[str, list[Sought]]:
+def sought_of(made: Sequence[Made], words: Words, count: int, seed: int = 0) -> dict[str, list[LabelledMention]]:
     """Return up to `count` mentions of every kind, none of them twice."""
     dice = Random(f"mentions {seed}")  # noqa: S311 -- reproducible, not secret
     bearers = Counter(key for entity in made for key in {text.casefold() for text in entity.names})
-    found: dict[str, dict[str, Sought]] = {kind: {} for kind in KINDS}
+    found: dict[str, dict[str, LabelledMention]] = {kind: {} for kind in KINDS}
     for _ in range(_DRAWS * count):
         if all(len(sought) >= count for sought in found.values()):
             break
@@ -106,19 +106,19 @@ def sought_of(made: Sequence[Made], words: Words, count: int, seed: int = 0) -> 
     return {kind: list(sought.values()) for kind, sought in found.items()}
 
 
-def _drawn(entity: Made, words: Words, dice: Random) -> Iterator[Sought]:
+def _drawn(entity: Made, words: Words, dice: Random) -> Iterator[LabelledMention]:
     """Yield what may be sought of an entity, and a stranger."""
     text = dice.choice(entity.names)
-    yield Sought(text, "exact", "", script_of(text), entity.id)
+    yield LabelledMention(text, "exact", "", script_of(text), entity.id)
     if script_of(entity.names[0]) == "Latn":
         changed, slip = slipped(entity.names[0], entity.type, dice)
-        yield Sought(changed, "variant", slip, "Latn", entity.id)
+        yield LabelledMention(changed, "variant", slip, "Latn", entity.id)
     for held in entity.held:
         # Whichever of the two is not Latin gives the name to what had to be crossed.
         across = next(script for script in map(script_of, (held, entity.names[0])) if script != "Latn")
-        yield Sought(held, "script", across, script_of(held), entity.id)
+        yield LabelledMention(held, "script", across, script_of(held), entity.id)
     text = stranger(words, dice)
-    yield Sought(text, "unknown", "", script_of(text), None)
+    yield LabelledMention(text, "unknown", "", script_of(text), None)
 
 
 def _lines(path: Path, rows: Iterable[object]) -> None:

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from statistics import median
 from typing import Any, Final
 
-from bench.crew import Worker
 from bench.lists import MadeList
-from bench.report import Reading
+from bench.pool import Worker
+from bench.report import AnnotationContext
 
 _MEGABYTE: Final = 1e6
 _QUERY: Final = "moh"
@@ -21,7 +21,7 @@ def read_texts(
     workers: Mapping[int, Worker],
     environment: Mapping[str, str],
     say: Callable[[str], None],
-) -> tuple[Reading, ...]:
+) -> tuple[AnnotationContext, ...]:
     """Have every worker read the texts of its size, and an automaton the same; `texts` has a list for each round.
 
     The first text of the first round is what the first text after opening is measured with, and comes again nowhere.
@@ -54,10 +54,10 @@ def reading(
     rows: Sequence[Mapping[str, Any]],
     bare: Mapping[str, float],
     characters: int,
-) -> Reading:
+) -> AnnotationContext:
     """Sum up what was measured at one size; speeds are the medians of the rounds."""
     megabytes = sum(row["bytes"] for row in rows) / _MEGABYTE
-    return Reading(
+    return AnnotationContext(
         names=size,
         first_text=firsts["text"],
         first_search=firsts["search"],

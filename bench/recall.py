@@ -10,15 +10,17 @@ from collections.abc import Sequence
 from time import perf_counter
 from typing import Any
 
-from bench.lists import Sought
+from bench.lists import LabelledMention
 from polyonym.engine import Resolver
-from polyonym.matching.pair_score import crowd, lay
-from polyonym.matching.prepared import listed_sides, sides
+from polyonym.matching.pair_score import log_index_size, pair_score
+from polyonym.matching.prepared import prepare_listed, prepare_variants
 from polyonym.resolve.intake import MOST_CANDIDATES
 from polyonym.text.name import analyse
 
 
-def recall(resolver: Resolver, mentions: Sequence[Sought], seconds: float, enough: int) -> list[dict[str, Any]]:
+def recall(
+    resolver: Resolver, mentions: Sequence[LabelledMention], seconds: float, enough: int
+) -> list[dict[str, Any]]:
     """Return one row a mention: its script, how many entities every name would give, how many of them are found.
 
     It ends when the time is up, or when every name has given `enough` entities in all.
@@ -44,12 +46,14 @@ def accepted(scores: dict[str, float], threshold: float) -> set[str]:
 def every(resolver: Resolver, text: str) -> dict[str, float]:
     """Score every name that may be met by likeness, without the help of any index: the best score of each entity."""
     snapshot = resolver.snapshot
-    names, policy, size = snapshot.columns.names, resolver.policy, crowd(snapshot)
-    mention = sides(snapshot, analyse(text, snapshot.lexicon), policy)
+    names, policy, size = snapshot.columns.names, resolver.policy, log_index_size(snapshot)
+    mention = prepare_variants(snapshot, analyse(text, snapshot.lexicon), policy)
     scores: dict[int, float] = {}
     for number in range(len(names)):
         if names.match(number) == "fuzzy" and not names.never(number):
             entity = int(names.entities[number])
-            laid = lay(mention, listed_sides(snapshot, number, policy), snapshot.columns.kind(entity), size, policy)
+            laid = pair_score(
+                mention, prepare_listed(snapshot, number, policy), snapshot.columns.kind(entity), size, policy
+            )
             scores[entity] = max(scores.get(entity, 0.0), laid.score)
     return {snapshot.entities[entity].id: score for entity, score in scores.items()}

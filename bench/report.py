@@ -77,7 +77,7 @@ class Rate:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class AnnotationContext:
     """Texts at one size: seconds to the first one and to the first search, and megabytes a second on one core.
 
     `first` is for texts that are new, `warm` for the same again, `bare` for an automaton that looks for the same names
@@ -131,7 +131,7 @@ class Report:
     rates: tuple[Rate, ...]
     rivals: tuple[Rival, ...]
     recall: tuple[Recall, ...]
-    readings: tuple[Reading, ...] = ()
+    readings: tuple[AnnotationContext, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Return the report as what JSON can hold."""
@@ -154,7 +154,7 @@ class Report:
             rivals=tuple(Rival(**row) for row in kept["rivals"]),
             recall=tuple(Recall(**row) for row in kept["recall"]),
             # Reports of before texts were measured can be read as well.
-            readings=tuple(Reading(**row) for row in kept.get("readings", ())),
+            readings=tuple(AnnotationContext(**row) for row in kept.get("readings", ())),
         )
 
 

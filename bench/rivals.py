@@ -14,7 +14,7 @@ from pathlib import Path
 from time import perf_counter, perf_counter_ns
 from typing import Any, Final
 
-from bench.lists import Sought
+from bench.lists import LabelledMention
 
 SAMPLE: Final = 2000
 """So many names nomenklatura is shown for a mention: it takes about a tenth of a millisecond a pair."""
@@ -33,7 +33,7 @@ def listed_names(names: Path) -> list[tuple[str, str]]:
     return [(text, entry["id"]) for entry in entries for text in (entry["name"], *entry.get("aliases", ()))]
 
 
-def scan(rival: str, names: Path, mentions: Sequence[Sought], seconds: float) -> dict[str, Any]:
+def scan(rival: str, names: Path, mentions: Sequence[LabelledMention], seconds: float) -> dict[str, Any]:
     """Look for mentions one by one until the time is up: nanoseconds for all names of the list, and what was right."""
     listed = listed_names(names)
     look, share = _SCANS[rival](listed, {sought.id for sought in mentions})

@@ -17,8 +17,8 @@ from statistics import median
 from time import perf_counter
 from typing import Any, Final
 
-from bench.crew import ROOT, Worker, surroundings
-from bench.lists import KINDS, MadeList, Sought, made_list
+from bench.lists import KINDS, LabelledMention, MadeList, made_list
+from bench.pool import ROOT, Worker, surroundings
 from bench.readings import read_texts
 from bench.report import Growth, Latency, Recall, Report, Rival, Size, machine
 from bench.rivals import installed
@@ -131,7 +131,7 @@ def _round(
     return found
 
 
-def _part(mentions: Sequence[Sought], number: int, rounds: int, most: int) -> list[dict[str, Any]]:
+def _part(mentions: Sequence[LabelledMention], number: int, rounds: int, most: int) -> list[dict[str, Any]]:
     """Return the share of a round."""
     each = min(most, len(mentions) // rounds)
     return [asdict(sought) for sought in mentions[number * each : (number + 1) * each]]
@@ -237,9 +237,9 @@ def _recall(plan: Plan, environment: Mapping[str, str], say: Say) -> tuple[Recal
     return tuple(found)
 
 
-def _by_script(made: MadeList) -> dict[str, list[Sought]]:
+def _by_script(made: MadeList) -> dict[str, list[LabelledMention]]:
     """Return what is asked of a list, by the script that it has to be found across."""
-    asked: dict[str, list[Sought]] = defaultdict(list)
+    asked: dict[str, list[LabelledMention]] = defaultdict(list)
     for kind in ("variant", "script"):
         for sought in made.mentions(kind):
             asked["Latn" if kind == "variant" else sought.slip].append(sought)

@@ -10,8 +10,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any, Final
 
-from bench.crew import ROOT, serving
 from bench.lists import MadeList
+from bench.pool import ROOT, serving
 from bench.report import Rate
 
 WARM_SECONDS: Final = 1.0

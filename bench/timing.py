@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Sequence
 from time import perf_counter, perf_counter_ns
 from typing import Any
 
-from bench.lists import Sought
+from bench.lists import LabelledMention
 
 
-def timed(resolve: Callable[[str], Any], mentions: Iterable[Sought], seconds: float) -> list[dict[str, Any]]:
+def timed(resolve: Callable[[str], Any], mentions: Iterable[LabelledMention], seconds: float) -> list[dict[str, Any]]:
     """Resolve mentions until there are no more or the time is up; one row each."""
     rows = []
     end = perf_counter() + seconds
@@ -24,7 +24,7 @@ def timed(resolve: Callable[[str], Any], mentions: Iterable[Sought], seconds: fl
     return rows
 
 
-def verdict(sought: Sought, answer: Any) -> dict[str, bool]:
+def verdict(sought: LabelledMention, answer: Any) -> dict[str, bool]:
     """Say whether the decision is right, and whether the entity comes first however it was decided."""
     if sought.id is None:
         return {"right": answer.status == "no_match", "first": answer.status != "match"}

@@ -182,12 +182,12 @@ def _given_names(shares: Mapping[str, float]) -> dict[str, dict[Word, float]]:
     lists = yamlfile.plain(node) if node else {}
     found: dict[str, dict[Word, float]] = {script: {} for script in ("Latn", *NATIVE)}
     for language in _LANGUAGES:
-        for spellings in lists[language]:
-            latin = tuple(text for text in spellings if script_of(text) == "Latn")
+        for terms in lists[language]:
+            latin = tuple(text for text in terms if script_of(text) == "Latn")
             if not latin:
                 continue
             share = max(shares.get(text.lower(), _RARE) for text in latin)
-            natives = {script_of(text): text for text in reversed(spellings)}
+            natives = {script_of(text): text for text in reversed(terms)}
             for script, words in found.items():
                 if script == "Latn" or script in natives:
                     words[Word(latin[:6], natives[script] if script != "Latn" else "")] = share

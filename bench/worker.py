@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from bench.memory import memory
 
 if TYPE_CHECKING:
-    from bench.lists import Sought
+    from bench.lists import LabelledMention
     from polyonym.engine import Resolver
 
 
@@ -91,11 +91,11 @@ class Desk:
         return self._resolver
 
 
-def _sought(mentions: list[dict[str, Any]]) -> list[Sought]:
+def _sought(mentions: list[dict[str, Any]]) -> list[LabelledMention]:
     """Read mentions as they were sent."""
-    from bench.lists import Sought
+    from bench.lists import LabelledMention
 
-    return [Sought(**row) for row in mentions]
+    return [LabelledMention(**row) for row in mentions]
 
 
 def main() -> None:

@@ -20,6 +20,21 @@ from polyonym.snapshots.store import Store
 ROOT = Path(__file__).parent.parent
 CASES = ROOT / "tests" / "cases"
 
+THREE_ENTITIES = """\
+- id: islamic-state
+  type: organization
+  name: Islamic State
+  aliases: [Daesh, ISIL, {name: IS, match: cased}, {name: داعش, lang: ar}]
+- id: kunduz-city
+  type: place
+  name: Kunduz City
+  aliases: [Kunduz]
+- id: kunduz-province
+  type: place
+  name: Kunduz Province
+  aliases: [Kunduz]
+"""
+
 # The same examples in every run: a build that fails for one fails for all. Widen the search with
 # `--hypothesis-profile=explore`.
 _CHECKS = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
@@ -97,3 +112,12 @@ def client(resolver: Resolver) -> Iterator[Any]:
     # An error of the service is answered and not raised here, as behind a real server.
     with TestClient(create_app(resolver), raise_server_exceptions=False) as found:
         yield found
+
+
+@pytest.fixture
+def gazetteer(tmp_path: Path) -> Path:
+    """Return a folder with three entities, two of which share a name."""
+    folder = tmp_path / "names"
+    folder.mkdir()
+    (folder / "all.yaml").write_text(THREE_ENTITIES, encoding="utf-8")
+    return folder

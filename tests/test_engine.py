@@ -162,5 +162,5 @@ def test_texts_find_the_names_laid_out_where_the_snapshot_is_kept(
     assert not resolver.annotates_at_once
     assert resolver.annotate("Omar Safi")
     assert resolver.annotates_at_once
-    monkeypatch.setenv("POLYONYM_SNAPSHOT", str(tmp_path / "shelf"))
+    monkeypatch.setenv("POLYONYM_SNAPSHOT", str(tmp_path / "cache"))
     assert Resolver.load(kept).annotates_at_once

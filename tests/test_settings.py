@@ -6,7 +6,7 @@ import pytest
 
 from polyonym import Resolver, SettingsError
 from polyonym.settings import Settings, bundled_gazetteer
-from polyonym.snapshots.cache import LARGE, Shelf
+from polyonym.snapshots.cache import LARGE, SnapshotCache
 
 ENTRY = "- {id: omar, type: person, name: Omar Safi}\n"
 
@@ -94,7 +94,7 @@ def test_snapshots_of_large_gazetteers_go_to_the_cache_of_the_user(
         ({"XDG_CACHE_HOME": "relative"}, tmp_path / ".cache" / "polyonym"),
         ({}, tmp_path / ".cache" / "polyonym"),
     ):
-        assert Settings.from_env(environ, folder=elsewhere).shelf == Shelf(folder, LARGE)
+        assert Settings.from_env(environ, folder=elsewhere).cache == SnapshotCache(folder, LARGE)
 
 
 def test_every_system_has_its_own_place_for_what_can_be_made_anew(
@@ -103,13 +103,13 @@ def test_every_system_has_its_own_place_for_what_can_be_made_anew(
     monkeypatch.setattr(Path, "home", lambda: tmp_path)
     for system, end in (("darwin", "Library/Caches/polyonym"), ("win32", "AppData/Local/polyonym/Cache")):
         monkeypatch.setattr("sys.platform", system)
-        assert Settings.from_env({}, folder=elsewhere).shelf == Shelf(tmp_path / end)
+        assert Settings.from_env({}, folder=elsewhere).cache == SnapshotCache(tmp_path / end)
 
 
 def test_a_folder_for_snapshots_that_is_named_keeps_those_of_all(elsewhere: Path) -> None:
     environ = {"POLYONYM_SNAPSHOT": "named"}
-    assert Settings.from_env(environ, folder=elsewhere).shelf == Shelf(Path("named"), 0)
-    assert Settings.from_env(environ, folder=elsewhere, snapshot="given").shelf == Shelf(Path("given"), 0)
+    assert Settings.from_env(environ, folder=elsewhere).cache == SnapshotCache(Path("named"), 0)
+    assert Settings.from_env(environ, folder=elsewhere, snapshot="given").cache == SnapshotCache(Path("given"), 0)
 
 
 def test_no_snapshot_is_kept_where_that_is_off_or_the_user_has_no_home(
@@ -118,7 +118,7 @@ def test_no_snapshot_is_kept_where_that_is_off_or_the_user_has_no_home(
     def no_home() -> Path:
         raise RuntimeError
 
-    assert Settings.from_env({"POLYONYM_SNAPSHOT": "off"}, folder=elsewhere).shelf is None
-    assert Settings.from_env({"POLYONYM_SNAPSHOT": "named"}, folder=elsewhere, snapshot="off").shelf is None
+    assert Settings.from_env({"POLYONYM_SNAPSHOT": "off"}, folder=elsewhere).cache is None
+    assert Settings.from_env({"POLYONYM_SNAPSHOT": "named"}, folder=elsewhere, snapshot="off").cache is None
     monkeypatch.setattr(Path, "home", no_home)
-    assert Settings.from_env({}, folder=elsewhere).shelf is None
+    assert Settings.from_env({}, folder=elsewhere).cache is None

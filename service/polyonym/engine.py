@@ -13,10 +13,9 @@ from pathlib import Path
 from typing import Final, Generic, TypeVar
 
 from polyonym.annotate import pipeline as annotating
-from polyonym.annotate.compile_phrases import lay_out
 from polyonym.annotate.intake import AnnotationStatus, wishes
 from polyonym.annotate.intake import check_text as check_running_text
-from polyonym.annotate.linking import Memory, Reading
+from polyonym.annotate.linking import AnnotationCache, AnnotationContext
 from polyonym.annotate.policy import DEFAULT_ANNOTATION_POLICY, AnnotationPolicy
 from polyonym.annotate.spotter import Spotter
 from polyonym.compare.pipeline import compare
@@ -26,7 +25,7 @@ from polyonym.model import Annotation, Comparison, EntityType, Mention, Resoluti
 from polyonym.policy import DEFAULT_POLICY, Policy
 from polyonym.resolve import pipeline
 from polyonym.resolve.intake import check_mention, check_text, check_type
-from polyonym.resolve.suggest import Query, Search, listing, search
+from polyonym.resolve.suggest import Suggestions, SuggestQuery, listing, search
 from polyonym.settings import Settings
 from polyonym.snapshots.compile_parallel import Progress
 from polyonym.snapshots.store import Store
@@ -51,7 +50,7 @@ class Resolver:
         self.policy = policy
         self.annotation_policy = annotation_policy
         self._answers = _Made(lambda snapshot: _remembering(snapshot, policy))
-        self._spotters = _Made(lambda snapshot: (Spotter.of(snapshot), Memory(annotation_policy.remembered)))
+        self._spotters = _Made(lambda snapshot: (Spotter.of(snapshot), AnnotationCache(annotation_policy.remembered)))
 
     @classmethod
     def load(cls, gazetteer: str | os.PathLike[str] | None = None) -> Resolver:
@@ -109,7 +108,7 @@ class Resolver:
         check_running_text(text)
         snapshot = self.snapshot
         spotter, memory = self._spotters.of(snapshot)
-        reading = Reading(snapshot, self.policy, self.annotation_policy, asked.language, memory)
+        reading = AnnotationContext(snapshot, self.policy, self.annotation_policy, asked.language, memory)
         return annotating.annotate(reading, spotter, text, asked)
 
     def compare(
@@ -134,7 +133,7 @@ class Resolver:
         type: EntityType | None = None,  # noqa: A002 -- as in `resolve`
         limit: int = 20,
         after: str | None = None,
-    ) -> Search:
+    ) -> Suggestions:
         """Find entities by the beginning of a name, as for search while typing; list them by id for a blank query.
 
         `after` is the id to go on listing behind. Raises MentionError for a query that cannot be read.
@@ -143,12 +142,12 @@ class Resolver:
         if not query.strip():
             return listing(snapshot, type, limit, after)
         check_text("q", query)
-        return search(snapshot, Query(query, type, limit), self.policy)
+        return search(snapshot, SuggestQuery(query, type, limit), self.policy)
 
     @property
     def annotates_at_once(self) -> bool:
         """Tell whether the next text finds the names laid out; else the first one after a reload waits for that."""
-        return self.snapshot.patterns is not None or self._spotters.is_there_for(self.snapshot)
+        return self.snapshot.phrases is not None or self._spotters.is_there_for(self.snapshot)
 
 
 class _Made(Generic[T]):
@@ -184,4 +183,4 @@ def _remembering(snapshot: Snapshot, policy: Policy) -> Callable[[Mention], Reso
 
 def build(settings: Settings, policy: Policy = DEFAULT_POLICY, progress: Progress | None = None) -> Resolver:
     """Put a resolver together from settings; progress is reported while a large gazetteer is compiled."""
-    return Resolver(Store(settings.gazetteer, shelf=settings.shelf, progress=progress, lay_out=lay_out), policy)
+    return Resolver(Store(settings.gazetteer, cache=settings.cache, progress=progress), policy)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from polyonym.errors import SettingsError
 from polyonym.gazetteer.source import files_of
-from polyonym.snapshots.cache import Shelf
+from polyonym.snapshots.cache import SnapshotCache
 
 GAZETTEER_VARIABLE = "POLYONYM_GAZETTEER"
 KEYS_VARIABLE = "POLYONYM_API_KEYS"
@@ -23,12 +23,12 @@ OFF = "off"
 class Settings:
     """What the surroundings say: which gazetteer to serve, and the keys that open what is not for everybody.
 
-    Compiled snapshots are kept on `shelf`, None for nowhere.
+    Compiled snapshots are kept on `cache`, None for nowhere.
     """
 
     gazetteer: Path
     api_keys: frozenset[str]
-    shelf: Shelf | None = None
+    cache: SnapshotCache | None = None
 
     @classmethod
     def from_env(
@@ -51,18 +51,18 @@ class Settings:
         keys = frozenset(key.strip() for key in environ.get(KEYS_VARIABLE, "").split(",") if key.strip())
         if any(not key.isascii() for key in keys):
             raise SettingsError(f"{KEYS_VARIABLE} holds a key that is not ASCII and cannot be sent in a header.")
-        shelf = _shelf(environ, snapshot or environ.get(SNAPSHOT_VARIABLE, ""))
-        return cls(named or _default_gazetteer(folder or Path.cwd()), keys, shelf)
+        cache = _shelf(environ, snapshot or environ.get(SNAPSHOT_VARIABLE, ""))
+        return cls(named or _default_gazetteer(folder or Path.cwd()), keys, cache)
 
 
-def _shelf(environ: Mapping[str, str], named: str) -> Shelf | None:
+def _shelf(environ: Mapping[str, str], named: str) -> SnapshotCache | None:
     """Return where snapshots are kept."""
     if named == OFF:
         return None
     if named:
-        return Shelf(Path(named), least=0)
+        return SnapshotCache(Path(named), least=0)
     cache = _cache_folder(environ)
-    return Shelf(cache) if cache else None
+    return SnapshotCache(cache) if cache else None
 
 
 def _cache_folder(environ: Mapping[str, str]) -> Path | None:

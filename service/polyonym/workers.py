@@ -32,19 +32,19 @@ _START: Final = "import sys; sys.path[:] = sys.argv[1:]; from polyonym.workers i
 _LOG: Final = logging.getLogger(__name__)
 
 
-class CrewLostError(Exception):
+class WorkerLostError(Exception):
     """A worker that ended before its work did."""
 
 
-class Crew(Protocol):
+class WorkerPool(Protocol):
     """Whoever does the same thing with many items."""
 
     def map(self, function: Callable[..., _Result], tasks: Iterable[tuple[Any, ...]]) -> Iterator[_Result]:
-        """Yield what a function of a module gives for what the crew shares and each task, in the order of the tasks."""
+        """Yield what a module-level function returns for the shared value and each task, in the order of the tasks."""
         ...
 
 
-class _Alone:
+class SerialPool:
     """This process, one task after the other."""
 
     def __init__(self, shared: Any) -> None:
@@ -56,7 +56,7 @@ class _Alone:
         return (function(self._shared, *task) for task in tasks)
 
 
-class _Several:
+class ProcessPool:
     """Workers, and a thread of this process for each that waits for its answers."""
 
     def __init__(self, workers: list[subprocess.Popen[bytes]]) -> None:
@@ -94,7 +94,7 @@ class _Several:
             _send(worker.stdin, (function, task))
             error, result = _receive(worker.stdout)
         except (OSError, EOFError) as lost:
-            raise CrewLostError(f"A worker ended with {worker.poll()}.") from lost
+            raise WorkerLostError(f"A worker ended with {worker.poll()}.") from lost
         finally:
             self._free.put(worker)
         if error is not None:
@@ -104,7 +104,7 @@ class _Several:
 
 
 @contextmanager
-def crew(count: int, shared: Any) -> Iterator[Crew]:
+def worker_pool(count: int, shared: Any) -> Iterator[WorkerPool]:
     """Start so many workers, and end them with the block; with less than two, or where none starts, work alone.
 
     What all tasks share is sent once.
@@ -116,7 +116,7 @@ def crew(count: int, shared: Any) -> Iterator[Crew]:
                 workers.extend(_start(shared) for _ in range(count))
             except OSError as error:
                 _LOG.warning("No second process could be started, and one does the work alone: %s", error)
-        yield _Several(workers) if len(workers) == count > 1 else _Alone(shared)
+        yield ProcessPool(workers) if len(workers) == count > 1 else SerialPool(shared)
     finally:
         for worker in workers:
             _end(worker)

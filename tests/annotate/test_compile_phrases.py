@@ -2,17 +2,17 @@ from __future__ import annotations
 
 import pytest
 
-from polyonym.annotate.compile_phrases import CAPITAL, SMALL, lay_out
+from polyonym.annotate.compile_phrases import CAPITAL, SMALL, compile_phrases
 from polyonym.annotate.text_view import codes_of
-from polyonym.workers import crew
+from polyonym.workers import worker_pool
 
 
 def laid_out(names):
-    with crew(1, names.snapshot.lexicon) as alone:
-        return lay_out(names.snapshot, alone)
+    with worker_pool(1, names.snapshot.lexicon) as alone:
+        return compile_phrases(names.snapshot, alone)
 
 
-class Found:
+class FoundName:
     """Patterns by what they are."""
 
     def __init__(self, names):
@@ -44,7 +44,7 @@ class Found:
 
 
 def test_patterns_have_spaces_where_their_script_has_some(make):
-    found = Found(make("- {id: a, type: place, name: Kabul, aliases: [塔利班, U.S. Army, O'Neill's, TV東京, 美]}"))
+    found = FoundName(make("- {id: a, type: place, name: Kabul, aliases: [塔利班, U.S. Army, O'Neill's, TV東京, 美]}"))
     for text in ("kabul", "塔利班", "us army", "u s army", "oneill s", " tv 東京"):
         assert found.way(text) == CAPITAL or (text == "塔利班" and found.way(text) == SMALL), text
     assert found.way("美") is None
@@ -52,33 +52,35 @@ def test_patterns_have_spaces_where_their_script_has_some(make):
 
 
 def test_a_layout_knows_how_a_name_is_written(make):
-    found = Found(make("- {id: a, type: place, name: Kabul}\n- {id: b, type: other, name: kabul, aliases: [brexit]}"))
+    found = FoundName(
+        make("- {id: a, type: place, name: Kabul}\n- {id: b, type: other, name: kabul, aliases: [brexit]}")
+    )
     assert found.way("kabul") == CAPITAL | SMALL
     assert found.way("brexit") == SMALL
 
 
 def test_the_names_of_a_form_are_those_that_have_it(make):
     names = make("- {id: a, type: place, name: Praha, aliases: [Prahy]}\n- {id: b, type: place, name: Paris}")
-    held = Found(names).names("prah")
+    held = FoundName(names).names("prah")
     assert [names.snapshot.names[number].alias.name for number in held] == ["Praha", "Prahy"]
 
 
 @pytest.mark.parametrize("text", ["- {id: a, type: place, name: Kabul, not: [Kabul City]}"])
 def test_a_name_under_not_is_listed_and_has_no_forms(make, text):
-    found = Found(make(text))
+    found = FoundName(make(text))
     assert found.way("kabul city") == CAPITAL
     assert not found.names("kabul cit")
 
 
 def test_a_name_in_capitals_to_the_letter_has_forms_and_another_to_the_letter_has_none(make):
     aliases = "[{name: PRAHA, match: cased}, {name: Brna, match: cased}]"
-    found = Found(make(f"- {{id: a, type: place, name: Kabul, aliases: {aliases}}}"))
+    found = FoundName(make(f"- {{id: a, type: place, name: Kabul, aliases: {aliases}}}"))
     assert found.names("prah")
     assert not found.names("brn")
 
 
 def test_words_that_have_forms_are_known_without_their_article(make):
-    found = Found(make("- {id: a, type: place, name: Kabul 7, aliases: [العراق]}"))
+    found = FoundName(make("- {id: a, type: place, name: Kabul 7, aliases: [العراق]}"))
     assert found.knows("kabul")
     assert found.knows("عراق")
     assert not found.knows("7")
@@ -86,6 +88,6 @@ def test_words_that_have_forms_are_known_without_their_article(make):
 
 
 def test_a_gazetteer_without_names_has_no_patterns(make):
-    found = Found(make(""))
+    found = FoundName(make(""))
     assert found.way("kabul") is None
     assert not found.names("kabul")

@@ -5,14 +5,14 @@ import numpy as np
 from polyonym.annotate.phonetic_pairs import holders, pair, runs_of_name, sounds_of, sounds_of_words
 from polyonym.index.arrays import Lookup, Postings
 from polyonym.text.lexicon import bundled_lexicon
-from polyonym.workers import crew
+from polyonym.workers import worker_pool
 
 
 def table(*names):
     """Return the look-up of names that are lists of words."""
     words = sorted({word for name in names for word in name})
     rows = Postings.of([[words.index(word) for word in name] for name in names])
-    with crew(1, bundled_lexicon()) as alone:
+    with worker_pool(1, bundled_lexicon()) as alone:
         return sounds_of(rows, np.arange(len(names)), sounds_of_words(words), words, alone)
 
 

@@ -6,16 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polyonym.annotate.linking import Judged, Meaning
+from polyonym.annotate.linking import LinkedSpan, ScoredName
 from polyonym.annotate.spans import choose
 from polyonym.annotate.spotter import Spot
 from polyonym.resolve.decide import Decision
 
-JUDGED = Judged((), Decision("match", None), frozenset())
+JUDGED = ScoredName((), Decision("match", None), frozenset())
 
 
 def meanings(*spans, way="listed"):
-    return [Meaning(Spot(start, end, way), JUDGED) for start, end in spans]
+    return [LinkedSpan(Spot(start, end, way), JUDGED) for start, end in spans]
 
 
 def chosen(found, **options):

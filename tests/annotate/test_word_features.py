@@ -3,11 +3,11 @@ from __future__ import annotations
 from polyonym.annotate.word_features import FORMS, HEAD, MEANS, TAIL, Looks
 from polyonym.hashing import digest
 from polyonym.text.lexicon import bundled_lexicon
-from polyonym.workers import crew
+from polyonym.workers import worker_pool
 
 
 def looks(*words):
-    with crew(1, bundled_lexicon()) as alone:
+    with worker_pool(1, bundled_lexicon()) as alone:
         return Looks.of(words, alone)
 
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from bench.lists import Sought
+from bench.lists import LabelledMention
 from bench.recall import accepted, every, recall
 
 
@@ -19,5 +19,5 @@ def test_a_look_at_every_name_scores_every_entity_as_the_resolver_does(resolver)
     first = resolver.resolve(text).candidates[0]
     assert max(scores, key=lambda own: scores[own]) == first.id
     assert round(scores[first.id], 4) == first.score
-    rows = recall(resolver, [Sought(text, "variant", "", "Latn", first.id)] * 3, 60, 2)
+    rows = recall(resolver, [LabelledMention(text, "variant", "", "Latn", first.id)] * 3, 60, 2)
     assert rows == [{"script": "Latn", "wanted": 1, "found": 1}] * 2

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bench.picture import draw
-from bench.report import Growth, Latency, Machine, Rate, Reading, Recall, Report, Rival, Size
+from bench.report import AnnotationContext, Growth, Latency, Machine, Rate, Recall, Report, Rival, Size
 from bench.run import latency
 from bench.tables import duration, markdown, tables
 from bench.timing import percentile
@@ -24,7 +24,7 @@ REPORT = Report(
     (Rate("empty", 2000.0, 1.0, 3.0, 9.0),),
     (Rival("rapidfuzz", 1000, 10, 700.0, 35.0, 0.9, 1.0),),
     (Recall("Arab", 1000, 10, 8, 8), Recall("Hani", 1000, 10, 0, 0)),
-    (Reading(1000, 0.005, 0.0005, 1.5, 60.4, 1.75, 2.25, 120.2, 0.5),),
+    (AnnotationContext(1000, 0.005, 0.0005, 1.5, 60.4, 1.75, 2.25, 120.2, 0.5),),
 )
 
 

@@ -4,7 +4,7 @@ from importlib.util import find_spec
 
 import pytest
 
-from bench.lists import Sought, made_list
+from bench.lists import LabelledMention, made_list
 from bench.rivals import installed, scan
 
 
@@ -28,5 +28,5 @@ def test_a_rival_finds_most_names_that_were_misspelt(names, rival):
 
 
 def test_a_rival_stops_when_the_time_is_up(names):
-    mention = Sought("Nobody", "variant", "", "Latn", None)
+    mention = LabelledMention("Nobody", "variant", "", "Latn", None)
     assert len(scan("rapidfuzz", names.gazetteer / "names.jsonl", [mention] * 5, 0)["rows"]) == 1

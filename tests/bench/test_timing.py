@@ -4,11 +4,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from bench.lists import Sought
+from bench.lists import LabelledMention
 from bench.timing import timed, verdict
 
-KNOWN = Sought("Omar Safi", "variant", "typo", "Latn", "p1")
-NOBODY = Sought("Somebody Else", "unknown", "", "Latn", None)
+KNOWN = LabelledMention("Omar Safi", "variant", "typo", "Latn", "p1")
+NOBODY = LabelledMention("Somebody Else", "unknown", "", "Latn", None)
 
 
 def answer(status: str, first: str | None = None) -> SimpleNamespace:

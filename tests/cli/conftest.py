@@ -11,31 +11,7 @@ from typer.testing import CliRunner
 
 from polyonym.cli.app import app
 
-NAMES = """\
-- id: islamic-state
-  type: organization
-  name: Islamic State
-  aliases: [Daesh, ISIL, {name: IS, match: cased}, {name: داعش, lang: ar}]
-- id: kunduz-city
-  type: place
-  name: Kunduz City
-  aliases: [Kunduz]
-- id: kunduz-province
-  type: place
-  name: Kunduz Province
-  aliases: [Kunduz]
-"""
-
 Run = Callable[..., Result]
-
-
-@pytest.fixture
-def gazetteer(tmp_path: Path) -> Path:
-    """Return a folder with three entities, two of which share a name."""
-    folder = tmp_path / "names"
-    folder.mkdir()
-    (folder / "all.yaml").write_text(NAMES, encoding="utf-8")
-    return folder
 
 
 @pytest.fixture

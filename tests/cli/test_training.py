@@ -33,7 +33,7 @@ def pairs(tmp_path: Path) -> Path:
 @pytest.fixture
 def people(tmp_path: Path) -> Path:
     path = tmp_path / "people.jsonl"
-    spellings = [("Mohammad", "Mohammed", "محمد"), ("Olomi", "Ulumi", "علومی"), ("Ivan", "Iwan", "Иван")]
+    terms = [("Mohammad", "Mohammed", "محمد"), ("Olomi", "Ulumi", "علومی"), ("Ivan", "Iwan", "Иван")]
     rows = [
         {
             "id": f"{one}-{two}",
@@ -41,7 +41,7 @@ def people(tmp_path: Path) -> Path:
             "name": f"{a[0]} {b[0]}",
             "aliases": [f"{a[1]} {b[0]}", f"{a[2]} {b[2]}"],
         }
-        for (one, a), (two, b) in product(enumerate(spellings), repeat=2)
+        for (one, a), (two, b) in product(enumerate(terms), repeat=2)
     ]
     path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     return path

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from polyonym import Resolver
-from polyonym.compare.pair_features import PAIR_FEATURES, family, pair_features, paired
+from polyonym.compare.pair_features import PAIR_FEATURES, aligned_pairs, family, pair_features
 from polyonym.index.build import compile_entities
 from polyonym.policy import DEFAULT_POLICY
 from polyonym.text.name import analyse
@@ -12,7 +12,7 @@ EMPTY = compile_entities(())
 
 
 def found(a: str, b: str, kind: str | None = None) -> dict[str, float]:
-    laid = next(paired(EMPTY, analyse(a), analyse(b), DEFAULT_POLICY))
+    laid = next(aligned_pairs(EMPTY, analyse(a), analyse(b), DEFAULT_POLICY))
     return pair_features(laid, kind)  # type: ignore[arg-type]
 
 

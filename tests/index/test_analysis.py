@@ -52,4 +52,4 @@ def test_nothing_is_filed_under_an_empty_key() -> None:
 
 def test_no_entities_are_an_empty_part() -> None:
     part = analyse_entities((), bundled_lexicon())
-    assert len(part.kinds) == len(part.flags) == len(part.distinct) == len(part.texts.texts) == 0
+    assert len(part.type_codes) == len(part.flags) == len(part.distinct) == len(part.texts.texts) == 0

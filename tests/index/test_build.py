@@ -37,16 +37,16 @@ def test_a_name_that_is_matched_to_the_letter_is_in_no_other_look_up(snapshot: S
     columns = snapshot.columns
     strict = {number for number, name in enumerate(snapshot.names) if name.alias.match == "cased"}
     assert strict
-    for look_up in (columns.exact, columns.spaceless, columns.holders, columns.pairs):
+    for look_up in (columns.exact, columns.spaceless, columns.postings, columns.pairs):
         assert not strict & set(look_up.numbers.tolist())
-    assert columns.loose == len(columns.names) - len(strict)
+    assert columns.fuzzy_count == len(columns.names) - len(strict)
 
 
 def test_every_name_is_led_to_by_its_tokens_and_by_two_of_them(snapshot: Snapshot) -> None:
     columns = snapshot.columns
     for number in range(0, len(columns.names), 7):
-        spelled = list(dict.fromkeys(columns.tokens.spellings[columns.names.tokens[number]].tolist()))
-        assert all(number in columns.holders[spelling] for spelling in spelled)
+        spelled = list(dict.fromkeys(columns.tokens.terms[columns.names.tokens[number]].tolist()))
+        assert all(number in columns.postings[spelling] for spelling in spelled)
         if len(spelled) > 1:
             keys = pair_key(np.array([spelled[0]]), np.array([spelled[1]]))
             assert number in columns.pairs.of_keys(keys, len(columns.names))[0]
@@ -54,8 +54,8 @@ def test_every_name_is_led_to_by_its_tokens_and_by_two_of_them(snapshot: Snapsho
 
 def test_the_holders_of_a_token_stand_smallest_first(snapshot: Snapshot) -> None:
     columns = snapshot.columns
-    for spelling in range(len(columns.holders)):
-        sizes = columns.sizes[columns.holders[spelling]].tolist()
+    for spelling in range(len(columns.postings)):
+        sizes = columns.sizes[columns.postings[spelling]].tolist()
         assert sizes == sorted(sizes)
 
 

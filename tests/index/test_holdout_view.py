@@ -6,7 +6,7 @@ import pytest
 
 from polyonym.curation.holdout import trials
 from polyonym.index.build import compile_entities
-from polyonym.index.holdout_view import without
+from polyonym.index.holdout_view import holdout_view
 from polyonym.model import Mention
 from polyonym.policy import DEFAULT_POLICY
 from polyonym.resolve import pipeline
@@ -36,13 +36,13 @@ def answer(snapshot, text):
 
 def test_a_name_that_two_bear_stays_that_of_the_other(small):
     assert answer(small, "Kunduz").status == "ambiguous"
-    left = without(small, numbers_of(small, "city", "Kunduz"))
+    left = holdout_view(small, numbers_of(small, "city", "Kunduz"))
     assert answer(left, "Kunduz").id == "province"
     assert answer(left, "Kunduz City").id == "city"
 
 
 def test_a_key_that_leads_to_nothing_more_leads_nowhere(small):
-    left = without(small, numbers_of(small, "city", "Konduz"))
+    left = holdout_view(small, numbers_of(small, "city", "Konduz"))
     assert small.called(small.columns.exact, "konduz")
     assert left.called(left.columns.exact, "konduz") == ()
     for key in ("kunduz", "kunduz city"):
@@ -50,31 +50,31 @@ def test_a_key_that_leads_to_nothing_more_leads_nowhere(small):
 
 
 def test_what_the_missing_names_made_common_is_rare_without_them(small):
-    left = without(small, numbers_of(small, "city", "Kunduz City"))
+    left = holdout_view(small, numbers_of(small, "city", "Kunduz City"))
     assert left.weight("kunduz") > small.weight("kunduz")
     assert left.weight("province") == pytest.approx(small.weight("province"), abs=0.01)
 
 
 def test_a_name_to_the_letter_can_be_missing_as_well(small):
     assert answer(small, "KDZ").id == "city"
-    assert answer(without(small, numbers_of(small, "city", "KDZ")), "KDZ").status == "no_match"
+    assert answer(holdout_view(small, numbers_of(small, "city", "KDZ")), "KDZ").status == "no_match"
 
 
 def test_the_snapshot_itself_is_left_as_it_was(small):
     before = [answer(small, name.alias.name) for name in small.names]
-    without(small, frozenset(range(len(small.names))))
+    holdout_view(small, frozenset(range(len(small.names))))
     assert [answer(small, name.alias.name) for name in small.names] == before
 
 
 def test_what_is_taken_out_twice_over_stays_out(small):
     one, other = numbers_of(small, "city", "Kunduz"), numbers_of(small, "province", "Kunduz")
-    left = without(without(small, one), other)
+    left = holdout_view(holdout_view(small, one), other)
     assert left.called(left.columns.exact, "kunduz") == ()
     assert left.hidden == one | other
 
 
 def test_without_any_name_nothing_is_found(small):
-    left = without(small, frozenset(range(len(small.names))))
+    left = holdout_view(small, frozenset(range(len(small.names))))
     assert all(answer(left, name.alias.name).candidates == () for name in small.names)
 
 
@@ -89,7 +89,7 @@ def compiled_without(snapshot, trial):
 
 
 def check_against_compiling(snapshot, trial):
-    fast = answer(without(snapshot, trial.numbers), trial.text)
+    fast = answer(holdout_view(snapshot, trial.numbers), trial.text)
     slow = answer(compiled_without(snapshot, trial), trial.text)
     assert (fast.status, fast.id) == (slow.status, slow.id), trial.text
     assert fast.score == pytest.approx(slow.score, abs=0.005), trial.text

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polyonym.index.ivf import ONE_CELL, Cells, best
+from polyonym.index.ivf import ONE_CELL, IvfIndex, best
 
 
 def unit_rows(count: int, clusters: int = 60):
@@ -30,7 +30,7 @@ def exact(rows, vector, most):
 
 def test_one_cell_finds_what_comparing_with_all_finds() -> None:
     rows = unit_rows(500)
-    cells = Cells.of(rows, np.arange(500, dtype=np.int32))
+    cells = IvfIndex.of(rows, np.arange(500, dtype=np.int32))
     for vector in neighbours(rows, 20):
         numbers, cosines = cells.nearest(vector, 10, -1.0)
         assert len(exact(rows, vector, 10) & set(numbers.tolist())) >= 9
@@ -40,7 +40,7 @@ def test_one_cell_finds_what_comparing_with_all_finds() -> None:
 @pytest.mark.slow
 def test_many_cells_find_nearly_all_that_comparing_with_all_finds() -> None:
     rows = unit_rows(3 * ONE_CELL)
-    cells = Cells.of(rows, np.arange(len(rows), dtype=np.int32))
+    cells = IvfIndex.of(rows, np.arange(len(rows), dtype=np.int32))
     assert len(cells.centroids) > 1
     found = sought = 0
     for vector in neighbours(rows, 200):
@@ -54,7 +54,7 @@ def test_many_cells_find_nearly_all_that_comparing_with_all_finds() -> None:
 def test_every_row_stands_in_one_cell_with_its_number() -> None:
     rows = unit_rows(ONE_CELL + 1)
     numbers = np.arange(len(rows), dtype=np.int32)[::-1].copy()
-    cells = Cells.of(rows, numbers)
+    cells = IvfIndex.of(rows, numbers)
     assert sorted(cells.numbers.tolist()) == list(range(len(rows)))
     assert (cells.starts[0], cells.starts[-1]) == (0, len(rows))
     assert cells.rows.dtype == np.int8
@@ -62,13 +62,13 @@ def test_every_row_stands_in_one_cell_with_its_number() -> None:
 
 def test_the_same_vectors_give_the_same_cells() -> None:
     rows, numbers = unit_rows(ONE_CELL + 1), np.arange(ONE_CELL + 1, dtype=np.int32)
-    one, other = Cells.of(rows, numbers), Cells.of(rows, numbers)
+    one, other = IvfIndex.of(rows, numbers), IvfIndex.of(rows, numbers)
     assert np.array_equal(one.rows, other.rows)
     assert np.array_equal(one.centroids, other.centroids)
 
 
 def test_no_vectors_are_near_to_nothing() -> None:
-    cells = Cells.of(np.zeros((0, 8), np.float32), np.zeros(0, np.int32))
+    cells = IvfIndex.of(np.zeros((0, 8), np.float32), np.zeros(0, np.int32))
     numbers, cosines = cells.nearest(np.ones(8, np.float32), 10, 0.0)
     assert (numbers.tolist(), cosines.tolist()) == ([], [])
 

@@ -61,5 +61,5 @@ def test_an_entity_that_is_left_out_leaves_nothing_behind(snapshot: Snapshot) ->
 
 def test_nothing_merges_to_nothing() -> None:
     columns = merge([], np.zeros(0, np.int64))
-    assert len(columns.names) == len(columns.kinds) == columns.loose == 0
+    assert len(columns.names) == len(columns.type_codes) == columns.fuzzy_count == 0
     assert columns.exact.get("x") == ()

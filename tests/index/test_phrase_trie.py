@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from polyonym.hashing import digest
 from polyonym.index.arrays import Postings
-from polyonym.index.phrase_trie import Phrases, Vocabulary
+from polyonym.index.phrase_trie import PhraseTrie, Vocabulary
 
 MOST = 4
 SEQUENCES = st.lists(st.lists(st.integers(1, MOST), min_size=1, max_size=5), max_size=8)
@@ -14,7 +14,7 @@ SEQUENCES = st.lists(st.lists(st.integers(1, MOST), min_size=1, max_size=5), max
 
 @given(SEQUENCES, st.lists(st.integers(0, MOST), max_size=30))
 def test_every_sequence_is_found_at_every_place(sequences: list[list[int]], numbers: list[int]) -> None:
-    phrases, patterns = Phrases.of(Postings.of(sequences), MOST)
+    phrases, patterns = PhraseTrie.of(Postings.of(sequences), MOST)
     known = {tuple(sequence): pattern for sequence, pattern in zip(sequences, patterns.tolist(), strict=True)}
     slowly = {
         (known[tuple(numbers[first:last])], first, last)
@@ -29,7 +29,7 @@ def test_every_sequence_is_found_at_every_place(sequences: list[list[int]], numb
 
 @given(SEQUENCES)
 def test_equal_sequences_are_one_pattern(sequences: list[list[int]]) -> None:
-    phrases, patterns = Phrases.of(Postings.of(sequences), MOST)
+    phrases, patterns = PhraseTrie.of(Postings.of(sequences), MOST)
     assert len(phrases) == len(set(map(tuple, sequences)))
     assert set(patterns.tolist()) == set(range(len(phrases)))
 

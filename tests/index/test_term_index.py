@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from polyonym.index.term_index import LEAST_ALIKE, MOST_NEAR, SHORTEST_SPELLING, Spellings, keys_of
+from polyonym.index.term_index import LEAST_ALIKE, MOST_NEAR, SHORTEST_SPELLING, TermIndex, keys_of
 from polyonym.text.phonetic import sound
 
 WORDS = st.text("abdehklmnorsu", min_size=1, max_size=9)
@@ -40,7 +40,7 @@ def test_words_of_one_sound_meet_under_a_key(word, other) -> None:
 
 @given(st.lists(WORDS, min_size=1, max_size=20, unique=True), WORDS)
 def test_whatever_is_near_shares_a_key_and_what_is_the_same_is_nearest(words, sought) -> None:
-    near = Spellings.of([*words, *([sought] if sought not in words else [])])
+    near = TermIndex.of([*words, *([sought] if sought not in words else [])])
     [found] = near.near([sought])
     assert all(keys_of(near.latins[number]) & keys_of(sought) for number in found.numbers.tolist())
     assert all(LEAST_ALIKE <= likely <= 1 for likely in found.likeness.tolist())
@@ -50,7 +50,7 @@ def test_whatever_is_near_shares_a_key_and_what_is_the_same_is_nearest(words, so
 
 @given(st.lists(WORDS, min_size=1, max_size=20, unique=True), st.lists(WORDS, min_size=1, max_size=4))
 def test_words_sought_together_find_what_each_finds_alone_and_what_a_slow_look_finds(words, sought) -> None:
-    near = Spellings.of(words)
+    near = TermIndex.of(words)
     for word, together in zip(sought, near.near(sought), strict=True):
         [alone] = near.near([word])
         slow = {}
@@ -69,27 +69,27 @@ def test_words_sought_together_find_what_each_finds_alone_and_what_a_slow_look_f
 def test_of_many_that_meet_those_that_do_so_most_are_kept() -> None:
     words = [f"safar{one}{other}" for one in LETTERS for other in LETTERS] + ["safar"]
     assert len(words) > 150
-    [found] = Spellings.of(words).near(["safar"])
+    [found] = TermIndex.of(words).near(["safar"])
     assert found.numbers[0] == len(words) - 1
     assert len(found.numbers) <= MOST_NEAR
 
 
 def test_keys_ascend_and_every_token_stands_under_all_of_its_own() -> None:
     words = ["omar", "umar", "ulumi", "olomi", "x"]
-    near = Spellings.of(words)
+    near = TermIndex.of(words)
     assert all(one <= other for one, other in pairwise(near.keys.tolist()))
     for number, word in enumerate(words):
         assert set(near.keys[near.holders == number].tolist()) == keys_of(word)
 
 
 def test_no_tokens_are_near_to_nothing() -> None:
-    empty = Spellings.of([])
+    empty = TermIndex.of([])
     assert [len(found.numbers) for found in empty.near(["omar", "safi"])] == [0, 0]
     assert empty.keys.dtype == np.uint32
 
 
 def test_another_romanisation_is_near_and_another_name_is_not() -> None:
-    near = Spellings.of(["olomi", "mohammad", "kunduz", "safi"])
+    near = TermIndex.of(["olomi", "mohammad", "kunduz", "safi"])
     ulumi, konduz = (set(found.numbers.tolist()) for found in near.near(["ulumi", "konduz"]))
     assert near.numbers["olomi"] in ulumi
     assert near.numbers["kunduz"] in konduz

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from polyonym.matching.align import Alignment, align, token_likeness
-from polyonym.matching.prepared import Side
+from polyonym.matching.prepared import PreparedName
 from polyonym.model import Method
 from polyonym.policy import DEFAULT_POLICY
 from polyonym.text.lexicon import bundled_lexicon
@@ -12,7 +12,7 @@ from polyonym.text.name import Token, analyse
 
 def aligned(mention: str, alias: str) -> Alignment:
     ours, theirs = (
-        Side(name.tokens, (1.0,) * len(name.tokens), name.script, bundled_lexicon())
+        PreparedName(name.tokens, (1.0,) * len(name.tokens), name.script, bundled_lexicon())
         for name in (analyse(mention), analyse(alias))
     )
     return align(ours, theirs, DEFAULT_POLICY)

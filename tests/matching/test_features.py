@@ -4,7 +4,7 @@ import pytest
 
 from polyonym.matching.align import align
 from polyonym.matching.features import FEATURES, features
-from polyonym.matching.prepared import Side
+from polyonym.matching.prepared import PreparedName
 from polyonym.policy import DEFAULT_POLICY
 from polyonym.text.lexicon import bundled_lexicon
 from polyonym.text.name import analyse
@@ -12,7 +12,7 @@ from polyonym.text.name import analyse
 
 def of(mention: str, alias: str) -> dict[str, float]:
     mine, its = (
-        Side(name.tokens, (1.0,) * len(name.tokens), name.script, bundled_lexicon())
+        PreparedName(name.tokens, (1.0,) * len(name.tokens), name.script, bundled_lexicon())
         for name in (analyse(mention), analyse(alias))
     )
     values = features(mine, its, align(mine, its, DEFAULT_POLICY), 2.0)

@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polyonym import Resolver
-from polyonym.compare import pair_model as pairweights
+from polyonym.compare import pair_model as model
 from polyonym.compare.pair_features import PAIR_FEATURES
 from polyonym.matching.features import FEATURES
-from polyonym.matching.score_model import REASONS, at, curve_of, fitted
+from polyonym.matching.score_model import REASONS, at, curve_of, score_model
 from polyonym.text.spelling_similarity import sigmoid
 
 CURVE = curve_of((0.0, 1.0, 3.0), (2.0, 4.0, 0.0))
@@ -27,21 +27,21 @@ def test_a_probability_lies_between_0_and_1(logit: float) -> None:
 
 
 def test_there_is_a_curve_for_every_feature_of_every_kind() -> None:
-    kinds = fitted().curves
+    kinds = score_model().curves
     assert {"same", "across"} <= kinds.keys()
     assert {(curves.names, len(curves.curves)) for curves in kinds.values()} == {(FEATURES, len(FEATURES))}
     assert all(list(knots) == sorted(knots) for curves in kinds.values() for knots, _ in curves.curves)
 
 
 def test_there_is_a_curve_for_every_feature_of_a_pair() -> None:
-    assert {base: curves.names for base, curves in pairweights.fitted().items()} == {
+    assert {base: curves.names for base, curves in model.pair_model().items()} == {
         "same": PAIR_FEATURES,
         "across": PAIR_FEATURES,
     }
 
 
 def test_every_reason_of_a_pair_is_about_features_that_there_are() -> None:
-    named = [name for _, _, names in pairweights.PAIR_REASONS for name in names]
+    named = [name for _, _, names in model.PAIR_REASONS for name in names]
     assert set(named) <= set(PAIR_FEATURES)
     assert len(named) == len(set(named))
 

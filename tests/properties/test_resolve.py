@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from polyonym import Mention, MentionError, Resolver
 from polyonym.index.snapshot import IndexedName, Snapshot
-from polyonym.matching.pair_score import crowd, lay
-from polyonym.matching.prepared import sides
+from polyonym.matching.pair_score import log_index_size, pair_score
+from polyonym.matching.prepared import prepare_variants
 from polyonym.policy import Policy
 from polyonym.resolve import pipeline
 from polyonym.resolve.candidates import candidates
@@ -131,8 +131,8 @@ def test_a_pickled_snapshot_gives_the_same_answers() -> None:
 def likely(mention: Name, name: IndexedName) -> float:
     """Return the score of a name without the help of any index."""
     kind = SNAPSHOT.entities[name.entity].type
-    ours, theirs = (sides(SNAPSHOT, form, RESOLVER.policy) for form in (mention, name.form))
-    return lay(ours, theirs, kind, crowd(SNAPSHOT), RESOLVER.policy).score
+    ours, theirs = (prepare_variants(SNAPSHOT, form, RESOLVER.policy) for form in (mention, name.form))
+    return pair_score(ours, theirs, kind, log_index_size(SNAPSHOT), RESOLVER.policy).score
 
 
 def accepted(text: str) -> tuple[set[str], set[str]]:

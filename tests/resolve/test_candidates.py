@@ -17,8 +17,8 @@ GAZETTEER = """
 
 def hits(resolver: Resolver, mention: str) -> set[tuple[str, str]]:
     snapshot = resolver.snapshot
-    steps = candidates(snapshot, analyse(mention), resolver.policy)
-    return {(snapshot.names[item.name].alias.name, item.hit) for step in steps for item in step.found}
+    stages = candidates(snapshot, analyse(mention), resolver.policy)
+    return {(snapshot.names[item.name].alias.name, item.hit) for step in stages for item in step.found}
 
 
 @pytest.mark.parametrize(
@@ -59,11 +59,11 @@ def test_a_name_appears_once_in_a_step(resolver: Resolver) -> None:
 
 
 def test_what_is_alike_comes_as_it_is_written_then_by_its_spelling_then_by_the_map(resolver: Resolver) -> None:
-    steps = list(candidates(resolver.snapshot, analyse("Mohamad Omer Safy"), resolver.policy))
-    assert [bool(step.found) for step in steps[-2:]] == [True, True]
-    assert len(steps) == 4
-    assert [step.enough for step in steps[1:]] == [resolver.policy.likely, resolver.policy.sure, 0.0]
-    for step in steps[1:]:
-        promises = [item.promise for item in step.found]
-        assert promises == sorted(promises, reverse=True)
-    assert all(item.promise >= resolver.policy.whole for item in steps[1].found)
+    stages = list(candidates(resolver.snapshot, analyse("Mohamad Omer Safy"), resolver.policy))
+    assert [bool(step.found) for step in stages[-2:]] == [True, True]
+    assert len(stages) == 4
+    assert [step.enough for step in stages[1:]] == [resolver.policy.likely, resolver.policy.sure, 0.0]
+    for step in stages[1:]:
+        retrieval_scores = [item.retrieval_score for item in step.found]
+        assert retrieval_scores == sorted(retrieval_scores, reverse=True)
+    assert all(item.retrieval_score >= resolver.policy.whole for item in stages[1].found)

@@ -10,18 +10,18 @@ from rapidfuzz.distance import OSA
 
 from polyonym import Resolver
 from polyonym.index.snapshot import Snapshot
-from polyonym.index.term_index import Near
+from polyonym.index.term_index import TermNeighbours
 from polyonym.policy import DEFAULT_POLICY as POLICY
-from polyonym.resolve.prefilter import FARTHEST, agreement
-from polyonym.resolve.query import Asked, How, Sought, asked_of
+from polyonym.resolve.prefilter import FARTHEST, prefilter_scores
+from polyonym.resolve.query import Query, QueryTerm, Strategy, build_query
 from polyonym.text.name import Token, analyse
 
 
-def agreed(resolver: Resolver, mention: str, how: How = "spelled") -> dict[str, float]:
+def agreed(resolver: Resolver, mention: str, strategy: Strategy = "fuzzy") -> dict[str, float]:
     snapshot = resolver.snapshot
-    asked = asked_of(snapshot, analyse(mention, snapshot.lexicon), how)
+    query = build_query(snapshot, analyse(mention, snapshot.lexicon), strategy)
     numbers = np.arange(len(snapshot.names), dtype=np.int32)
-    found = agreement(snapshot, asked, numbers, POLICY)
+    found = prefilter_scores(snapshot, query, numbers, POLICY)
     return {snapshot.alias(number).name: float(share) for number, share in enumerate(found)}
 
 
@@ -51,24 +51,24 @@ def test_words_of_two_languages_for_one_thing_agree(make: Callable[..., Resolver
 
 def test_as_written_words_agree_by_their_letters(make: Callable[..., Resolver]) -> None:
     resolver = make("- {id: one, type: person, name: Abdul Johanna}\n")
-    assert agreed(resolver, "Johanna Abdul", "written")["Abdul Johanna"] == pytest.approx(1.0)
-    assert 0.5 < agreed(resolver, "Johana Abdul", "written")["Abdul Johanna"] < 0.95
+    assert agreed(resolver, "Johanna Abdul", "identical")["Abdul Johanna"] == pytest.approx(1.0)
+    assert 0.5 < agreed(resolver, "Johana Abdul", "identical")["Abdul Johanna"] < 0.95
 
 
 def test_no_names_agree_with_nothing(resolver: Resolver) -> None:
-    asked = asked_of(resolver.snapshot, analyse("Omar"), "spelled")
-    assert len(agreement(resolver.snapshot, asked, np.zeros(0, np.int32), POLICY)) == 0
+    query = build_query(resolver.snapshot, analyse("Omar"), "fuzzy")
+    assert len(prefilter_scores(resolver.snapshot, query, np.zeros(0, np.int32), POLICY)) == 0
 
 
-def slowly(snapshot: Snapshot, asked: Asked, number: int) -> float:
-    """Return what `agreement` does for one name, word by word."""
-    mention, words = asked.mention.tokens, snapshot.tokens(number)
+def slowly(snapshot: Snapshot, query: Query, number: int) -> float:
+    """Return what `prefilter_scores` does for one name, word by word."""
+    mention, words = query.mention.tokens, snapshot.tokens(number)
     likely = [
         [likeness(snapshot, one, near, word) for word in words]
-        for one, near in zip(asked.sought, asked.nears, strict=True)
+        for one, near in zip(query.terms, query.neighbours, strict=True)
     ]
     ours = [
-        max(max(row) for row, one in zip(likely, asked.sought, strict=True) if place in one.places)
+        max(max(row) for row, one in zip(likely, query.terms, strict=True) if place in one.places)
         for place in range(len(mention))
     ]
     theirs = [max(row[at] for row in likely) for at in range(len(words))]
@@ -78,12 +78,12 @@ def slowly(snapshot: Snapshot, asked: Asked, number: int) -> float:
     return share(snapshot, mention, ours) * share(snapshot, words, theirs)
 
 
-def likeness(snapshot: Snapshot, one: Sought, near: Near, word: Token) -> float:
+def likeness(snapshot: Snapshot, one: QueryTerm, near: TermNeighbours, word: Token) -> float:
     if one.token.concept and one.token.concept == word.concept:
         return POLICY.concept_likeness
     if 1 in (len(one.token.latin), len(word.latin)) and one.token.latin[:1] == word.latin[:1]:
         return POLICY.initial_likeness
-    return float(near.to(np.array([snapshot.columns.spellings.numbers[word.latin]], np.int32))[0])
+    return float(near.to(np.array([snapshot.columns.terms.numbers[word.latin]], np.int32))[0])
 
 
 def joins(mention, words, ours, theirs) -> list[tuple[int, int, float]]:
@@ -113,7 +113,7 @@ NAMES = st.lists(WORDS, min_size=1, max_size=4).map(" ".join).filter(lambda name
 def test_all_names_at_once_agree_as_each_does_word_by_word(make, names: list[str], mention: str) -> None:
     rows = "".join(f"- {{id: e{at}, type: other, name: {name}}}\n" for at, name in enumerate(names))
     snapshot = make(rows).snapshot
-    asked = asked_of(snapshot, analyse(mention, snapshot.lexicon), "spelled")
-    loose = [number for number in range(len(names)) if snapshot.tokens(number)]
-    found = agreement(snapshot, asked, np.array(loose, np.int32), POLICY)
-    assert found.tolist() == pytest.approx([slowly(snapshot, asked, number) for number in loose], abs=1e-5)
+    query = build_query(snapshot, analyse(mention, snapshot.lexicon), "fuzzy")
+    fuzzy_count = [number for number in range(len(names)) if snapshot.tokens(number)]
+    found = prefilter_scores(snapshot, query, np.array(fuzzy_count, np.int32), POLICY)
+    assert found.tolist() == pytest.approx([slowly(snapshot, query, number) for number in fuzzy_count], abs=1e-5)

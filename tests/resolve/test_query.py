@@ -3,13 +3,13 @@ from __future__ import annotations
 import pytest
 
 from polyonym import Resolver
-from polyonym.resolve.query import asked_of
+from polyonym.resolve.query import build_query
 from polyonym.text.name import analyse
 
 
 def places(resolver: Resolver, mention: str) -> dict[str, list[int]]:
-    asked = asked_of(resolver.snapshot, analyse(mention), "spelled")
-    return {one.token.latin: list(one.places) for one in asked.sought}
+    query = build_query(resolver.snapshot, analyse(mention), "fuzzy")
+    return {one.token.latin: list(one.places) for one in query.terms}
 
 
 @pytest.mark.parametrize(
@@ -25,24 +25,24 @@ def test_words_neighbours_and_syllables_are_looked_for(resolver: Resolver, menti
 
 
 def test_a_word_that_stands_twice_is_looked_for_at_both_places(resolver: Resolver) -> None:
-    asked = asked_of(resolver.snapshot, analyse("Omar Safi Omar"), "spelled")
-    assert [list(one.places) for one in asked.sought if one.token.latin == "omar"] == [[0], [2]]
+    query = build_query(resolver.snapshot, analyse("Omar Safi Omar"), "fuzzy")
+    assert [list(one.places) for one in query.terms if one.token.latin == "omar"] == [[0], [2]]
 
 
 def test_the_ways_to_part_an_unspaced_name_each_count_in_full(resolver: Resolver) -> None:
-    asked = asked_of(resolver.snapshot, analyse("\u5b89\u500d\u664b\u4e09"), "spelled")
-    assert {asked.share(number) for number in range(len(asked.sought))} == {1.0}
+    query = build_query(resolver.snapshot, analyse("\u5b89\u500d\u664b\u4e09"), "fuzzy")
+    assert {query.share(number) for number in range(len(query.terms))} == {1.0}
 
 
 def test_neighbours_as_one_share_their_gain(resolver: Resolver) -> None:
-    asked = asked_of(resolver.snapshot, analyse("Noorul Haq"), "spelled")
-    assert sorted(asked.share(number) for number in range(len(asked.sought))) == [0.5, 1.0, 1.0]
+    query = build_query(resolver.snapshot, analyse("Noorul Haq"), "fuzzy")
+    assert sorted(query.share(number) for number in range(len(query.terms))) == [0.5, 1.0, 1.0]
 
 
 def test_as_written_a_word_that_a_name_holds_is_near_to_itself_alone(resolver: Resolver) -> None:
-    asked = asked_of(resolver.snapshot, analyse("Omar Safy Ulumee"), "written")
-    assert [one.token.latin for one in asked.sought] == ["omar", "safy", "ulumee"]
-    omar, _, unknown = asked.nears
-    latins = resolver.snapshot.columns.spellings.latins
+    query = build_query(resolver.snapshot, analyse("Omar Safy Ulumee"), "identical")
+    assert [one.token.latin for one in query.terms] == ["omar", "safy", "ulumee"]
+    omar, _, unknown = query.neighbours
+    latins = resolver.snapshot.columns.terms.latins
     assert [latins[number] for number in omar.numbers] == ["omar"]
     assert "ulumi" in [latins[number] for number in unknown.numbers]

@@ -6,17 +6,19 @@ import numpy as np
 import pytest
 
 from polyonym import Resolver
-from polyonym.index.holdout_view import without
-from polyonym.resolve.query import How
-from polyonym.resolve.retrieve import Brought, _summed, alike
+from polyonym.index.holdout_view import holdout_view
+from polyonym.resolve.query import Strategy
+from polyonym.resolve.retrieve import Hits, _summed, retrieve
 from polyonym.text.name import analyse
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
-def found(resolver: Resolver, mention: str, how: How = "spelled") -> list[str]:
+def found(resolver: Resolver, mention: str, strategy: Strategy = "fuzzy") -> list[str]:
     snapshot = resolver.snapshot
-    return [snapshot.alias(number).name for number, _ in alike(snapshot, analyse(mention), resolver.policy, how)]
+    return [
+        snapshot.alias(number).name for number, _ in retrieve(snapshot, analyse(mention), resolver.policy, strategy)
+    ]
 
 
 def test_a_common_word_brings_no_more_names_than_a_rare_one_may(make: Callable[..., Resolver]) -> None:
@@ -55,19 +57,19 @@ def test_words_are_found_in_any_order_joined_or_parted(make: Callable[..., Resol
 def test_the_map_finds_what_is_written_in_another_script(make: Callable[..., Resolver]) -> None:
     resolver = make("- {id: olomi, type: person, name: Noorolhaq Olomi}\n- {id: safi, type: person, name: Omar Safi}\n")
     mention = "\u0646\u0648\u0631\u0627\u0644\u062d\u0642 \u0639\u0644\u0648\u0645\u06cc"
-    assert found(resolver, mention, "mapped")[0] == "Noorolhaq Olomi"
+    assert found(resolver, mention, "cross_script")[0] == "Noorolhaq Olomi"
 
 
 def test_a_hidden_name_is_not_found(make: Callable[..., Resolver]) -> None:
     resolver = make("- {id: olomi, type: person, name: Noorolhaq Olomi}\n")
-    snapshot = without(resolver.snapshot, frozenset({0}))
-    assert alike(snapshot, analyse("Noorulhaq Ulumi"), resolver.policy, "spelled") == []
+    snapshot = holdout_view(resolver.snapshot, frozenset({0}))
+    assert retrieve(snapshot, analyse("Noorulhaq Ulumi"), resolver.policy, "fuzzy") == []
 
 
 def test_of_the_gains_of_a_name_at_one_place_the_highest_counts_and_places_add_up() -> None:
     brought = [
-        Brought(np.array([7, 3, 7], np.int32), np.array([0, 0, 0]), np.array([0.5, 0.25, 0.75], np.float32)),
-        Brought(np.array([7], np.int32), np.array([1]), np.array([0.125], np.float32)),
+        Hits(np.array([7, 3, 7], np.int32), np.array([0, 0, 0]), np.array([0.5, 0.25, 0.75], np.float32)),
+        Hits(np.array([7], np.int32), np.array([1]), np.array([0.125], np.float32)),
     ]
     names, totals = _summed(brought, 2)
     assert dict(zip(names.tolist(), totals.tolist(), strict=True)) == {3: 0.25, 7: 0.875}
@@ -86,11 +88,11 @@ def test_names_that_hold_words_as_written_are_found_by_these_and_by_what_is_like
     make: Callable[..., Resolver], mention: str, names: list[str]
 ) -> None:
     resolver = make("- {id: one, type: person, name: Abdul Johanna}\n- {id: two, type: person, name: Abdol Rahman}\n")
-    assert found(resolver, mention, "written") == names
+    assert found(resolver, mention, "identical") == names
 
 
 def test_two_words_that_many_names_hold_find_the_name_that_holds_both(make: Callable[..., Resolver]) -> None:
     rows = [f"- {{id: a{x}{y}, type: person, name: Omar {x}andu{y}o}}" for x in LETTERS for y in LETTERS[:8]]
     rows += [f"- {{id: b{x}{y}, type: person, name: {x}andu{y}o Safi}}" for x in LETTERS for y in LETTERS[:8]]
     resolver = make("\n".join(rows) + "\n- {id: both, type: person, name: Omar Nandubo Qandugo Safi}\n")
-    assert found(resolver, "Safi Omar", "written")[0] == "Omar Nandubo Qandugo Safi"
+    assert found(resolver, "Safi Omar", "identical")[0] == "Omar Nandubo Qandugo Safi"

@@ -9,7 +9,7 @@ import pytest
 from polyonym.gazetteer.source import contents_of
 from polyonym.index.snapshot import Snapshot
 from polyonym.snapshots import cache as module
-from polyonym.snapshots.cache import MOST_OF_ONE, Shelf, key_of
+from polyonym.snapshots.cache import MOST_OF_ONE, SnapshotCache, key_of
 from polyonym.snapshots.snapshot_file import TEMPORARY, Stored
 
 
@@ -23,8 +23,8 @@ def gazetteer(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def shelf(tmp_path: Path) -> Shelf:
-    return Shelf(tmp_path / "deep" / "shelf", least=0)
+def cache(tmp_path: Path) -> SnapshotCache:
+    return SnapshotCache(tmp_path / "deep" / "cache", least=0)
 
 
 @pytest.fixture
@@ -80,84 +80,88 @@ def test_code_that_was_edited_since_it_was_loaded_keeps_nothing(
     assert key(gazetteer) is None
 
 
-def test_what_is_put_is_got_and_only_by_its_key_and_gazetteer(shelf: Shelf, stored: Stored, tmp_path: Path) -> None:
-    assert shelf.get(tmp_path, "k") is None
-    kept = shelf.put(tmp_path, "k", stored)
+def test_what_is_put_is_got_and_only_by_its_key_and_gazetteer(
+    cache: SnapshotCache, stored: Stored, tmp_path: Path
+) -> None:
+    assert cache.get(tmp_path, "k") is None
+    kept = cache.put(tmp_path, "k", stored)
     assert kept.columns.fingerprint == stored.columns.fingerprint
     assert not kept.columns.weights.flags.writeable
-    found = shelf.get(tmp_path, "k")
+    found = cache.get(tmp_path, "k")
     assert found is not None
     assert found.columns.fingerprint == stored.columns.fingerprint
-    assert shelf.get(tmp_path, "l") is None
-    assert shelf.get(tmp_path / "other", "k") is None
+    assert cache.get(tmp_path, "l") is None
+    assert cache.get(tmp_path / "other", "k") is None
 
 
 def test_a_damaged_file_is_told_of_and_not_used(
-    shelf: Shelf, stored: Stored, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    cache: SnapshotCache, stored: Stored, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    shelf.put(tmp_path, "k", stored)
-    [path] = shelf.folder.iterdir()
+    cache.put(tmp_path, "k", stored)
+    [path] = cache.folder.iterdir()
     path.write_bytes(path.read_bytes()[:-100])
-    assert shelf.get(tmp_path, "k") is None
+    assert cache.get(tmp_path, "k") is None
     assert "made anew" in caplog.text
-    shelf.put(tmp_path, "k", stored)
-    assert shelf.get(tmp_path, "k") is not None
+    cache.put(tmp_path, "k", stored)
+    assert cache.get(tmp_path, "k") is not None
 
 
 def test_a_folder_that_cannot_be_written_costs_one_warning(
     stored: Stored, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     (tmp_path / "file").write_text("no folder")
-    shelf = Shelf(tmp_path / "file" / "shelf", least=0)
-    assert shelf.get(tmp_path, "k") is None
+    cache = SnapshotCache(tmp_path / "file" / "cache", least=0)
+    assert cache.get(tmp_path, "k") is None
     caplog.clear()
-    assert shelf.put(tmp_path, "k", stored) is stored
+    assert cache.put(tmp_path, "k", stored) is stored
     assert len(caplog.records) == 1
 
 
-def test_a_few_snapshots_of_one_gazetteer_are_kept_the_latest(shelf: Shelf, stored: Stored, tmp_path: Path) -> None:
+def test_a_few_snapshots_of_one_gazetteer_are_kept_the_latest(
+    cache: SnapshotCache, stored: Stored, tmp_path: Path
+) -> None:
     for number in range(5):
-        shelf.put(tmp_path, f"k{number}", stored)
-        _age(shelf, f"k{number}", 10 - number)
-    shelf.put(tmp_path / "other", "k", stored)
-    assert len(list(shelf.folder.iterdir())) == MOST_OF_ONE + 1
-    assert shelf.get(tmp_path, "k4") is not None
-    assert shelf.get(tmp_path, "k0") is None
+        cache.put(tmp_path, f"k{number}", stored)
+        _age(cache, f"k{number}", 10 - number)
+    cache.put(tmp_path / "other", "k", stored)
+    assert len(list(cache.folder.iterdir())) == MOST_OF_ONE + 1
+    assert cache.get(tmp_path, "k4") is not None
+    assert cache.get(tmp_path, "k0") is None
 
 
-def _age(shelf: Shelf, key: str, hours: int) -> None:
+def _age(cache: SnapshotCache, key: str, hours: int) -> None:
     """Set when a snapshot was last of use."""
-    [path] = shelf.folder.glob(f"*-{key}.snapshot")
+    [path] = cache.folder.glob(f"*-{key}.snapshot")
     then = time.time() - 3600 * hours
     os.utime(path, (then, then))
 
 
-def test_opening_a_snapshot_keeps_it_longer(shelf: Shelf, stored: Stored, tmp_path: Path) -> None:
+def test_opening_a_snapshot_keeps_it_longer(cache: SnapshotCache, stored: Stored, tmp_path: Path) -> None:
     for number in range(2):
-        shelf.put(tmp_path, f"k{number}", stored)
-        _age(shelf, f"k{number}", 10 - number)
-    shelf.get(tmp_path, "k0")
-    shelf.put(tmp_path, "k2", stored)
-    assert shelf.get(tmp_path, "k0") is not None
-    assert shelf.get(tmp_path, "k1") is None
+        cache.put(tmp_path, f"k{number}", stored)
+        _age(cache, f"k{number}", 10 - number)
+    cache.get(tmp_path, "k0")
+    cache.put(tmp_path, "k2", stored)
+    assert cache.get(tmp_path, "k0") is not None
+    assert cache.get(tmp_path, "k1") is None
 
 
 def test_a_full_folder_loses_what_was_used_least_lately(
-    shelf: Shelf, stored: Stored, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    cache: SnapshotCache, stored: Stored, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shelf.put(tmp_path / "old", "k", stored)
-    _age(shelf, "k", 1)
+    cache.put(tmp_path / "old", "k", stored)
+    _age(cache, "k", 1)
     monkeypatch.setattr(module, "MOST_BYTES", 1)
-    shelf.put(tmp_path / "new", "l", stored)
-    assert shelf.get(tmp_path / "old", "k") is None
-    assert shelf.get(tmp_path / "new", "l") is not None
+    cache.put(tmp_path / "new", "l", stored)
+    assert cache.get(tmp_path / "old", "k") is None
+    assert cache.get(tmp_path / "new", "l") is not None
 
 
-def test_a_file_that_nobody_goes_on_writing_is_taken_away(shelf: Shelf, stored: Stored, tmp_path: Path) -> None:
-    shelf.folder.mkdir(parents=True)
-    abandoned, current = (shelf.folder / f"{TEMPORARY}{name}" for name in ("a", "b"))
+def test_a_file_that_nobody_goes_on_writing_is_taken_away(cache: SnapshotCache, stored: Stored, tmp_path: Path) -> None:
+    cache.folder.mkdir(parents=True)
+    abandoned, current = (cache.folder / f"{TEMPORARY}{name}" for name in ("a", "b"))
     for path in (abandoned, current):
         path.write_bytes(b"half")
     os.utime(abandoned, (0, 0))
-    shelf.put(tmp_path, "k", stored)
+    cache.put(tmp_path, "k", stored)
     assert (abandoned.exists(), current.exists()) == (False, True)

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from polyonym import GazetteerError, Resolver
-from polyonym.annotate.compile_phrases import lay_out
 from polyonym.gazetteer.source import read
 from polyonym.gazetteer.validate import validate
 from polyonym.gazetteer.words import read_words
@@ -18,10 +17,10 @@ from polyonym.model import Mention
 from polyonym.policy import DEFAULT_POLICY
 from polyonym.resolve import pipeline
 from polyonym.snapshots import load as module
-from polyonym.snapshots.cache import Shelf
+from polyonym.snapshots.cache import SnapshotCache
 from polyonym.snapshots.load import load
 from polyonym.snapshots.store import Store
-from polyonym.workers import CrewLostError
+from polyonym.workers import WorkerLostError
 
 NAMES = ["Noorolhaq Olomi", "Omar Safi", "نورالحق علومی", "Омар Сафи", "Kunduz Province", "Bank of Kunduz", "塔利班"]
 
@@ -51,12 +50,12 @@ def large(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def shelf(tmp_path: Path) -> Shelf:
-    return Shelf(tmp_path / "shelf", least=0)
+def cache(tmp_path: Path) -> SnapshotCache:
+    return SnapshotCache(tmp_path / "cache", least=0)
 
 
-def served(path: Path, shelf: Shelf | None = None) -> Resolver:
-    return Resolver(Store(path, shelf=shelf))
+def served(path: Path, cache: SnapshotCache | None = None) -> Resolver:
+    return Resolver(Store(path, cache=cache))
 
 
 def slowly(path: Path) -> Snapshot:
@@ -109,36 +108,36 @@ def test_files_that_cannot_be_read_are_the_same_problems(folder: Path) -> None:
 
 
 def test_the_second_time_nothing_is_compiled_and_all_is_the_same(
-    folder: Path, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+    folder: Path, cache: SnapshotCache, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = served(folder, shelf)
+    first = served(folder, cache)
     monkeypatch.setattr(module, "_compiled", lambda *_, **__: pytest.fail("It was compiled."))
-    second = served(folder, shelf)
+    second = served(folder, cache)
     check_same(second.snapshot, first.snapshot)
     assert second.store.loaded.warnings == first.store.loaded.warnings != ()
     assert second.resolve("Bankhouse of Kunduz 5") == first.resolve("Bankhouse of Kunduz 5")
 
 
 def test_a_small_gazetteer_is_not_kept_where_only_large_ones_are(folder: Path, tmp_path: Path) -> None:
-    served(folder, Shelf(tmp_path / "shelf"))
-    assert not (tmp_path / "shelf").exists()
+    served(folder, SnapshotCache(tmp_path / "cache"))
+    assert not (tmp_path / "cache").exists()
 
 
-def test_a_damaged_snapshot_is_made_anew(folder: Path, shelf: Shelf, caplog: pytest.LogCaptureFixture) -> None:
-    before = served(folder, shelf).snapshot
-    [path] = shelf.folder.iterdir()
+def test_a_damaged_snapshot_is_made_anew(folder: Path, cache: SnapshotCache, caplog: pytest.LogCaptureFixture) -> None:
+    before = served(folder, cache).snapshot
+    [path] = cache.folder.iterdir()
     whole = path.read_bytes()
     path.unlink()  # and not cut off in its place, where the first snapshot reads it
     path.write_bytes(whole[: len(whole) // 2])
-    check_same(served(folder, shelf).snapshot, before)
+    check_same(served(folder, cache).snapshot, before)
     assert path.read_bytes() == whole
     assert [record.levelno for record in caplog.records] == [logging.WARNING]
 
 
 def test_a_reload_opens_what_is_kept_of_the_files_as_they_are(
-    folder: Path, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+    folder: Path, cache: SnapshotCache, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    resolver = served(folder, shelf)
+    resolver = served(folder, cache)
     before, old = resolver.snapshot, (folder / "a.yaml").read_text()
     (folder / "a.yaml").write_text(old.replace("The Whole", "The Sum"))
     change = resolver.store.reload()
@@ -150,14 +149,14 @@ def test_a_reload_opens_what_is_kept_of_the_files_as_they_are(
     assert before.entity("whole").name == resolver.snapshot.entity("whole").name == "The Whole"
 
 
-def test_a_word_list_that_changes_makes_another_snapshot(folder: Path, shelf: Shelf) -> None:
-    before = served(folder, shelf).snapshot
+def test_a_word_list_that_changes_makes_another_snapshot(folder: Path, cache: SnapshotCache) -> None:
+    before = served(folder, cache).snapshot
     (folder / "words" / "heads.yaml").write_text("bank: [Moneyhouse]\n")
-    assert served(folder, shelf).snapshot.fingerprint != before.fingerprint
+    assert served(folder, cache).snapshot.fingerprint != before.fingerprint
 
 
 def test_files_that_change_while_they_are_compiled_are_not_mixed_up(
-    folder: Path, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+    folder: Path, cache: SnapshotCache, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     compiled = module._compiled  # noqa: SLF001 -- what stands between reading and keeping
 
@@ -166,15 +165,15 @@ def test_files_that_change_while_they_are_compiled_are_not_mixed_up(
         return compiled(*arguments, **options)
 
     monkeypatch.setattr(module, "_compiled", edit_meanwhile)
-    served(folder, shelf)
-    assert not shelf.folder.exists()
+    served(folder, cache)
+    assert not cache.folder.exists()
 
 
 def test_a_folder_that_cannot_be_written_costs_a_warning_and_no_answer(
     folder: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     (tmp_path / "file").write_text("no folder")
-    resolver = served(folder, Shelf(tmp_path / "file" / "shelf", least=0))
+    resolver = served(folder, SnapshotCache(tmp_path / "file" / "cache", least=0))
     assert resolver.resolve("The Whole").id == "whole"
     assert len(caplog.records) == 1
 
@@ -183,37 +182,37 @@ def test_a_folder_that_cannot_be_written_costs_a_warning_and_no_answer(
 def test_a_crew_that_is_lost_costs_a_warning_and_no_answer(
     folder: Path, large: None, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    survey, tried = module.survey, []
+    compile_parallel, tried = module.compile_parallel, []
 
     def lose_the_first(*arguments, **options):
         tried.append(arguments)
         if len(tried) == 1:
-            raise CrewLostError("gone")
-        return survey(*arguments, **options)
+            raise WorkerLostError("gone")
+        return compile_parallel(*arguments, **options)
 
-    monkeypatch.setattr(module, "survey", lose_the_first)
+    monkeypatch.setattr(module, "compile_parallel", lose_the_first)
     check_same(served(folder).snapshot, slowly(folder))
     assert "by one process" in caplog.text
 
 
 @pytest.mark.slow
 def test_progress_of_a_large_gazetteer_is_told_to_the_end_and_of_a_small_one_not(
-    folder: Path, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+    folder: Path, cache: SnapshotCache, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[tuple[str, int, int]] = []
     load(folder, progress=lambda *step: told.append(step))
     assert told == []
     monkeypatch.setattr(module, "LARGE", 1)
     monkeypatch.setattr(module, "PIECE", 500)
-    load(folder, shelf, progress=lambda *step: told.append(step))
-    assert [step for step, done, total in told if done == total] == ["reading", "vectors"]
+    load(folder, cache, progress=lambda *step: told.append(step))
+    assert [step for step, done, total in told if done == total] == ["reading", "phrases", "vectors"]
     assert len(told) > 10
 
 
 @pytest.mark.slow
-def test_vectors_of_a_large_gazetteer_are_kept(folder: Path, shelf: Shelf, large: None) -> None:
-    load(folder, shelf)
-    kept, words = load(folder, shelf)
+def test_vectors_of_a_large_gazetteer_are_kept(folder: Path, cache: SnapshotCache, large: None) -> None:
+    load(folder, cache)
+    kept, words = load(folder, cache)
     assert {script for script, _ in kept.cells} >= {"Latn", "Arab", "Cyrl"}
     check_same(Snapshot.of(kept.columns, words.lexicon, cells=kept.cells), slowly(folder))
 
@@ -221,24 +220,24 @@ def test_vectors_of_a_large_gazetteer_are_kept(folder: Path, shelf: Shelf, large
 @pytest.mark.slow
 @pytest.mark.parametrize("processes", [1, 2])
 def test_patterns_are_kept_and_find_in_texts_what_those_of_memory_find(
-    folder: Path, shelf: Shelf, large: None, monkeypatch: pytest.MonkeyPatch, processes: int
+    folder: Path, cache: SnapshotCache, large: None, monkeypatch: pytest.MonkeyPatch, processes: int
 ) -> None:
     monkeypatch.setattr(module, "processors", lambda: processes)
     text = "Noorolhaq Olomi 7, Nurul Haq Olumi 7, в Кундузе, 塔利班 6, Умар Сафи. The Whole and Bank of Kunduz 5's."
     told: list[tuple[str, int, int]] = []
-    found = Store(folder, shelf=shelf, progress=lambda *step: told.append(step), lay_out=lay_out)
-    again = Store(folder, shelf=shelf, lay_out=lay_out)
-    assert found.loaded.snapshot.patterns is not None
-    assert again.loaded.snapshot.patterns is not None
-    assert ("patterns", 1, 1) in told
+    found = Store(folder, cache=cache, progress=lambda *step: told.append(step))
+    again = Store(folder, cache=cache)
+    assert found.loaded.snapshot.phrases is not None
+    assert again.loaded.snapshot.phrases is not None
+    assert ("phrases", 1, 1) in told
     expected = Resolver(Store(folder)).annotate(text)
     assert len(expected) >= 4
     assert Resolver(found).annotate(text) == Resolver(again).annotate(text) == expected
 
 
-def test_what_is_kept_without_patterns_does_not_stand_for_what_has_them(folder: Path, shelf: Shelf) -> None:
-    assert load(folder, shelf)[0].patterns is None
-    assert load(folder, shelf, lay_out=lay_out)[0].patterns is not None
+def test_what_is_kept_has_its_phrases_and_what_is_not_makes_them_when_asked(folder: Path, cache: SnapshotCache) -> None:
+    assert load(folder)[0].phrases is None
+    assert load(folder, cache)[0].phrases is not None
 
 
 @pytest.mark.slow

@@ -26,7 +26,7 @@ WARNING = Problem("empty-name", "Ünlü?", "Write it.", Origin("a.yaml", 3), "wa
 
 
 def stored(snapshot: Snapshot, *, vectors: bool = False) -> Stored:
-    cells = {which: snapshot.nearby.cells(*which) for which in wanted(snapshot.columns)} if vectors else {}
+    cells = {which: snapshot.neighbours.cells(*which) for which in wanted(snapshot.columns)} if vectors else {}
     return Stored(snapshot.columns, cells, (WARNING,))
 
 

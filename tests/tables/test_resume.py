@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from polyonym.tables.resume import Continuing
+from polyonym.tables.resume import Resume
 
 
 @pytest.mark.parametrize(
@@ -11,19 +11,19 @@ from polyonym.tables.resume import Continuing
 def test_whole_lines_are_done(tmp_path, left, done, size):
     target = tmp_path / "out.jsonl"
     (tmp_path / "out.jsonl.part").write_bytes(left)
-    assert Continuing.of(target, resume=True) == Continuing(done, size)
-    assert Continuing.of(target, resume=False) == Continuing(0, 0)
+    assert Resume.of(target, resume=True) == Resume(done, size)
+    assert Resume.of(target, resume=False) == Resume(0, 0)
 
 
 def test_nothing_left_is_nothing_done(tmp_path):
-    assert Continuing.of(tmp_path / "out.jsonl", resume=True) == Continuing(0, 0)
+    assert Resume.of(tmp_path / "out.jsonl", resume=True) == Resume(0, 0)
 
 
 def test_an_output_takes_its_place_when_it_is_whole(tmp_path):
     target, part = tmp_path / "out.jsonl", tmp_path / "out.jsonl.part"
     part.write_bytes(b"a\nb")
     target.write_text("old", encoding="utf-8")
-    with Continuing.of(target, resume=True).open(target) as stream:
+    with Resume.of(target, resume=True).open(target) as stream:
         stream.write("c\n")
         assert target.read_text(encoding="utf-8") == "old"
     assert target.read_bytes() == b"a\nc\n"
@@ -34,11 +34,11 @@ def test_a_run_that_fails_leaves_what_it_has_written(tmp_path):
     target = tmp_path / "out.jsonl"
 
     def run():
-        with Continuing.of(target, resume=False).open(target) as stream:
+        with Resume.of(target, resume=False).open(target) as stream:
             stream.write("a\n")
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         run()
     assert not target.exists()
-    assert Continuing.of(target, resume=True).done == 1
+    assert Resume.of(target, resume=True).done == 1

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from polyonym.text.cross_script_similarity import NUMERIC, across, fitted, numbers
+from polyonym.text.cross_script_similarity import NUMERIC, across, cross_script_model, numbers
 
 
 @pytest.mark.parametrize(
@@ -48,10 +48,10 @@ def test_a_probability_is_one_whatever_is_compared(name: str) -> None:
 
 def test_there_is_a_number_for_every_feature_and_a_weight_for_every_number() -> None:
     assert len(numbers("محمد", "mohammad", 0.9)) == len(NUMERIC)
-    assert all(len(weights) == len(NUMERIC) for weights in fitted().values())
+    assert all(len(weights) == len(NUMERIC) for weights in cross_script_model().values())
 
 
 def test_a_greater_cosine_makes_it_likelier() -> None:
     low, high = (numbers("محمد", "mohammad", near) for near in (0.3, 0.9))
-    for weights in fitted().values():
+    for weights in cross_script_model().values():
         assert sum(w * (h - v) for w, h, v in zip(weights, high, low, strict=True)) >= 0

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from polyonym.text.name_origin import GROUPS, at_home, fitted, grams
+from polyonym.text.name_origin import GROUPS, at_home, grams, origin_model
 
 
 @pytest.mark.parametrize("name", ["Emma Whitfield", "Lars Gustafsson", "Giulia Bianchi", "Juan Carlos Herrera"])
@@ -24,4 +24,4 @@ def test_every_letter_is_read_after_those_before_it() -> None:
 
 
 def test_the_weights_have_a_number_for_each_group() -> None:
-    assert {len(weights) for weights in fitted().values()} == {len(GROUPS)}
+    assert {len(weights) for weights in origin_model().values()} == {len(GROUPS)}

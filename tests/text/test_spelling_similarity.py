@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from polyonym.text.spelling_similarity import NUMERIC, Likeness, edits, fitted, likeness, numbers
+from polyonym.text.spelling_similarity import NUMERIC, Likeness, edits, likeness, numbers, spelling_model
 
 TOKENS = ("olomi", "ulumi", "kabul", "zabul", "john", "jon", "mohammad", "mohammed", "a", "smith", "smiht", "abc")
 
@@ -74,4 +74,4 @@ def test_an_edit_without_a_weight_changes_nothing() -> None:
 
 
 def test_there_is_a_weight_for_every_number() -> None:
-    assert len(fitted().numeric) == len(NUMERIC)
+    assert len(spelling_model().numeric) == len(NUMERIC)

@@ -35,9 +35,9 @@ def test_names_of_different_length_are_not_aligned() -> None:
 
 def test_spellings_are_kept_by_script_and_organizations_left_out() -> None:
     translated = Named("o", "organization", (("Red Cross", "Latn"), ("Красный Крест", "Cyrl")))
-    spellings, latin = aligned_tokens([(*LIST, translated)])
-    assert spellings["Cyrl"]["петров"] == {"petrov"}
-    assert "крест" not in spellings["Cyrl"]
+    terms, latin = aligned_tokens([(*LIST, translated)])
+    assert terms["Cyrl"]["петров"] == {"petrov"}
+    assert "крест" not in terms["Cyrl"]
     assert {"cross", "petrov"} <= set(latin)
 
 
@@ -50,12 +50,12 @@ def test_examples_are_the_same_in_every_run_and_no_spelling_is_a_negative() -> N
 
 
 def test_weights_are_fitted_for_all_scripts_and_for_those_without_a_map() -> None:
-    weights, judged = fit([LIST])
+    weights, pair_probability = fit([LIST])
     assert set(weights) == {"pooled", "romanised"}
     assert all(set(fitted) == set(NUMERIC) for fitted in weights.values())
     assert weights["romanised"]["cosine"] == 0
-    assert {one.script for one in judged} == {"Arab", "Cyrl", "Thai"}
-    assert all(one.fitted >= 0.9 for one in judged)
+    assert {one.script for one in pair_probability} == {"Arab", "Cyrl", "Thai"}
+    assert all(one.fitted >= 0.9 for one in pair_probability)
     assert fit([LIST])[0] == weights
 
 

@@ -84,9 +84,9 @@ def test_weights_without_a_map_for_the_pairs_say_which_they_have(
 
 def test_rows_lose_less_than_a_hundredth_to_eight_bits() -> None:
     rows = np.random.default_rng(0).standard_normal((20, 16)).astype(np.float32)
-    side = quantised([f"g{at}" for at in range(20)], rows)
-    assert side.rows.dtype == np.int8
-    assert np.abs(side.rows * side.scales[:, None] - rows).max() < 0.01 * np.abs(rows).max()
+    prepare = quantised([f"g{at}" for at in range(20)], rows)
+    assert prepare.rows.dtype == np.int8
+    assert np.abs(prepare.rows * prepare.scales[:, None] - rows).max() < 0.01 * np.abs(rows).max()
 
 
 def test_the_routes_that_ship_are_those_of_the_table() -> None:

@@ -17,13 +17,13 @@ from polyonym.annotate.phonetic_pairs import LONGEST_SPELLED, Sounds, sounds_of
 from polyonym.annotate.text_view import codes_of, is_unspaced, view
 from polyonym.annotate.word_features import FORMS, HEAD, MEANS, TAIL, Looks
 from polyonym.hashing import digest
-from polyonym.index.arrays import Lookup, Numbers, Postings
+from polyonym.index.arrays import Int32Array, Lookup, Postings
 from polyonym.index.columns import CAPITALS, NEVER, VARIES
 from polyonym.index.columns import SMALL as WITHOUT_CAPITALS
-from polyonym.index.phrase_trie import Patterns, Phrases, Vocabulary
+from polyonym.index.phrase_trie import PhrasePatterns, PhraseTrie, Vocabulary
 from polyonym.index.snapshot import Snapshot
 from polyonym.text.lexicon import Lexicon
-from polyonym.workers import Crew
+from polyonym.workers import WorkerPool
 
 SMALL: Final = 1
 CAPITAL: Final = 2
@@ -36,12 +36,12 @@ Folds = list[tuple[str, int]]
 """Folded names, and how each is written."""
 
 
-def lay_out(snapshot: Snapshot, crew: Crew) -> Patterns:
-    """Lay out the names of a snapshot; the crew shares its lexicon."""
-    wordings = snapshot.columns.wordings
-    words = wordings.words.all()
-    looks = Looks.of(words, crew)
-    further = _further(snapshot, crew)
+def compile_phrases(snapshot: Snapshot, worker_pool: WorkerPool) -> PhrasePatterns:
+    """Lay out the names of a snapshot; the workers share its lexicon."""
+    prefix_index = snapshot.columns.prefix_index
+    words = prefix_index.words.all()
+    looks = Looks.of(words, worker_pool)
+    further = _further(snapshot, worker_pool)
     extra = np.fromiter((digest(word) for fold, _ in further for word in fold.split()), np.uint64)
     vocabulary = Vocabulary(np.unique(np.concatenate((looks.words, looks.owns, looks.bases, looks.bares, extra))))
     known = np.zeros(len(vocabulary) + 1, np.uint8)
@@ -49,7 +49,7 @@ def lay_out(snapshot: Snapshot, crew: Crew) -> Patterns:
     listed, listed_as = _listed(snapshot, looks, vocabulary, further)
     signs, unspaced, unspaced_as = _unspaced(snapshot, looks, words, further)
     forms, names = _forms(snapshot, looks, vocabulary)
-    return Patterns(
+    return PhrasePatterns(
         vocabulary=vocabulary,
         known=known,
         listed=listed,
@@ -59,22 +59,22 @@ def lay_out(snapshot: Snapshot, crew: Crew) -> Patterns:
         unspaced_as=unspaced_as,
         forms=forms,
         names=names,
-        sounds=_sounds(snapshot, looks, words, crew),
+        sounds=_sounds(snapshot, looks, words, worker_pool),
     )
 
 
-def _further(snapshot: Snapshot, crew: Crew) -> Folds:
+def _further(snapshot: Snapshot, worker_pool: WorkerPool) -> Folds:
     """Return the names that a view folds otherwise than they are folded by themselves, as it folds them."""
     columns = snapshot.columns
     varied = np.flatnonzero(columns.names.are(VARIES)).tolist()
     texts = [snapshot.alias(number).name for number in varied]
     tasks = ((texts[start : start + _TASK],) for start in range(0, len(texts), _TASK))
-    seen = [fold for folds in crew.map(_viewed, tasks) for fold in folds]
+    seen = [fold for folds in worker_pool.map(_viewed, tasks) for fold in folds]
     ways = _written(snapshot)[varied].tolist()
     return [
         (fold, way)
         for number, fold, way in zip(varied, seen, ways, strict=True)
-        if fold and fold != columns.wordings.text(number)
+        if fold and fold != columns.prefix_index.text(number)
     ]
 
 
@@ -90,16 +90,16 @@ def _written(snapshot: Snapshot) -> Ways:
 
 def _parted(snapshot: Snapshot, looks: Looks) -> NDArray[np.bool_]:
     """Tell of every name whether spaces or punctuation part it from the text on both sides."""
-    names = snapshot.columns.wordings.names
+    names = snapshot.columns.prefix_index.names
     firsts, lasts = names.numbers[names.starts[:-1]], names.numbers[names.starts[1:] - 1]
     parted: NDArray[np.bool_] = ~(looks.have(HEAD)[firsts] | looks.have(TAIL)[lasts])
     return parted
 
 
-def _listed(snapshot: Snapshot, looks: Looks, vocabulary: Vocabulary, further: Folds) -> tuple[Phrases, Ways]:
+def _listed(snapshot: Snapshot, looks: Looks, vocabulary: Vocabulary, further: Folds) -> tuple[PhraseTrie, Ways]:
     """Make patterns of words of the names that are parted from the text around them."""
     own = np.flatnonzero(_parted(snapshot, looks))
-    picked = snapshot.columns.wordings.names.take(own)
+    picked = snapshot.columns.prefix_index.names.take(own)
     here = [(fold.split(), way) for fold, way in further if not _is_open(fold)]
     digests = np.fromiter((digest(word) for words, _ in here for word in words), np.uint64)
     starts = np.cumsum([picked.starts[-1], *(len(words) for words, _ in here)])
@@ -115,9 +115,9 @@ def _is_open(fold: str) -> bool:
 
 def _unspaced(
     snapshot: Snapshot, looks: Looks, words: Sequence[str], further: Folds
-) -> tuple[Vocabulary, Phrases, Ways]:
+) -> tuple[Vocabulary, PhraseTrie, Ways]:
     """Make patterns of signs of the others: with a space where their script has some, and of two signs at least."""
-    names, ways = snapshot.columns.wordings.names, _written(snapshot)
+    names, ways = snapshot.columns.prefix_index.names, _written(snapshot)
     own = np.flatnonzero(~_parted(snapshot, looks)).tolist()
     folds = [(" ".join([words[word] for word in names[number].tolist()]), int(ways[number])) for number in own]
     folds += [(fold, way) for fold, way in further if _is_open(fold)]
@@ -129,31 +129,31 @@ def _unspaced(
     return signs, *_tree(sequences, len(signs), [way for _, way in folds])
 
 
-def _tree(sequences: Postings, count: int, ways: Sequence[int]) -> tuple[Phrases, Ways]:
+def _tree(sequences: Postings, count: int, ways: Sequence[int]) -> tuple[PhraseTrie, Ways]:
     """Make the tree of patterns, and put together how the spellings of each are written."""
-    phrases, patterns = Phrases.of(sequences, count)
+    phrases, patterns = PhraseTrie.of(sequences, count)
     written = np.zeros(len(phrases), np.uint8)
     np.bitwise_or.at(written, patterns, np.array(ways, np.uint8))
     return phrases, written
 
 
-def _forms(snapshot: Snapshot, looks: Looks, vocabulary: Vocabulary) -> tuple[Phrases, Postings]:
+def _forms(snapshot: Snapshot, looks: Looks, vocabulary: Vocabulary) -> tuple[PhraseTrie, Postings]:
     """Make patterns of the keys of names that have forms, with the names of each."""
-    names, wordings = snapshot.columns.names, snapshot.columns.wordings.names
+    names, prefix_index = snapshot.columns.names, snapshot.columns.prefix_index.names
     barred = names.are(NEVER) | (names.have(slice(None), "cased") & ~names.are(CAPITALS))
-    formed = np.flatnonzero(~barred & wordings.any(looks.have(FORMS)))
+    formed = np.flatnonzero(~barred & prefix_index.any(looks.have(FORMS)))
     owns, bases = vocabulary.of_digests(looks.owns), vocabulary.of_digests(looks.bases)
-    sequences, owners = forms_of(wordings.take(formed), owns, bases)
-    phrases, patterns = Phrases.of(sequences, len(vocabulary))
+    sequences, owners = forms_of(prefix_index.take(formed), owns, bases)
+    phrases, patterns = PhraseTrie.of(sequences, len(vocabulary))
     order = np.argsort(patterns, kind="stable")
-    numbers: Numbers = formed[owners[order]].astype(np.int32)
+    numbers: Int32Array = formed[owners[order]].astype(np.int32)
     return phrases, Postings.of_sorted(patterns[order], numbers, len(phrases))
 
 
-def _sounds(snapshot: Snapshot, looks: Looks, words: Sequence[str], crew: Crew) -> Lookup:
+def _sounds(snapshot: Snapshot, looks: Looks, words: Sequence[str], worker_pool: WorkerPool) -> Lookup:
     """Lead from pairs of sounds to the names that may be spelled by ear."""
-    names, wordings = snapshot.columns.names, snapshot.columns.wordings.names
-    lengths = np.diff(wordings.starts)
+    names, prefix_index = snapshot.columns.names, snapshot.columns.prefix_index.names
+    lengths = np.diff(prefix_index.starts)
     spelled = names.have(slice(None), "fuzzy") & (lengths > 1) & (lengths <= LONGEST_SPELLED)
-    own = np.flatnonzero(spelled & ~wordings.any(looks.have(MEANS)))
-    return sounds_of(wordings, own, Sounds(looks.sounds, looks.lengths), words, crew)
+    own = np.flatnonzero(spelled & ~prefix_index.any(looks.have(MEANS)))
+    return sounds_of(prefix_index, own, Sounds(looks.sounds, looks.lengths), words, worker_pool)

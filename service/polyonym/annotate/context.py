@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 from polyonym.annotate.keys import Keys, keys_of_token
-from polyonym.annotate.linking import Judged, Meaning, Reading, as_form, in_order, with_adjustment
+from polyonym.annotate.linking import AnnotationContext, LinkedSpan, ScoredName, as_form, in_order, with_adjustment
 from polyonym.annotate.sentence import Sentences
 from polyonym.annotate.spotter import Spot
 from polyonym.annotate.text_view import View
@@ -28,12 +28,14 @@ _BESIDE: Final = frozenset({"honorific", "particle", "generation", "legal", "gen
 """Roles of words that stand beside a name and never for it."""
 
 
-def sure_entities(meanings: Iterable[Meaning]) -> set[int]:
+def sure_entities(meanings: Iterable[LinkedSpan]) -> set[int]:
     """Return the entities that a text names beyond doubt."""
     return {meaning.judged.sure for meaning in meanings if meaning.judged.sure is not None}
 
 
-def told_apart(reading: Reading, seen: View, sentences: Sentences, meanings: list[Meaning]) -> list[Meaning]:
+def told_apart(
+    reading: AnnotationContext, seen: View, sentences: Sentences, meanings: list[LinkedSpan]
+) -> list[LinkedSpan]:
     """Break what ties the text breaks."""
     if not any(map(_is_open, meanings)):
         return meanings
@@ -48,12 +50,12 @@ def told_apart(reading: Reading, seen: View, sentences: Sentences, meanings: lis
     ]
 
 
-def _is_open(meaning: Meaning) -> bool:
+def _is_open(meaning: LinkedSpan) -> bool:
     """Tell whether several entities are left that nothing tells apart."""
     return len(meaning.judged.tied) > 1 and meaning.judged.doubt is None
 
 
-def _by_title(reading: Reading, seen: View, meaning: Meaning) -> Meaning:
+def _by_title(reading: AnnotationContext, seen: View, meaning: LinkedSpan) -> LinkedSpan:
     """Let a title in front of a name speak for people: `President Jordan`."""
     if not _is_open(meaning):
         return meaning
@@ -62,10 +64,10 @@ def _by_title(reading: Reading, seen: View, meaning: Meaning) -> Meaning:
     if not people or people == meaning.judged.tied or not _is_titled(reading, seen, meaning.spot.start):
         return meaning
     cost = Adjustment("title", -reading.annotation.elsewhere, "A title stands before the name, and this is no person.")
-    return Meaning(meaning.spot, reading.adjusted(meaning.judged, cost, people))
+    return LinkedSpan(meaning.spot, reading.adjusted(meaning.judged, cost, people))
 
 
-def _is_titled(reading: Reading, seen: View, start: int) -> bool:
+def _is_titled(reading: AnnotationContext, seen: View, start: int) -> bool:
     """Tell whether the last words before a place, in its sentence, are a title."""
     before = seen.text[max(0, start - reading.annotation.near) : start]
     if not before.endswith((" ", "\u00a0")) or before.rstrip().endswith((",", ";", ":", "!", "?", ")")):
@@ -81,7 +83,9 @@ def _is_titled(reading: Reading, seen: View, start: int) -> bool:
     return False
 
 
-def _by_words(reading: Reading, seen: View, sentences: Sentences, meaning: Meaning, reach: int) -> Meaning:
+def _by_words(
+    reading: AnnotationContext, seen: View, sentences: Sentences, meaning: LinkedSpan, reach: int
+) -> LinkedSpan:
     """Let the words within reach, and within the sentence, speak for one of the entities."""
     if not _is_open(meaning):
         return meaning
@@ -96,20 +100,20 @@ def _by_words(reading: Reading, seen: View, sentences: Sentences, meaning: Meani
         return meaning
     detail = "The context speaks for another candidate."
     cost = Adjustment("context_elsewhere", -reading.policy.context_elsewhere, detail)
-    return Meaning(spot, reading.adjusted(meaning.judged, cost, spoken))
+    return LinkedSpan(spot, reading.adjusted(meaning.judged, cost, spoken))
 
 
-def _by_text(reading: Reading, meaning: Meaning, sure: set[int]) -> Meaning | None:
+def _by_text(reading: AnnotationContext, meaning: LinkedSpan, sure: set[int]) -> LinkedSpan | None:
     """Let the text speak for the one of the entities that it names elsewhere; None where that is none or several."""
     named = meaning.judged.tied & sure
     if len(named) != 1:
         return None
     detail = "The text names another entity of this name elsewhere."
     cost = Adjustment("elsewhere", -reading.annotation.elsewhere, detail)
-    return Meaning(meaning.spot, reading.adjusted(meaning.judged, cost, named))
+    return LinkedSpan(meaning.spot, reading.adjusted(meaning.judged, cost, named))
 
 
-def short_forms(reading: Reading, seen: View, keys: Keys, meanings: Sequence[Meaning]) -> list[Meaning]:
+def short_forms(reading: AnnotationContext, seen: View, keys: Keys, meanings: Sequence[LinkedSpan]) -> list[LinkedSpan]:
     """Return words that are part of the name of a person whom the text names in full."""
     wanted: dict[str, dict[str, dict[int, Scored]]] = defaultdict(lambda: defaultdict(dict))
     full = {(meaning.judged.sure, seen.text[meaning.spot.start : meaning.spot.end]): meaning for meaning in meanings}
@@ -139,10 +143,10 @@ def _telling(name: str, lexicon: Lexicon) -> tuple[tuple[str, str], ...]:
 
 
 def _short_forms(
-    reading: Reading, seen: View, keys: Keys, wanted: dict[str, dict[str, dict[int, Scored]]]
-) -> Iterator[Meaning]:
+    reading: AnnotationContext, seen: View, keys: Keys, wanted: dict[str, dict[str, dict[int, Scored]]]
+) -> Iterator[LinkedSpan]:
     """Yield the words of a text that are among the wanted ones, each with everybody it can mean."""
-    known: dict[tuple[str, frozenset[int]], Judged] = {}
+    known: dict[tuple[str, frozenset[int]], ScoredName] = {}
     places = [at for at, key in enumerate(keys.keys) if key in wanted]
     if keys.forms:
         places = sorted({*places, *(at for at, word in enumerate(keys.words) if word in wanted)})
@@ -162,10 +166,10 @@ def _short_forms(
             key = written, frozenset(best)
             if key not in known:
                 known[key] = reading.judge(in_order(_short(reading, item, written) for item in best.values()))
-            yield Meaning(spot, known[key])
+            yield LinkedSpan(spot, known[key])
 
 
-def _short(reading: Reading, item: Scored, written: str) -> Scored:
+def _short(reading: AnnotationContext, item: Scored, written: str) -> Scored:
     """Return the evidence of a full name for a part of it."""
     detail = f"The text has the name in full before or after: {item.evidence.alias.name}."
     cost = Adjustment("short_form", -reading.annotation.short_form, detail)

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from polyonym.annotate.keys import Keys
-from polyonym.annotate.linking import Judged, Meaning, Reading, in_order
+from polyonym.annotate.linking import AnnotationContext, LinkedSpan, ScoredName, in_order
 from polyonym.annotate.phonetic_pairs import holders, pair
 from polyonym.annotate.spotter import Spot
 from polyonym.annotate.text_view import View
 from polyonym.index.arrays import Lookup
-from polyonym.resolve.candidates import Found
-from polyonym.resolve.rank import Scored, Standing, evidence
+from polyonym.resolve.candidates import FoundName
+from polyonym.resolve.rank import Ranking, Scored, evidence
 from polyonym.text.name import analyse
 
 _FAR: Final = 12
@@ -35,8 +35,8 @@ class Window:
 
 
 def spelled_otherwise(
-    reading: Reading, sounds: Lookup, seen: View, keys: Keys, known: Sequence[Meaning]
-) -> list[Meaning]:
+    reading: AnnotationContext, sounds: Lookup, seen: View, keys: Keys, known: Sequence[LinkedSpan]
+) -> list[LinkedSpan]:
     """Return the names that are spelled otherwise; one may hold a known name of the same entity, and no other."""
     places = {meaning.spot.start: meaning for meaning in known}
     found = []
@@ -51,11 +51,13 @@ def spelled_otherwise(
             continue
         inside = (places.get(seen.start(int(keys.starts[at]))) for at in range(window.first, window.last))
         if all(meaning is None or judged.sure in meaning.judged.tied for meaning in inside):
-            found.append(Meaning(Spot(start, end, "alike"), judged))
+            found.append(LinkedSpan(Spot(start, end, "alike"), judged))
     return found
 
 
-def _windows(reading: Reading, sounds: Lookup, seen: View, keys: Keys, known: Sequence[Meaning]) -> Iterator[Window]:
+def _windows(
+    reading: AnnotationContext, sounds: Lookup, seen: View, keys: Keys, known: Sequence[LinkedSpan]
+) -> Iterator[Window]:
     """Yield runs of words in capitals around a pair that sounds like one of a listed name."""
     text = seen.text
     held = bytearray(len(text))  # by names of several words
@@ -96,16 +98,16 @@ def _joined(seen: View, keys: Keys, at: int) -> bool:
     return seen.text[end : seen.start(int(keys.starts[at]))] in {" ", "-", "\u2011", "\u00a0"}
 
 
-def _judged(reading: Reading, written: str, numbers: tuple[int, ...]) -> Judged | None:
+def _judged(reading: AnnotationContext, written: str, numbers: tuple[int, ...]) -> ScoredName | None:
     """Return who is meant by a name by its likeness to some listed names; None where it is like none of them."""
     snapshot, policy = reading.snapshot, reading.policy
     name = analyse(written, snapshot.lexicon)
-    standing = Standing(snapshot, name, policy)
+    ranking = Ranking(snapshot, name, policy)
     for number in numbers:
-        standing.lay(Found(number, "alike"))
-    surest = standing.surest(None)
+        ranking.match(FoundName(number, "alike"))
+    surest = ranking.surest(None)
     if surest is None or surest.score < reading.annotation.likely:
         return None
-    scored = in_order(Scored(entity, evidence(snapshot, name, one, policy)) for entity, one in standing.kept().items())
+    scored = in_order(Scored(entity, evidence(snapshot, name, one, policy)) for entity, one in ranking.kept().items())
     judged = reading.judge(scored)
     return judged if judged.decision.status == "match" else None

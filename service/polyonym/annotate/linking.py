@@ -19,7 +19,7 @@ from polyonym.gazetteer.entry import LONGEST_NAME
 from polyonym.index.snapshot import Snapshot
 from polyonym.model import Adjustment, Evidence, Mention, Resolution, TokenPair
 from polyonym.policy import Policy
-from polyonym.resolve.candidates import Hit, Step, exact_hits
+from polyonym.resolve.candidates import HitKind, Stage, exact_matches
 from polyonym.resolve.decide import Decision, decide
 from polyonym.resolve.explain import render
 from polyonym.resolve.rank import Scored, score
@@ -30,7 +30,7 @@ _MOST_BARS: Final = 50
 """Of so many names under `not` that begin before a name at most, it is asked whether they hold it."""
 _WORDS_OF_A_NAME: Final = 8
 """So many words are remembered for each name; there are more of them, and they are shorter."""
-_TO_THE_WORD: Final[frozenset[Hit]] = frozenset({"cased", "exact"})
+_TO_THE_WORD: Final[frozenset[HitKind]] = frozenset({"cased", "exact"})
 _DETAILS: Final[dict[Way, str]] = {
     "form": "The name has another ending in this sentence.",
     "affixed": "A small word is written to the name.",
@@ -38,7 +38,7 @@ _DETAILS: Final[dict[Way, str]] = {
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Judged:
+class ScoredName:
     """Scored entities, best first, with the decision over them and those that nothing tells from the best one.
 
     `doubt` is why they cannot be more than ambiguous.
@@ -55,23 +55,23 @@ class Judged:
         return self.scored[0].entity if self.decision.status == "match" else None
 
 
-class Meaning(NamedTuple):
+class LinkedSpan(NamedTuple):
     """A spot with what it may mean."""
 
     spot: Spot
-    judged: Judged
+    judged: ScoredName
 
 
-class Memory:
+class AnnotationCache:
     """What was computed for the names of earlier texts with one snapshot; the same again would come out the same."""
 
     def __init__(self, most: int) -> None:
         """Remember so many names at most."""
         self._most = most
-        self.judged: dict[tuple[str, tuple[int, ...], str | None], Judged | None] = {}
+        self.judged: dict[tuple[str, tuple[int, ...], str | None], ScoredName | None] = {}
         self.terms: dict[int, frozenset[str]] = {}
-        self.adjusted: dict[tuple[int, str, float, frozenset[int]], tuple[Judged, Judged]] = {}
-        self.resolutions: dict[tuple[str, int], tuple[Judged, Resolution]] = {}
+        self.adjusted: dict[tuple[int, str, float, frozenset[int]], tuple[ScoredName, ScoredName]] = {}
+        self.resolutions: dict[tuple[str, int], tuple[ScoredName, Resolution]] = {}
         self.forms: Forms = {}
         self.words: dict[tuple[str, bool], Keyed] = {}
         self.numbers: dict[str, int] = {}
@@ -96,36 +96,36 @@ class Memory:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class AnnotationContext:
     """What a text is read with: a snapshot, the policies, what the reader was told of its language, and a memory."""
 
     snapshot: Snapshot
     policy: Policy
     annotation: AnnotationPolicy
     language: str | None = None
-    memory: Memory = field(default_factory=lambda: Memory(1000))
+    memory: AnnotationCache = field(default_factory=lambda: AnnotationCache(1000))
 
-    def judged(self, spot: Spot, text: str) -> Judged | None:
+    def judged(self, spot: Spot, text: str) -> ScoredName | None:
         """Return what a spot may mean by itself; None where no listed name stands there."""
         key = text[spot.start : spot.end], spot.names, self.language
         found = self.memory.judged.get(key, self)
-        if isinstance(found, Reading):
+        if isinstance(found, AnnotationContext):
             scored = self._scored(spot, text)
             found = self.memory.judged[key] = self.judge(scored) if scored else None
         return found
 
-    def judge(self, scored: tuple[Scored, ...], doubt: Adjustment | None = None) -> Judged:
+    def judge(self, scored: tuple[Scored, ...], doubt: Adjustment | None = None) -> ScoredName:
         """Decide over scored entities, as `resolve` does; a doubt leaves a match ambiguous."""
         decision = decide(scored, self.policy)
         if doubt and decision.status == "match":
             decision = Decision("ambiguous", decision.margin)
         floor = scored[0].evidence.score - self.policy.margin
         tied = frozenset(item.entity for item in scored if item.evidence.score > floor)
-        return Judged(scored, decision, tied, doubt)
+        return ScoredName(scored, decision, tied, doubt)
 
     def adjusted(
-        self, judged: Judged, cost: Adjustment, kept: frozenset[int] = frozenset(), *, doubtful: bool = False
-    ) -> Judged:
+        self, judged: ScoredName, cost: Adjustment, kept: frozenset[int] = frozenset(), *, doubtful: bool = False
+    ) -> ScoredName:
         """Return a judgement with an adjustment for all entities but those that are kept from it."""
         key = id(judged), cost.code, cost.amount, kept
         known = self.memory.adjusted.get(key)
@@ -167,11 +167,11 @@ class Reading:
         """Return the entities that bear a name as it is written, by the short path of `resolve`; none otherwise."""
         snapshot = self.snapshot
         name = analyse(written, snapshot.lexicon)
-        hits = tuple(found for found in exact_hits(snapshot, name) if found.hit in _TO_THE_WORD)
+        hits = tuple(found for found in exact_matches(snapshot, name) if found.hit in _TO_THE_WORD)
         if not hits:
             return ()
         mention = Mention(written, None, self.language, None, self.annotation.most_candidates)
-        return score(snapshot, mention, name, (Step(hits),), self.policy)
+        return score(snapshot, mention, name, (Stage(hits),), self.policy)
 
     def never(self, written: str) -> frozenset[int]:
         """Return the entities that a text never means by a name, as the gazetteer has it under `not`."""
@@ -179,7 +179,7 @@ class Reading:
         found = self.snapshot.called(columns.exact, folded(written))
         return frozenset(int(names.entities[number]) for number in found if names.never(number))
 
-    def without(self, meanings: list[Meaning], barred: list[tuple[Spot, frozenset[int]]]) -> list[Meaning]:
+    def without(self, meanings: list[LinkedSpan], barred: list[tuple[Spot, frozenset[int]]]) -> list[LinkedSpan]:
         """Take an entity from the names inside a longer one that never means it: no `Jordan` in `Jordan Valley`."""
         bars = sorted(((spot.start, spot.end, entities) for spot, entities in barred), key=itemgetter(0, 1))
         starts = [start for start, _, _ in bars]
@@ -193,10 +193,10 @@ class Reading:
             if len(scored) == len(meaning.judged.scored):
                 kept.append(meaning)
             elif scored:
-                kept.append(Meaning(meaning.spot, self.judge(scored)))
+                kept.append(LinkedSpan(meaning.spot, self.judge(scored)))
         return kept
 
-    def resolution(self, meaning: Meaning, text: str) -> Resolution:
+    def resolution(self, meaning: LinkedSpan, text: str) -> Resolution:
         """Render what a spot means as `resolve` would answer it."""
         written, judged = text[meaning.spot.start : meaning.spot.end], meaning.judged
         known = self.memory.resolutions.get((written, id(judged)))

@@ -16,12 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from polyonym.hashing import digest
-from polyonym.index.arrays import Keys, Lookup, Postings
+from polyonym.index.arrays import Lookup, Postings, UInt64Array
 from polyonym.index.phrase_trie import Places
 from polyonym.text.lexicon import Lexicon
 from polyonym.text.phonetic import sound
 from polyonym.text.romanise import romanise
-from polyonym.workers import Crew
+from polyonym.workers import WorkerPool
 
 _SHORTEST: Final = 2
 _SHORTEST_PAIR: Final = 5
@@ -70,7 +70,7 @@ def runs_of_name(length: int) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]
 class Sounds:
     """Sounds by number: the digests of their keys, and how long those are."""
 
-    digests: Keys
+    digests: UInt64Array
     lengths: NDArray[np.uint8]
 
     def with_(self, others: Iterable[Sounds]) -> Sounds:
@@ -80,7 +80,7 @@ class Sounds:
             np.concatenate([some.digests for some in every]), np.concatenate([some.lengths for some in every])
         )
 
-    def pairs(self, ones: Places, others: Places) -> Keys:
+    def pairs(self, ones: Places, others: Places) -> UInt64Array:
         """Return the keys of two sounds each, as `pair` does."""
         a, b = self.digests[ones], self.digests[others]
         first, second = self.lengths[ones].astype(np.int32), self.lengths[others].astype(np.int32)
@@ -95,7 +95,9 @@ def sounds_of_words(words: Sequence[str]) -> Sounds:
     return Sounds(np.array([key for key, _ in sounds], np.uint64), np.array(lengths, np.uint8))
 
 
-def sounds_of(names: Postings, which: Places, of_words: Sounds, words: Sequence[str], crew: Crew) -> Lookup:
+def sounds_of(
+    names: Postings, which: Places, of_words: Sounds, words: Sequence[str], worker_pool: WorkerPool
+) -> Lookup:
     """Lead from the keys of some names to these; names are numbers of words, which have texts and sounds."""
     lengths = np.diff(names.starts)[which]
     tables = []
@@ -104,7 +106,7 @@ def sounds_of(names: Postings, which: Places, of_words: Sounds, words: Sequence[
         tables.append((own, names.numbers[names.starts[own][:, None] + np.arange(length)].astype(np.int64)))
     joined = [(table[:, at] << 32) | table[:, at + 1] for _, table in tables[1:] for at in range(table.shape[1] - 1)]
     distinct = np.unique(np.concatenate(joined))
-    sounds = of_words.with_(crew.map(_listened, _joined(distinct, words)))
+    sounds = of_words.with_(worker_pool.map(_listened, _joined(distinct, words)))
 
     def places(table: Places, run: tuple[int, ...]) -> Places:
         """Return the numbers of the sounds of a run of words of all names of a table."""

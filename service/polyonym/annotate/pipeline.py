@@ -10,7 +10,7 @@ from polyonym.annotate.context import short_forms, sure_entities, told_apart
 from polyonym.annotate.extend_span import whole
 from polyonym.annotate.fuzzy_spans import spelled_otherwise
 from polyonym.annotate.intake import Wishes
-from polyonym.annotate.linking import Judged, Meaning, Reading
+from polyonym.annotate.linking import AnnotationContext, LinkedSpan, ScoredName
 from polyonym.annotate.sentence import Sentences
 from polyonym.annotate.spans import choose
 from polyonym.annotate.spotter import Remembered, Spot, Spotter
@@ -18,7 +18,7 @@ from polyonym.annotate.text_view import view
 from polyonym.model import Annotation
 
 
-def annotate(reading: Reading, spotter: Spotter, text: str, asked: Wishes) -> tuple[Annotation, ...]:
+def annotate(reading: AnnotationContext, spotter: Spotter, text: str, asked: Wishes) -> tuple[Annotation, ...]:
     """Say where in a text names of the gazetteer stand and what they mean. The text has passed `intake.check_text`."""
     reading.memory.make_room()
     seen = view(text)
@@ -30,7 +30,7 @@ def annotate(reading: Reading, spotter: Spotter, text: str, asked: Wishes) -> tu
     told = told_apart(reading, seen, sentences, [doubted(reading, sentences, meaning) for meaning in listed])
     sure = sure_entities(told)
     known = [dispelled(reading, meaning, sure) for meaning in told]
-    alike = spelled_otherwise(reading, spotter.patterns.sounds, seen, keys, known)
+    alike = spelled_otherwise(reading, spotter.phrases.sounds, seen, keys, known)
     short = short_forms(reading, seen, keys, [*known, *alike])
     chosen = choose([*known, *alike, *short], len(text), nested=asked.nested) if alike or short else known
     return tuple(
@@ -40,9 +40,9 @@ def annotate(reading: Reading, spotter: Spotter, text: str, asked: Wishes) -> tu
     )
 
 
-def _meanings(reading: Reading, text: str, spots: list[Spot]) -> list[Meaning]:
+def _meanings(reading: AnnotationContext, text: str, spots: list[Spot]) -> list[LinkedSpan]:
     """Return what the spots mean by themselves; one that means nothing leaves its place to others."""
-    found: list[Meaning] = []
+    found: list[LinkedSpan] = []
     barred: list[tuple[Spot, frozenset[int]]] = []
     for spot in spots:
         if is_word(reading, text, spot):
@@ -51,13 +51,13 @@ def _meanings(reading: Reading, text: str, spots: list[Spot]) -> list[Meaning]:
         if judged is not None:
             start, end = whole(text, spot.start, spot.end, judged.scored[0].evidence.alias.name)
             same = (start, end) == (spot.start, spot.end)
-            found.append(Meaning(spot if same else spot._replace(start=start, end=end), judged))
+            found.append(LinkedSpan(spot if same else spot._replace(start=start, end=end), judged))
         elif spot.way == "listed" and (never := reading.never(text[spot.start : spot.end])):
             barred.append((spot, never))
     return reading.without(found, barred) if barred else found
 
 
-def is_wanted(reading: Reading, judged: Judged, asked: Wishes) -> bool:
+def is_wanted(reading: AnnotationContext, judged: ScoredName, asked: Wishes) -> bool:
     """Tell whether a name is of a wanted status and, or one of the entities that it may be, of a wanted type."""
     status = judged.decision.status
     if status == "no_match" or (asked.statuses and status not in asked.statuses):

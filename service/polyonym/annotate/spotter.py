@@ -15,19 +15,19 @@ from typing import Final, Literal, NamedTuple
 
 import numpy as np
 
-from polyonym.annotate.compile_phrases import CAPITAL, SMALL, lay_out
+from polyonym.annotate.compile_phrases import CAPITAL, SMALL, compile_phrases
 from polyonym.annotate.keys import Keyed, Keys, keys_of
 from polyonym.annotate.policy import AnnotationPolicy
 from polyonym.annotate.text_view import View, codes_of, is_unspaced
 from polyonym.index.columns import CAPITALS as NAME_IN_CAPITALS
 from polyonym.index.columns import SMALL as NAME_IN_SMALL
-from polyonym.index.phrase_trie import Patterns
+from polyonym.index.phrase_trie import PhrasePatterns
 from polyonym.index.snapshot import Snapshot
 from polyonym.text.morphology.affixes import affixes
 from polyonym.text.morphology.inflection import agree, group_of
 from polyonym.text.normalise import folded
 from polyonym.text.scripts import script_of_character
-from polyonym.workers import crew
+from polyonym.workers import worker_pool
 
 Way = Literal["listed", "form", "affixed", "short", "alike"]
 
@@ -62,9 +62,9 @@ class Spot(NamedTuple):
 class Known(Container[str]):
     """The words of names that small words can be written to, and that endings can be set off from."""
 
-    def __init__(self, patterns: Patterns) -> None:
+    def __init__(self, phrases: PhrasePatterns) -> None:
         """Ask the patterns of a snapshot."""
-        self._patterns = patterns
+        self._patterns = phrases
         self._tells = lru_cache(maxsize=65536)(self._look)
 
     def __contains__(self, word: object) -> bool:
@@ -79,17 +79,17 @@ class Known(Container[str]):
 class Spotter:
     """Finds names by the patterns of a snapshot."""
 
-    patterns: Patterns
+    phrases: PhrasePatterns
     known: Known
 
     @classmethod
     def of(cls, snapshot: Snapshot) -> Spotter:
         """Return the spotter of a snapshot; its patterns are laid out here where they were not stored with it."""
-        patterns = snapshot.patterns
-        if patterns is None:
-            with crew(1, snapshot.lexicon) as alone:
-                patterns = lay_out(snapshot, alone)
-        return cls(patterns, Known(patterns))
+        phrases = snapshot.phrases
+        if phrases is None:
+            with worker_pool(1, snapshot.lexicon) as alone:
+                phrases = compile_phrases(snapshot, alone)
+        return cls(phrases, Known(phrases))
 
     def spot(
         self,
@@ -123,16 +123,16 @@ class Spotter:
 
     def _hits(self, seen: View, keys: Keys, numbers: dict[str, int]) -> Iterator[tuple[int, int, int, bool]]:
         """Yield how the names are written whose pattern is hit, where in the view, and whether spaces are around it."""
-        patterns, words, fold = self.patterns, keys.words, seen.folded
+        phrases, words, fold = self.phrases, keys.words, seen.folded
         starts = keys.starts.tolist()
-        for pattern, first, last in patterns.listed.find(patterns.vocabulary.numbers(words, numbers)):
-            yield patterns.listed_as[pattern], starts[first], starts[last - 1] + len(words[last - 1]), True
-        if len(patterns.unspaced) == 0 or fold.isascii() or not any(map(is_unspaced, set(fold))):
+        for pattern, first, last in phrases.listed.find(phrases.vocabulary.numbers(words, numbers)):
+            yield phrases.listed_as[pattern], starts[first], starts[last - 1] + len(words[last - 1]), True
+        if len(phrases.unspaced) == 0 or fold.isascii() or not any(map(is_unspaced, set(fold))):
             return
         codes = codes_of(fold).astype(np.uint64)
-        for pattern, first, last in patterns.unspaced.find(patterns.signs.of_digests(codes)):
+        for pattern, first, last in phrases.unspaced.find(phrases.signs.of_digests(codes)):
             begin, finish = first + (fold[first] == " "), last - (fold[last - 1] == " ")
-            yield patterns.unspaced_as[pattern], begin, finish, False
+            yield phrases.unspaced_as[pattern], begin, finish, False
 
     def _listed(
         self, seen: View, keys: Keys, policy: AnnotationPolicy, numbers: dict[str, int]
@@ -201,8 +201,8 @@ class Spotter:
         """Yield the places, but for those found before, where every word is a form of a word of a listed name."""
         if not keys.forms:
             return
-        patterns, wordings = self.patterns, snapshot.columns.wordings
-        for pattern, begin, finish in patterns.forms.find(patterns.vocabulary.numbers(keys.keys, remembered.numbers)):
+        phrases, prefix_index = self.phrases, snapshot.columns.prefix_index
+        for pattern, begin, finish in phrases.forms.find(phrases.vocabulary.numbers(keys.keys, remembered.numbers)):
             start, end = keys.span(seen, begin, finish)
             if (start, end) in found:
                 continue
@@ -210,11 +210,11 @@ class Spotter:
             names = remembered.forms.get((pattern, written))
             if names is None:
                 words = " ".join(keys.words[begin:finish])
-                of_key = patterns.names[pattern][: policy.names_of_a_key].tolist()
+                of_key = phrases.names[pattern][: policy.names_of_a_key].tolist()
                 names = tuple(
                     name
                     for name in of_key
-                    if are_forms(words, wordings.text(name)) and _is_written(snapshot, name, words, written)
+                    if are_forms(words, prefix_index.text(name)) and _is_written(snapshot, name, words, written)
                 )
                 remembered.forms[pattern, written] = names
             if names:

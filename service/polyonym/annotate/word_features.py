@@ -16,12 +16,12 @@ from polyonym.annotate.keys import AFFIXED, keys_of_token
 from polyonym.annotate.phonetic_pairs import sounds_of_words
 from polyonym.annotate.text_view import is_unspaced
 from polyonym.hashing import digest
-from polyonym.index.arrays import Keys
+from polyonym.index.arrays import UInt64Array
 from polyonym.text.lexicon import Lexicon
 from polyonym.text.morphology.affixes import bare
 from polyonym.text.morphology.inflection import group_of
 from polyonym.text.scripts import script_of_character
-from polyonym.workers import Crew
+from polyonym.workers import WorkerPool
 
 FORMS: Final = 1
 """The bit for a word that has forms: other endings, or small words that are written to it."""
@@ -42,20 +42,20 @@ class Looks:
     `sounds` and `lengths` are what they sound like, `bits` what kind of word each is.
     """
 
-    words: Keys
-    owns: Keys
-    bases: Keys
-    bares: Keys
-    sounds: Keys
+    words: UInt64Array
+    owns: UInt64Array
+    bases: UInt64Array
+    bares: UInt64Array
+    sounds: UInt64Array
     lengths: NDArray[np.uint8]
     bits: NDArray[np.uint8]
 
     @classmethod
-    def of(cls, words: Sequence[str], crew: Crew) -> Looks:
+    def of(cls, words: Sequence[str], worker_pool: WorkerPool) -> Looks:
         """Look at words with the help of others."""
         # One task at least, so that there are arrays for no words as well.
         tasks = ((words[start : start + _TASK],) for start in range(0, max(len(words), 1), _TASK))
-        parts = list(crew.map(_looked_at, tasks))
+        parts = list(worker_pool.map(_looked_at, tasks))
         return cls(*(np.concatenate([getattr(part, known.name) for part in parts]) for known in fields(cls)))
 
     def have(self, bit: int) -> NDArray[np.bool_]:
@@ -79,7 +79,7 @@ def _looked_at(lexicon: Lexicon, words: Sequence[str]) -> Looks:
     )
 
 
-def _digests(texts: Sequence[str]) -> Keys:
+def _digests(texts: Sequence[str]) -> UInt64Array:
     """Return the digests of texts."""
     return np.fromiter(map(digest, texts), np.uint64, len(texts))
 

@@ -25,7 +25,7 @@ from polyonym.cli.render.annotated_page import Document, write_page
 from polyonym.errors import InputError, TextError
 from polyonym.model import ENTITY_TYPES, Annotation
 from polyonym.tables.formats import EXTENSIONS, STANDARD_STREAM, Format, Route
-from polyonym.tables.resume import Continuing
+from polyonym.tables.resume import Resume
 from polyonym.tables.rows import Json, Row, RowError
 from polyonym.tables.streams import check_target, opened
 
@@ -176,8 +176,8 @@ def _annotate_lines(source: Path, target: Path, asked: Wishes, loading: Loading,
             raise InputError(f"Texts are read and written as JSON Lines, and {str(path)!r} is named otherwise.")
     check_target(source, target)
     way = Route(source, target, Format.jsonl, Format.jsonl)
-    continuing = None if target == STANDARD_STREAM else Continuing.of(target, resume=resume)
-    work_through(way, TASK, lambda _: judge(load(loading), asked), continuing)
+    earlier = None if target == STANDARD_STREAM else Resume.of(target, resume=resume)
+    work_through(way, TASK, lambda _: judge(load(loading), asked), earlier)
 
 
 def judge(resolver: Resolver, asked: Wishes) -> Judge:

@@ -23,7 +23,7 @@ from polyonym.errors import InputError
 from polyonym.tables import delimited as tables
 from polyonym.tables import json_lines as jsonlines
 from polyonym.tables.formats import STANDARD_STREAM, Format, Route
-from polyonym.tables.resume import Continuing
+from polyonym.tables.resume import Resume
 from polyonym.tables.rows import Json, Row, RowError, Sheet, Writer
 from polyonym.tables.streams import Source, opened, whole
 
@@ -77,12 +77,10 @@ def writer_for(kind: Format, sheet: Sheet, task: Task) -> Writer:
             return tables.Text()
 
 
-def work_through(
-    route: Route, task: Task, make_judge: Callable[[Sheet], Judge], continuing: Continuing | None = None
-) -> None:
+def work_through(route: Route, task: Task, make_judge: Callable[[Sheet], Judge], resume: Resume | None = None) -> None:
     """Answer every row of a file; say on stderr what came of it, and exit with 1 when a row had an error.
 
-    With `continuing` a run that is stopped leaves what it has written for the next one to go on with.
+    With `resume` a run that is stopped leaves what it has written for the next one to go on with.
     """
     began = perf_counter()
     tally: Counter[str] = Counter()
@@ -90,16 +88,16 @@ def work_through(
         sheet = open_sheet(source, route.reads, task)
         writer = writer_for(route.writes, sheet, task)
         judge = make_judge(sheet)
-        output = whole(route.target) if continuing is None else continuing.open(route.target)
+        output = whole(route.target) if resume is None else resume.open(route.target)
         with output as stream, _progress(source, tally, task.doing) as look:
             writer.begin(stream)
-            for row in islice(sheet.rows, continuing.done if continuing else 0, None):
+            for row in islice(sheet.rows, resume.done if resume else 0, None):
                 answer = row.error or judge(row)
                 writer.write(stream, row, answer)
                 tally[ERRORS if isinstance(answer, RowError) else task.outcome(answer)] += 1
                 look()
-    if continuing is not None and continuing.done:
-        complain(f"{continuing.done:,} rows were there already.")
+    if resume is not None and resume.done:
+        complain(f"{resume.done:,} rows were there already.")
     complain(_summary(tally, task, route.target, perf_counter() - began))
     if tally[ERRORS]:
         raise typer.Exit(PROBLEMS)

@@ -11,12 +11,12 @@ from typing import Final
 from polyonym.index.snapshot import IndexedName, Snapshot
 from polyonym.model import Adjustment, EntityType
 from polyonym.policy import Policy
-from polyonym.resolve.candidates import Hit, exact_hits
+from polyonym.resolve.candidates import HitKind, exact_matches
 from polyonym.text.name import Name
 
 KNOWN: Final = frozenset({"known_same", "known_apart", "known_never"})
 """The codes of the adjustments that come from the gazetteer."""
-_LISTED: Final[frozenset[Hit]] = frozenset({"cased", "exact", "left_out", "place_left_out", "spaceless"})
+_LISTED: Final[frozenset[HitKind]] = frozenset({"cased", "exact", "left_out", "place_left_out", "spaceless"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class _Bearers:
     never: dict[int, IndexedName] = field(default_factory=dict)
 
 
-def known(
+def listed_verdict(
     snapshot: Snapshot, first: Name, second: Name, kind: EntityType | None, policy: Policy
 ) -> tuple[float, Adjustment] | None:
     """Return the score that the gazetteer asks for and why, the amount still open; None where it does not say.
@@ -58,7 +58,7 @@ def known(
 def _bearers(snapshot: Snapshot, name: Name, kind: EntityType | None) -> _Bearers:
     """Look a name up; of a known kind of entity only, where one is given."""
     found = _Bearers()
-    for item in exact_hits(snapshot, name):
+    for item in exact_matches(snapshot, name):
         entry = snapshot.names[item.name]
         if item.hit in _LISTED and kind in {None, snapshot.columns.kind(entry.entity)}:
             (found.never if entry.never else found.bear).setdefault(entry.entity, entry)

@@ -19,7 +19,7 @@ from typing import Final
 from polyonym.index.snapshot import Snapshot
 from polyonym.matching.align import Alignment, Pair, align
 from polyonym.matching.features import FEATURES, features
-from polyonym.matching.prepared import Side, side
+from polyonym.matching.prepared import PreparedName, prepare
 from polyonym.model import EntityType
 from polyonym.policy import Policy
 from polyonym.text.name import Name, Token
@@ -53,24 +53,24 @@ _UNDECOMPOSED: Final = frozenset("đĐøØłŁ")
 
 
 @dataclass(frozen=True, slots=True)
-class Paired:
+class AlignedPair:
     """Two names, each parted in one way, laid side by side."""
 
     ours: Name
     theirs: Name
-    mine: Side
-    its: Side
+    mine: PreparedName
+    its: PreparedName
     alignment: Alignment
 
 
-def paired(snapshot: Snapshot, first: Name, second: Name, policy: Policy) -> Iterator[Paired]:
+def aligned_pairs(snapshot: Snapshot, first: Name, second: Name, policy: Policy) -> Iterator[AlignedPair]:
     """Lay two names side by side under every way to part those that are written without spaces."""
     for ours, theirs in product((first, *first.others), (second, *second.others)):
-        mine, its = (side(snapshot, name.tokens, name.script, policy) for name in (ours, theirs))
-        yield Paired(ours, theirs, mine, its, align(mine, its, policy))
+        mine, its = (prepare(snapshot, name.tokens, name.script, policy) for name in (ours, theirs))
+        yield AlignedPair(ours, theirs, mine, its, align(mine, its, policy))
 
 
-def pair_features(laid: Paired, kind: EntityType | None) -> dict[str, float]:
+def pair_features(laid: AlignedPair, kind: EntityType | None) -> dict[str, float]:
     """Return the features of two names that were laid side by side, by the names of the features."""
     ours, theirs, alignment = laid.ours, laid.theirs, laid.alignment
     found = dict(zip(FEATURES, features(laid.mine, laid.its, alignment, 0.0), strict=True))
@@ -162,7 +162,7 @@ def _differs(a: list[Token], b: list[Token], pair: Pair, *, latin: bool) -> bool
     """Tell whether paired words, one of them a name at least, are other than the same word; initials say nothing."""
     if pair.likeness >= (1.0 if latin else SURE) or all(token.role != "name" for token in (*a, *b)):
         return False
-    return min(sum(len(token.latin) for token in side) for side in (a, b)) > 1
+    return min(sum(len(token.latin) for token in prepare) for prepare in (a, b)) > 1
 
 
 def accents_clash(ours: Name, theirs: Name) -> bool:

@@ -34,15 +34,15 @@ PAIR_REASONS: Final[Reasons] = (
 
 
 @cache
-def fitted() -> dict[str, Curves]:
+def pair_model() -> dict[str, Curves]:
     """Read the weights inside the package, once: for one script and across scripts a curve for each feature."""
     stored = json.loads(resources.files("polyonym.compare").joinpath("weights.json").read_text(encoding="utf-8"))
     return {base: Curves.of(of, PAIR_FEATURES, PAIR_REASONS) for base, of in stored["curves"].items()}
 
 
-def judged(features: Mapping[str, float], *, across: bool) -> tuple[float, tuple[Adjustment, ...]]:
+def pair_probability(features: Mapping[str, float], *, across: bool) -> tuple[float, tuple[Adjustment, ...]]:
     """Return how likely two names with these features are one entity's, and what was taken off and why."""
-    curves = fitted()["across" if across else "same"]
+    curves = pair_model()["across" if across else "same"]
     values = [features[name] for name in curves.names]
     parts = curves.parts(values)
     return sigmoid(sum(parts)), curves.reasons(values, parts, sigmoid)

@@ -11,9 +11,9 @@ from dataclasses import replace
 from typing import Final
 
 from polyonym.compare.explain import sentence_for_pair
-from polyonym.compare.listed_verdict import known
-from polyonym.compare.pair_features import Paired, accents_clash, is_latin_person, pair_features, paired
-from polyonym.compare.pair_model import judged
+from polyonym.compare.listed_verdict import listed_verdict
+from polyonym.compare.pair_features import AlignedPair, accents_clash, aligned_pairs, is_latin_person, pair_features
+from polyonym.compare.pair_model import pair_probability
 from polyonym.gazetteer.entry import default_match
 from polyonym.index.snapshot import Snapshot
 from polyonym.matching.pair_score import leading_method, token_pairs, vetoed
@@ -57,7 +57,7 @@ def _with_knowledge(  # noqa: PLR0913, PLR0917 -- as in `compare`
     snapshot: Snapshot, one: Name, other: Name, kind: EntityType | None, policy: Policy, evidence: Evidence
 ) -> Evidence:
     """Move a score to where the gazetteer says that it belongs."""
-    found = known(snapshot, one, other, kind, policy)
+    found = listed_verdict(snapshot, one, other, kind, policy)
     if found is None:
         return evidence
     asked, adjustment = found
@@ -90,7 +90,7 @@ def _evidence(snapshot: Snapshot, first: Name, second: Name, kind: EntityType | 
         detail = "Words beside the name that carry no identity were left out."
         adjustment = Adjustment("left_out", -policy.left_out, detail)
         return Evidence("exact", alias, second.script, (pair,), (adjustment,), 1.0 - policy.left_out)
-    found = (_aligned(laid, alias, kind) for laid in paired(snapshot, first, second, policy))
+    found = (_aligned(pair, alias, kind) for pair in aligned_pairs(snapshot, first, second, policy))
     return max(found, key=lambda evidence: evidence.score)
 
 
@@ -104,12 +104,12 @@ def _left_out(longer: Name, shorter: Name) -> bool:
     return longer.core == shorter.folded and len(shorter.tokens) > 1
 
 
-def _aligned(laid: Paired, alias: Alias, kind: EntityType | None) -> Evidence:
+def _aligned(pair: AlignedPair, alias: Alias, kind: EntityType | None) -> Evidence:
     """Return the evidence of an alignment under the weights of a pair."""
-    mine, its, alignment = laid.mine, laid.its, laid.alignment
+    mine, its, alignment = pair.mine, pair.its, pair.alignment
     if not alignment.pairs:
         return Evidence("spelling", alias, its.script, (), (), 0.0)
-    likely, adjustments = judged(pair_features(laid, kind), across=mine.script != its.script)
+    likely, adjustments = pair_probability(pair_features(pair, kind), across=mine.script != its.script)
     veto = vetoed(mine, its)
     if veto:
         adjustments = (*adjustments, Adjustment(veto[0], round(-likely, 4), veto[1]))

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from polyonym.curation.evaluate import TOP, Gold, Judged, judge
-from polyonym.index.holdout_view import without
+from polyonym.index.holdout_view import holdout_view
 from polyonym.index.snapshot import Snapshot
 from polyonym.model import EntityType, Mention
 from polyonym.policy import Policy
@@ -84,7 +84,7 @@ def attempt(snapshot: Snapshot, trial: Trial, policy: Policy) -> Judged:
     entity = snapshot.entities[trial.entity]
     mention = Mention(trial.text, limit=max(TOP))
     origin = snapshot.names[min(trial.numbers)].alias.origin
-    answer = pipeline.resolve(without(snapshot, trial.numbers), mention, policy)
+    answer = pipeline.resolve(holdout_view(snapshot, trial.numbers), mention, policy)
     return judge(Gold(mention, entity.id, origin), answer, entity.type)
 
 

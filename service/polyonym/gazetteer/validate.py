@@ -33,7 +33,7 @@ class Validated:
         return are_warnings(self.problems)
 
 
-class Stated(NamedTuple):
+class EntryKeys(NamedTuple):
     """What an entry says that others are checked against: its id, and what it is part of, each with its line.
 
     `content` is the digest of what it says, None for an entry with a problem of its own.
@@ -48,10 +48,10 @@ class Stated(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class TakenIn:
+class ReadPiece:
     """Records read by themselves: what each states, the entities of those without a problem, and the problems."""
 
-    stated: tuple[Stated, ...]
+    stated: tuple[EntryKeys, ...]
     entities: tuple[Entity, ...]
     problems: tuple[Problem, ...]
 
@@ -75,10 +75,10 @@ def in_order(problems: Sequence[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(problems, key=lambda problem: (problem.origin.file, problem.origin.line, problem.code)))
 
 
-def take_in(records: Records) -> TakenIn:
+def take_in(records: Records) -> ReadPiece:
     """Check every record by itself."""
     problems = list(records.problems)
-    stated: list[Stated] = []
+    stated: list[EntryKeys] = []
     entities: list[Entity] = []
     for file, node in records.entries:
         entry = read_entry(file, node, problems)
@@ -87,17 +87,17 @@ def take_in(records: Records) -> TakenIn:
             entities.append(freeze(entry))
             content = content_digest(entities[-1])
         stated.append(_stated(entry, content))
-    return TakenIn(tuple(stated), tuple(entities), tuple(problems))
+    return ReadPiece(tuple(stated), tuple(entities), tuple(problems))
 
 
-def _stated(entry: Entry, content: int | None) -> Stated:
+def _stated(entry: Entry, content: int | None) -> EntryKeys:
     """Return what of an entry others are checked against."""
     own = entry.texts.get("id")
     line = entry.lines["id"] if own is not None else entry.line
-    return Stated(entry.file, entry.line, own, line, entry.lists.get("part_of", ()), content)
+    return EntryKeys(entry.file, entry.line, own, line, entry.lists.get("part_of", ()), content)
 
 
-def cross_check(stated: Sequence[Stated]) -> tuple[set[int], list[Problem]]:
+def cross_check(stated: Sequence[EntryKeys]) -> tuple[set[int], list[Problem]]:
     """Check entries against each other; return the places of those that give no entity, and the problems."""
     lost: set[int] = set()
     problems: list[Problem] = []
@@ -106,7 +106,7 @@ def cross_check(stated: Sequence[Stated]) -> tuple[set[int], list[Problem]]:
     return lost, problems
 
 
-def _check_ids(stated: Sequence[Stated], lost: set[int], problems: list[Problem]) -> None:
+def _check_ids(stated: Sequence[EntryKeys], lost: set[int], problems: list[Problem]) -> None:
     """Report an id that two entities bear; a record that merely stands twice is read once."""
     first: dict[str, int] = {}
     for place, entry in enumerate(stated):
@@ -126,7 +126,7 @@ def _check_ids(stated: Sequence[Stated], lost: set[int], problems: list[Problem]
         lost.add(place)
 
 
-def _check_parts(stated: Sequence[Stated], lost: set[int], problems: list[Problem]) -> None:
+def _check_parts(stated: Sequence[EntryKeys], lost: set[int], problems: list[Problem]) -> None:
     """Report an id in `part_of` that no entity bears, or that is the entity's own."""
     present = {entry.id for entry in stated}
     unknown = 0

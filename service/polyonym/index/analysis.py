@@ -1,7 +1,7 @@
 """Names taken apart and laid out, a run of entities at a time, so that several processes can share the work.
 
-In come entities, out comes a `Part`: for every name its flags, its tokens and the digests under which it is found.
-Parts are put together by `merge`.
+In come entities, out comes a `PartialIndex`: for every name its flags, its tokens and the digests under which it is
+found. Parts are put together by `merge`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import numpy as np
 
 from polyonym.gazetteer.entry import LONGEST_NAME
 from polyonym.hashing import digest
-from polyonym.index.arrays import Keys, Numbers
+from polyonym.index.arrays import Int32Array, UInt64Array
 from polyonym.index.columns import CAPITALS, NEVER, SMALL, VARIES, Codes
 from polyonym.index.entity_texts import EntityTexts
 from polyonym.model import ENTITY_TYPES, MATCH_MODES, Alias, Entity
@@ -40,35 +40,37 @@ _VARIES: Final = re.compile(
     rf"['\u2019][sS](?!\w)|[^\W\d_]\.[^\W\d_]|[{_UNSPACED}][{_SPACED}]|[{_SPACED}][{_UNSPACED}]"
 )
 
-Spelt = tuple[str, str, str, str, str]
+TokenKey = tuple[str, str, str, str, str]
 """What makes a token what it is: as written, romanised, script, role, concept."""
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PartialIndex:
     """The names of a run of entities; entities, names and distinct tokens are numbered from 0 on.
 
     `counts` is the number of tokens of each name, `tokens` are those of all names, end to end; so it is with the words
     of folded names in `worded` and `words`. `found` are for each look-up the digests and the names that they lead to.
     """
 
-    kinds: Codes
-    ids: Keys
+    type_codes: Codes
+    ids: UInt64Array
     texts: EntityTexts
-    entities: Numbers
-    places: Numbers
+    entities: Int32Array
+    places: Int32Array
     flags: Codes
     scripts: tuple[str, ...]
-    counts: Numbers
-    tokens: Numbers
-    distinct: tuple[Spelt, ...]
-    worded: Numbers
-    words: Numbers
+    counts: Int32Array
+    tokens: Int32Array
+    distinct: tuple[TokenKey, ...]
+    worded: Int32Array
+    words: Int32Array
     distinct_words: tuple[str, ...]
-    found: Mapping[str, tuple[Keys, Numbers]]
+    found: Mapping[str, tuple[UInt64Array, Int32Array]]
 
 
-def analyse_entities(entities: Sequence[Entity], lexicon: Lexicon, contents: Sequence[int] | None = None) -> Part:
+def analyse_entities(
+    entities: Sequence[Entity], lexicon: Lexicon, contents: Sequence[int] | None = None
+) -> PartialIndex:
     """Lay out the names of entities; `contents` are the digests of what they say, where these are known already."""
     filing = _Filing(lexicon)
     for number, entity in enumerate(entities):
@@ -94,7 +96,7 @@ class _Filing:
         self.scripts: list[str] = []
         self.counts: list[int] = []
         self.tokens: list[int] = []
-        self.distinct: dict[Spelt, int] = {}
+        self.distinct: dict[TokenKey, int] = {}
         self.worded: list[int] = []
         self.words: list[int] = []
         self.distinct_words: dict[str, int] = {}
@@ -128,10 +130,10 @@ class _Filing:
             digests.append(digest(key))
             numbers.append(len(self.flags))
 
-    def part(self, entities: Sequence[Entity], texts: EntityTexts) -> Part:
+    def part(self, entities: Sequence[Entity], texts: EntityTexts) -> PartialIndex:
         """Return what was gathered as arrays."""
-        return Part(
-            kinds=np.array([ENTITY_TYPES.index(entity.type) for entity in entities], np.uint8),
+        return PartialIndex(
+            type_codes=np.array([ENTITY_TYPES.index(entity.type) for entity in entities], np.uint8),
             ids=np.array([digest(entity.id) for entity in entities], np.uint64),
             texts=texts,
             entities=np.array(self.entities, np.int32),
@@ -157,7 +159,7 @@ def _looks(text: str) -> int:
     return cased | (VARIES if _VARIES.search(text) else 0)
 
 
-def _spelt(token: Token) -> Spelt:
+def _spelt(token: Token) -> TokenKey:
     """Return what makes a token what it is; its sound and its lists of given names follow from that."""
     return token.text, token.latin, token.script, token.role, token.concept
 

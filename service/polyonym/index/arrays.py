@@ -16,12 +16,12 @@ from numpy.typing import ArrayLike, NDArray
 
 from polyonym.hashing import digest
 
-Numbers = NDArray[np.int32]
-Weights = NDArray[np.float32]
-Keys = NDArray[np.uint64]
+Int32Array = NDArray[np.int32]
+Float32Array = NDArray[np.float32]
+UInt64Array = NDArray[np.uint64]
 
 
-def starts_of(lengths: ArrayLike) -> NDArray[np.int64]:
+def csr_offsets(lengths: ArrayLike) -> NDArray[np.int64]:
     """Return where lists of some lengths begin that are laid end to end, and behind these where the last one ends."""
     counts = np.asarray(lengths, np.int64)
     starts = np.zeros(len(counts) + 1, np.int64)
@@ -29,7 +29,7 @@ def starts_of(lengths: ArrayLike) -> NDArray[np.int64]:
     return starts
 
 
-def runs(starts: NDArray[np.integer], lengths: NDArray[np.integer]) -> NDArray[np.int64]:
+def concat_ranges(starts: NDArray[np.integer], lengths: NDArray[np.integer]) -> NDArray[np.int64]:
     """Return the places of runs, each from its start on and so long, one run after the other."""
     ends = np.cumsum(lengths, dtype=np.int64)
     count = int(ends[-1]) if len(ends) else 0
@@ -52,7 +52,7 @@ class Texts(Sequence[str]):
     @classmethod
     def of_rows(cls, rows: Sequence[bytes]) -> Texts:
         """Lay texts that are UTF-8 already end to end."""
-        return cls(np.frombuffer(b"".join(rows), np.uint8), starts_of(list(map(len, rows))))
+        return cls(np.frombuffer(b"".join(rows), np.uint8), csr_offsets(list(map(len, rows))))
 
     def __len__(self) -> int:
         """Count the texts."""
@@ -89,28 +89,28 @@ class Postings:
     """Lists of numbers, one list a key, laid end to end: list `i` is `numbers[starts[i]:starts[i + 1]]`."""
 
     starts: NDArray[np.int64]
-    numbers: Numbers
+    numbers: Int32Array
 
     @classmethod
     def of(cls, lists: Iterable[Sequence[int]]) -> Postings:
         """Lay lists end to end."""
         rows = list(lists)
-        starts = starts_of(list(map(len, rows)))
+        starts = csr_offsets(list(map(len, rows)))
         return cls(starts, np.fromiter((number for row in rows for number in row), np.int32, int(starts[-1])))
 
     @classmethod
-    def of_sorted(cls, keys: NDArray[np.integer], numbers: Numbers, count: int) -> Postings:
+    def of_sorted(cls, keys: NDArray[np.integer], numbers: Int32Array, count: int) -> Postings:
         """Lay out numbers whose keys, below `count`, ascend."""
-        return cls(starts_of(np.bincount(keys, minlength=count)), numbers)
+        return cls(csr_offsets(np.bincount(keys, minlength=count)), numbers)
 
     def take(self, keys: NDArray[np.integer]) -> Postings:
         """Return the lists of some keys, in the order of these."""
         lengths = np.diff(self.starts)[keys]
-        return Postings(starts_of(lengths), self.numbers[runs(self.starts[keys], lengths)])
+        return Postings(csr_offsets(lengths), self.numbers[concat_ranges(self.starts[keys], lengths)])
 
     def sums(self, values: NDArray[np.generic]) -> NDArray[np.int64]:
         """Return for every list the sum of the values of its numbers."""
-        reached = starts_of(values[self.numbers])
+        reached = csr_offsets(values[self.numbers])
         sums: NDArray[np.int64] = reached[self.starts[1:]] - reached[self.starts[:-1]]
         return sums
 
@@ -118,7 +118,7 @@ class Postings:
         """Tell of every list whether it has a number of which something is true."""
         return self.sums(values) > 0
 
-    def __getitem__(self, key: int) -> Numbers:
+    def __getitem__(self, key: int) -> Int32Array:
         """Return one list, without a copy."""
         return self.numbers[self.starts[key] : self.starts[key + 1]]
 
@@ -131,11 +131,11 @@ class Postings:
 class Lookup:
     """Numbers by the digest of a key: the digests ascend, so that one is found by halving."""
 
-    keys: Keys
-    numbers: Numbers
+    keys: UInt64Array
+    numbers: Int32Array
 
     @classmethod
-    def of(cls, keys: NDArray[np.uint64], numbers: Numbers) -> Lookup:
+    def of(cls, keys: NDArray[np.uint64], numbers: Int32Array) -> Lookup:
         """Sort digests with their numbers; the numbers of one digest ascend where they did before."""
         order = np.argsort(keys, kind="stable")
         return cls(keys[order], numbers[order])
@@ -145,7 +145,7 @@ class Lookup:
         found = self.of_key(digest(text)) if text else None
         return () if found is None else tuple(found.tolist())
 
-    def of_key(self, key: int) -> Numbers | None:
+    def of_key(self, key: int) -> Int32Array | None:
         """Return the numbers of a digest, without a copy; None where there is none."""
         keys, sought = self.keys, np.uint64(key)
         start = int(keys.searchsorted(sought))
@@ -155,8 +155,8 @@ class Lookup:
             return self.numbers[start : start + 1]
         return self.numbers[start : int(keys.searchsorted(sought, "right"))]
 
-    def of_keys(self, keys: Keys, most: int) -> tuple[Numbers, NDArray[np.int64]]:
+    def of_keys(self, keys: UInt64Array, most: int) -> tuple[Int32Array, NDArray[np.int64]]:
         """Return the numbers of some digests, at most so many of each, end to end, and how many there are of each."""
         starts = self.keys.searchsorted(keys)
         lengths = np.minimum(self.keys.searchsorted(keys, "right") - starts, most)
-        return self.numbers[runs(starts, lengths)], lengths
+        return self.numbers[concat_ranges(starts, lengths)], lengths

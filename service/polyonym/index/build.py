@@ -1,7 +1,7 @@
 """Entities to a snapshot: take every name apart once, and lay out the look-ups.
 
-Pure: the same entities, in any order, give the same fingerprint and the same answers. `survey` does the same for files
-that are too large for one process.
+Pure: the same entities, in any order, give the same fingerprint and the same answers. `compile_parallel` does the same
+for files that are too large for one process.
 """
 
 from __future__ import annotations

@@ -14,10 +14,10 @@ from typing import Final, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from polyonym.index.arrays import Lookup, Numbers, Postings, Texts, Weights
+from polyonym.index.arrays import Float32Array, Int32Array, Lookup, Postings, Texts
 from polyonym.index.entity_texts import EntityTexts
-from polyonym.index.prefix_index import Wordings
-from polyonym.index.term_index import Spellings
+from polyonym.index.prefix_index import PrefixIndex
+from polyonym.index.term_index import TermIndex
 from polyonym.model import ENTITY_TYPES, MATCH_MODES, EntityType, MatchMode
 from polyonym.text.lexicon import Lexicon, Role
 from polyonym.text.name import Token
@@ -40,8 +40,8 @@ _MODE: Final = 3
 class Names:
     """Names by number: the entity, the place among its aliases (or under its `not`), flags, script and tokens."""
 
-    entities: Numbers
-    places: Numbers
+    entities: Int32Array
+    places: Int32Array
     flags: Codes
     scripts: Codes
     tokens: Postings
@@ -64,7 +64,7 @@ class Names:
         """Return how strictly a mention has to agree with a name."""
         return MATCH_MODES[self.flags.item(number) & _MODE]
 
-    def have(self, numbers: Numbers | slice, mode: MatchMode) -> NDArray[np.bool_]:
+    def have(self, numbers: Int32Array | slice, mode: MatchMode) -> NDArray[np.bool_]:
         """Tell of each of some names whether it has a match mode."""
         found: NDArray[np.bool_] = (self.flags[numbers] & _MODE) == MATCH_MODES.index(mode)
         return found
@@ -87,9 +87,9 @@ class Tokens:
     """Distinct tokens by number: as written, with the number of the romanised form, role, concept and script."""
 
     texts: Texts
-    spellings: Numbers
+    terms: Int32Array
     roles: Codes
-    concepts: Numbers
+    concepts: Int32Array
     scripts: Codes
     concept_codes: Texts
     script_codes: Texts
@@ -114,7 +114,7 @@ class Tokens:
         """Return the token of a number, as `text.name.analyse` made it; `latins` are the romanised forms."""
         made = self._made.get(number)
         if made is None:
-            made = self._made[number] = self._make(number, latins[self.spellings[number]], lexicon)
+            made = self._made[number] = self._make(number, latins[self.terms[number]], lexicon)
         return made
 
     def _make(self, number: int, latin: str, lexicon: Lexicon) -> Token:
@@ -124,7 +124,7 @@ class Tokens:
             return Token(text, latin, script, role, concept)
         return Token(text, latin, script, role, concept, lexicon.given.get(text, frozenset()))
 
-    def of_script(self, script: str) -> Numbers:
+    def of_script(self, script: str) -> Int32Array:
         """Return the numbers of the tokens of a script."""
         scripts = self._scripts
         code = scripts.index(script) if script in scripts else len(scripts)
@@ -168,34 +168,33 @@ def pair_key(one: NDArray[np.integer], other: NDArray[np.integer]) -> NDArray[np
 class Columns:
     """Everything of a snapshot that is computed from the files and stored.
 
-    `entities` are the entities as texts, `kinds` is the type of each, `ids` finds one by its id.
-    `exact` finds names by their folded form,
-    `spaceless` by the same without spaces, `cased` to the letter, `initialisms` by the first letters of longer names,
-    `joined` by the sound key of neighbouring words, or of all, written as one. Names that are not `cased` are
-    `loose`: `holders` leads from a romanised token to those that hold it, smallest first, `pairs` from two of them;
-    `weights` is what each romanised token tells, `sizes` what all tokens of a name tell together. `wordings` are the
-    folded words of all names.
+    `entities` are the entities as texts, `type_codes` is the type of each, `ids` finds one by its id. `exact` finds
+    names by their folded form, `spaceless` by the same without spaces, `cased` to the letter, `initialisms` by the
+    first letters of longer names, `joined` by the sound key of neighbouring words, or of all, written as one. Names
+    that are not `cased` are `fuzzy_count`: `postings` leads from a romanised token to those that hold it, smallest
+    first, `pairs` from two of them; `weights` is what each romanised token tells, `sizes` what all tokens of a name
+    tell together. `prefix_index` are the folded words of all names.
     """
 
     fingerprint: str
     entities: EntityTexts
-    kinds: Codes
+    type_codes: Codes
     ids: Lookup
     names: Names
     tokens: Tokens
-    spellings: Spellings
-    weights: Weights
+    terms: TermIndex
+    weights: Float32Array
     exact: Lookup
     spaceless: Lookup
     cased: Lookup
     initialisms: Lookup
     joined: Lookup
-    holders: Postings
+    postings: Postings
     pairs: Lookup
-    sizes: Weights
-    loose: int
-    wordings: Wordings
+    sizes: Float32Array
+    fuzzy_count: int
+    prefix_index: PrefixIndex
 
     def kind(self, entity: int) -> EntityType:
         """Return the type of an entity."""
-        return ENTITY_TYPES[self.kinds.item(entity)]
+        return ENTITY_TYPES[self.type_codes.item(entity)]

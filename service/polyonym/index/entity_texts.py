@@ -14,7 +14,7 @@ from typing import Any, Final, overload
 import numpy as np
 
 from polyonym.gazetteer.fingerprint import content_digest
-from polyonym.index.arrays import Keys, Numbers, Texts
+from polyonym.index.arrays import Int32Array, Texts, UInt64Array
 from polyonym.model import Alias, Entity, Origin
 
 MOST_REMEMBERED: Final = 16_384
@@ -82,8 +82,8 @@ class EntityTexts:
     """Entities in the order of their ids: the text of each, the digest of what it says, the number of its file."""
 
     texts: Texts
-    contents: Keys
-    files: Numbers
+    contents: UInt64Array
+    files: Int32Array
     file_names: Texts
 
     @classmethod

@@ -14,16 +14,14 @@ from polyonym.index.idf import weight
 from polyonym.index.snapshot import Snapshot
 
 
-def without(snapshot: Snapshot, numbers: frozenset[int]) -> Snapshot:
+def holdout_view(snapshot: Snapshot, numbers: frozenset[int]) -> Snapshot:
     """Return the snapshot without the names of some numbers; the numbers of the others stay."""
     columns = snapshot.columns
     lost = Counter(
-        spelling
-        for number in numbers
-        for spelling in set(columns.tokens.spellings[columns.names.tokens[number]].tolist())
+        spelling for number in numbers for spelling in set(columns.tokens.terms[columns.names.tokens[number]].tolist())
     )
-    weights, latins = columns.weights.copy(), columns.spellings.latins
+    weights, latins = columns.weights.copy(), columns.terms.latins
     for spelling, count in lost.items():
-        left = len(columns.holders[spelling]) - count
-        weights[spelling] = weight(latins[spelling], left, columns.loose - len(numbers))
+        left = len(columns.postings[spelling]) - count
+        weights[spelling] = weight(latins[spelling], left, columns.fuzzy_count - len(numbers))
     return replace(snapshot, columns=replace(columns, weights=weights), hidden=snapshot.hidden | numbers)

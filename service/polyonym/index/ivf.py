@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from polyonym.index.arrays import Numbers, Weights, starts_of
+from polyonym.index.arrays import Float32Array, Int32Array, csr_offsets
 
 ONE_CELL: Final = 512
 """So many rows are compared in less time than it takes to choose among cells."""
@@ -25,26 +25,26 @@ _CHUNK: Final = 8192
 
 
 @dataclass(frozen=True, eq=False)
-class Cells:
+class IvfIndex:
     """Rows of eight bits a number, sorted by cell: cell `i` is `rows[starts[i]:starts[i + 1]]`."""
 
-    centroids: Weights
+    centroids: Float32Array
     starts: NDArray[np.int64]
     rows: NDArray[np.int8]
-    numbers: Numbers
+    numbers: Int32Array
 
     @classmethod
-    def of(cls, vectors: Weights, numbers: Numbers) -> Cells:
+    def of(cls, vectors: Float32Array, numbers: Int32Array) -> IvfIndex:
         """Gather unit vectors with their numbers into cells."""
         count = 1 if len(vectors) <= ONE_CELL else round(len(vectors) ** 0.5)
         centroids = _centroids(vectors, count)
         cells = _nearest_cell(vectors, centroids)
         order = np.argsort(cells, kind="stable")
-        starts = starts_of(np.bincount(cells, minlength=count))
+        starts = csr_offsets(np.bincount(cells, minlength=count))
         rows = np.rint(vectors[order] * _SCALE).astype(np.int8)
         return cls(centroids, starts, rows, numbers[order])
 
-    def nearest(self, vector: Weights, most: int, least: float) -> tuple[Numbers, Weights]:
+    def nearest(self, vector: Float32Array, most: int, least: float) -> tuple[Int32Array, Float32Array]:
         """Return up to `most` numbers with a cosine of at least `least`, best first, and the cosines."""
         if len(self.centroids) == 1:
             chosen = [0]
@@ -58,7 +58,7 @@ class Cells:
         return numbers[places], found
 
 
-def _centroids(vectors: Weights, count: int) -> Weights:
+def _centroids(vectors: Float32Array, count: int) -> Float32Array:
     """Return the centres of so many cells; the same vectors give the same centres."""
     if count == 1:
         return np.zeros((1, vectors.shape[1]), np.float32)
@@ -75,13 +75,13 @@ def _centroids(vectors: Weights, count: int) -> Weights:
     return centroids
 
 
-def _nearest_cell(vectors: Weights, centroids: Weights) -> NDArray[np.int64]:
+def _nearest_cell(vectors: Float32Array, centroids: Float32Array) -> NDArray[np.int64]:
     """Return for each vector the cell it falls into."""
     chunks = (vectors[start : start + _CHUNK] for start in range(0, len(vectors), _CHUNK))
     return np.concatenate([np.argmax(chunk @ centroids.T, axis=1) for chunk in chunks] or [np.zeros(0, np.int64)])
 
 
-def best(scores: Weights, most: int, least: float) -> tuple[Numbers, Weights]:
+def best(scores: Float32Array, most: int, least: float) -> tuple[Int32Array, Float32Array]:
     """Return the places of the highest scores of at least `least`, best first; equal scores in order of place."""
     chosen = np.flatnonzero(scores >= least)
     if len(chosen) > most:

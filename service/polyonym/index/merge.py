@@ -15,13 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from polyonym.gazetteer.fingerprint import fingerprint_of
-from polyonym.index.analysis import Part, Spelt
-from polyonym.index.arrays import Keys, Lookup, Numbers, Postings, Texts, Weights, starts_of
+from polyonym.index.analysis import PartialIndex, TokenKey
+from polyonym.index.arrays import Float32Array, Int32Array, Lookup, Postings, Texts, UInt64Array, csr_offsets
 from polyonym.index.columns import NEVER, ROLES, Codes, Columns, Names, Tokens, pair_key
 from polyonym.index.entity_texts import EntityTexts
 from polyonym.index.idf import weight
-from polyonym.index.prefix_index import Wordings
-from polyonym.index.term_index import Spellings
+from polyonym.index.prefix_index import PrefixIndex
+from polyonym.index.term_index import TermIndex
 
 PAIRED: Final = 6
 """The first words of a name that it can be found by in twos: longer names share rarer words."""
@@ -32,7 +32,7 @@ Places = NDArray[np.int64]
 _Scalar = TypeVar("_Scalar", bound=np.generic)
 
 
-def merge(parts: Sequence[Part], order: Places, words: str = "") -> Columns:
+def merge(parts: Sequence[PartialIndex], order: Places, words: str = "") -> Columns:
     """Put parts together.
 
     `order` are the places of the entities, counted through all parts, in the order of their ids; an entity that is not
@@ -44,36 +44,38 @@ def merge(parts: Sequence[Part], order: Places, words: str = "") -> Columns:
     for _, latin, *_ in spelt:
         numbers.setdefault(latin, len(numbers))
     table = Tokens.of(spelt, numbers)
-    starts = starts_of(names.counts)
+    starts = csr_offsets(names.counts)
     count = len(names.flags)
     owners = np.repeat(np.arange(count, dtype=np.int32), names.counts)
-    loose = int(np.count_nonzero((names.flags & 3) != _CASED))
-    held = _held(owners, table.spellings[flat], len(numbers))
-    counts = np.bincount(held.spellings, minlength=len(numbers)).tolist()
+    fuzzy_count = int(np.count_nonzero((names.flags & 3) != _CASED))
+    held = _held(owners, table.terms[flat], len(numbers))
+    counts = np.bincount(held.terms, minlength=len(numbers)).tolist()
     weights = np.fromiter(
-        (weight(latin, of_it, loose) for latin, of_it in zip(numbers, counts, strict=True)), np.float32, len(numbers)
+        (weight(latin, of_it, fuzzy_count) for latin, of_it in zip(numbers, counts, strict=True)),
+        np.float32,
+        len(numbers),
     )
-    sizes = _sizes(owners, table.spellings[flat], table.roles[flat], weights, count)
+    sizes = _sizes(owners, table.terms[flat], table.roles[flat], weights, count)
     entities = _entity_texts(parts, order)
     return Columns(
         fingerprint=fingerprint_of(entities.contents, words),
         entities=entities,
-        kinds=_joined([part.kinds for part in parts], np.uint8)[order],
+        type_codes=_joined([part.type_codes for part in parts], np.uint8)[order],
         ids=Lookup.of(_joined([part.ids for part in parts], np.uint64)[order], np.arange(len(order), dtype=np.int32)),
         names=_laid_out(names, Postings(starts, flat)),
         tokens=table,
-        spellings=Spellings.of(list(numbers)),
+        terms=TermIndex.of(list(numbers)),
         weights=weights,
         exact=_look_up("exact", parts, names),
         spaceless=_look_up("spaceless", parts, names),
         cased=_look_up("cased", parts, names),
         initialisms=_look_up("initialisms", parts, names),
         joined=_look_up("joined", parts, names),
-        holders=_holders(held, sizes, len(numbers)),
+        postings=_holders(held, sizes, len(numbers)),
         pairs=_pairs(held, sizes, count),
         sizes=sizes,
-        loose=loose,
-        wordings=_wordings(parts, names),
+        fuzzy_count=fuzzy_count,
+        prefix_index=_wordings(parts, names),
     )
 
 
@@ -91,7 +93,7 @@ def _joined(arrays: Sequence[NDArray[_Scalar]], kind: type[_Scalar]) -> NDArray[
 
 def _firsts(lengths: Iterable[int]) -> list[int]:
     """Return the number of the first item of each part, and of the one behind the last."""
-    firsts: list[int] = starts_of(np.array(list(lengths), np.int64)).tolist()
+    firsts: list[int] = csr_offsets(np.array(list(lengths), np.int64)).tolist()
     return firsts
 
 
@@ -105,16 +107,16 @@ class _Ordered:
 
     came_from: Places
     went_to: Places
-    entities: Numbers
-    places: Numbers
+    entities: Int32Array
+    places: Int32Array
     flags: Codes
     scripts: list[str]
-    counts: Numbers
+    counts: Int32Array
 
     @classmethod
-    def of(cls, parts: Sequence[Part], order: Places) -> _Ordered:
+    def of(cls, parts: Sequence[PartialIndex], order: Places) -> _Ordered:
         """Bring the names into the order of their entities."""
-        firsts = _firsts(len(part.kinds) for part in parts)
+        firsts = _firsts(len(part.type_codes) for part in parts)
         rank = np.full(firsts[-1], -1, np.int64)
         rank[order] = np.arange(len(order))
         shifted = [part.entities + np.int64(first) for part, first in zip(parts, firsts, strict=False)]
@@ -135,36 +137,36 @@ class _Ordered:
         )
 
 
-def _flat_tokens(parts: Sequence[Part], names: _Ordered) -> tuple[list[Spelt], Numbers]:
+def _flat_tokens(parts: Sequence[PartialIndex], names: _Ordered) -> tuple[list[TokenKey], Int32Array]:
     """Return the distinct tokens of all parts, and the numbers of those of every name, end to end, in final order."""
-    distinct: dict[Spelt, int] = {}
-    runs = []
+    distinct: dict[TokenKey, int] = {}
+    concat_ranges = []
     for part in parts:
         numbers = (distinct.setdefault(token, len(distinct)) for token in part.distinct)
         here = np.fromiter(numbers, np.int32, len(part.distinct))
-        runs.append(here[part.tokens])
+        concat_ranges.append(here[part.tokens])
     counts = _joined([part.counts for part in parts], np.int32)
-    return list(distinct), _moved(_joined(runs, np.int32), counts, names)
+    return list(distinct), _moved(_joined(concat_ranges, np.int32), counts, names)
 
 
-def _wordings(parts: Sequence[Part], names: _Ordered) -> Wordings:
+def _wordings(parts: Sequence[PartialIndex], names: _Ordered) -> PrefixIndex:
     """Put the folded words of all names together."""
     distinct: dict[str, int] = {}
-    runs = []
+    concat_ranges = []
     for part in parts:
         numbers = (distinct.setdefault(word, len(distinct)) for word in part.distinct_words)
-        runs.append(np.fromiter(numbers, np.int32, len(part.distinct_words))[part.words])
+        concat_ranges.append(np.fromiter(numbers, np.int32, len(part.distinct_words))[part.words])
     counts = _joined([part.worded for part in parts], np.int32)
-    flat = _moved(_joined(runs, np.int32), counts, names)
-    return Wordings.of(list(distinct), counts[names.came_from], flat, (names.flags & NEVER) == 0)
+    flat = _moved(_joined(concat_ranges, np.int32), counts, names)
+    return PrefixIndex.of(list(distinct), counts[names.came_from], flat, (names.flags & NEVER) == 0)
 
 
-def _moved(flat: Numbers, counts: Numbers, names: _Ordered) -> Numbers:
+def _moved(flat: Int32Array, counts: Int32Array, names: _Ordered) -> Int32Array:
     """Bring what names have, so many each and laid end to end, into their final order."""
-    return Postings(starts_of(counts), flat).take(names.came_from).numbers
+    return Postings(csr_offsets(counts), flat).take(names.came_from).numbers
 
 
-def _in_order_of_use(spelt: list[Spelt], flat: Numbers) -> tuple[list[Spelt], Numbers]:
+def _in_order_of_use(spelt: list[TokenKey], flat: Int32Array) -> tuple[list[TokenKey], Int32Array]:
     """Number tokens anew in the order in which they first stand in a name; what stands in none is left out."""
     used, firsts, places = np.unique(flat, return_index=True, return_inverse=True)
     order = np.argsort(firsts)
@@ -173,7 +175,7 @@ def _in_order_of_use(spelt: list[Spelt], flat: Numbers) -> tuple[list[Spelt], Nu
     return [spelt[number] for number in used[order].tolist()], numbers[places]
 
 
-def _entity_texts(parts: Sequence[Part], order: Places) -> EntityTexts:
+def _entity_texts(parts: Sequence[PartialIndex], order: Places) -> EntityTexts:
     """Put the texts of the entities together."""
     files = {file: None for part in parts for file in part.texts.file_names}
     numbers = {file: number for number, file in enumerate(files)}
@@ -195,11 +197,11 @@ def _rows(texts: Texts) -> Iterator[bytes]:
     return (data[start:end] for start, end in pairwise(texts.ends.tolist()))
 
 
-def _look_up(look_up: str, parts: Sequence[Part], names: _Ordered) -> Lookup:
+def _look_up(look_up: str, parts: Sequence[PartialIndex], names: _Ordered) -> Lookup:
     """Put one of the look-ups together; of one key, the names ascend."""
     firsts = _firsts(len(part.flags) for part in parts)
     found = [part.found[look_up] for part in parts]
-    keys: Keys = _joined([digests for digests, _ in found], np.uint64)
+    keys: UInt64Array = _joined([digests for digests, _ in found], np.uint64)
     shifted = [numbers + np.int64(first) for (_, numbers), first in zip(found, firsts, strict=False)]
     numbers = names.went_to[_joined(shifted, np.int64)]
     kept = np.flatnonzero(numbers >= 0)
@@ -211,36 +213,36 @@ def _look_up(look_up: str, parts: Sequence[Part], names: _Ordered) -> Lookup:
 class _Held:
     """Which romanised token stands in which name: a row each, a token counted once a name; `names` ascend."""
 
-    names: Numbers
-    spellings: Numbers
+    names: Int32Array
+    terms: Int32Array
 
 
-def _held(owners: Numbers, spellings: Numbers, count: int) -> _Held:
+def _held(owners: Int32Array, terms: Int32Array, count: int) -> _Held:
     """Count every romanised token once a name."""
-    keys = np.unique(owners.astype(np.int64) * max(count, 1) + spellings)
+    keys = np.unique(owners.astype(np.int64) * max(count, 1) + terms)
     return _Held((keys // max(count, 1)).astype(np.int32), (keys % max(count, 1)).astype(np.int32))
 
 
-def _sizes(owners: Numbers, spellings: Numbers, roles: Codes, weights: Weights, count: int) -> Weights:
+def _sizes(owners: Int32Array, terms: Int32Array, roles: Codes, weights: Float32Array, count: int) -> Float32Array:
     """Return what all tokens of a name tell together."""
-    told = np.where(roles == _NAME, weights[spellings], np.float32(0))
+    told = np.where(roles == _NAME, weights[terms], np.float32(0))
     return np.bincount(owners, told, count).astype(np.float32)
 
 
-def _holders(held: _Held, sizes: Weights, count: int) -> Postings:
+def _holders(held: _Held, sizes: Float32Array, count: int) -> Postings:
     """Lead from each romanised token to the names that hold it, smallest first."""
-    order = np.lexsort((sizes[held.names], held.spellings))
-    return Postings.of_sorted(held.spellings[order], held.names[order], count)
+    order = np.lexsort((sizes[held.names], held.terms))
+    return Postings.of_sorted(held.terms[order], held.names[order], count)
 
 
-def _pairs(held: _Held, sizes: Weights, count: int) -> Lookup:
+def _pairs(held: _Held, sizes: Float32Array, count: int) -> Lookup:
     """Lead from each two romanised tokens to the names that hold both, smallest first."""
     lengths = np.bincount(held.names, minlength=count)
-    firsts = starts_of(lengths)[:-1]
+    firsts = csr_offsets(lengths)[:-1]
     keys, names = [np.zeros(0, np.uint64)], [np.zeros(0, np.int32)]
     for one, other in combinations(range(PAIRED), 2):
         having = np.flatnonzero(lengths > other).astype(np.int32)
-        keys.append(pair_key(held.spellings[firsts[having] + one], held.spellings[firsts[having] + other]))
+        keys.append(pair_key(held.terms[firsts[having] + one], held.terms[firsts[having] + other]))
         names.append(having)
     every, order = np.concatenate(names), np.argsort(sizes[np.concatenate(names)], kind="stable")
     return Lookup.of(np.concatenate(keys)[order], every[order])

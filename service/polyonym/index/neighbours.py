@@ -1,7 +1,7 @@
 """Which tokens of a gazetteer may be one word with a token of a mention: by spelling, by sound, across scripts.
 
 In comes a token, out come numbers of romanised tokens with how near each is. Spelling and sound go by keys
-(`spellings`), other scripts by the learned map (`vectors`). Names repeat their words, so the answers are remembered.
+(`terms`), other scripts by the learned map (`vectors`). Names repeat their words, so the answers are remembered.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from typing import Final
 
 import numpy as np
 
-from polyonym.index.arrays import Numbers, Weights
+from polyonym.index.arrays import Float32Array, Int32Array
 from polyonym.index.columns import Columns
-from polyonym.index.ivf import Cells
-from polyonym.index.term_index import Near
+from polyonym.index.ivf import IvfIndex
+from polyonym.index.term_index import TermNeighbours
 from polyonym.text.cross_script_vectors import encoder, latin_vector, maps, native_vector, space
 from polyonym.text.name import Token
 from polyonym.text.romanise import readings
@@ -28,77 +28,77 @@ EVEN: Final = 0.75
 """A cosine as a likeness in finding names: so steep round this cosine, at which it is even that the words are one."""
 MOST_REMEMBERED: Final = 65_536
 
-_NOTHING: Final = Near.of(np.zeros(0, np.int32), np.zeros(0, np.float32))
+_NOTHING: Final = TermNeighbours.of(np.zeros(0, np.int32), np.zeros(0, np.float32))
 
 
-def _itself(number: int) -> Near:
+def _itself(number: int) -> TermNeighbours:
     """Return a token as near to itself and to no other."""
-    return Near.of(np.array([number], np.int32), np.ones(1, np.float32))
+    return TermNeighbours.of(np.array([number], np.int32), np.ones(1, np.float32))
 
 
-def _likely(numbers: Numbers, cosines: Weights) -> tuple[Numbers, Weights]:
+def _likely(numbers: Int32Array, cosines: Float32Array) -> tuple[Int32Array, Float32Array]:
     """Put cosines on the scale of likeness in one script, so that the two can stand side by side."""
     return numbers, 1 / (1 + np.exp(-STEEPNESS * (cosines - EVEN)))
 
 
-class Nearby:
+class NeighbourFinder:
     """Finds near tokens in the columns of a snapshot. Safe to share between threads."""
 
-    def __init__(self, columns: Columns, cells: Mapping[tuple[str, str], Cells] | None = None) -> None:
+    def __init__(self, columns: Columns, cells: Mapping[tuple[str, str], IvfIndex] | None = None) -> None:
         """Search columns; `cells` are the vectors that are there already, by script and map."""
         self._columns = columns
         self._cells = dict(cells or {})
-        self._spelled: dict[str, Near] = {}
-        self._mapped = lru_cache(MOST_REMEMBERED)(self._map)
+        self._fuzzy: dict[str, TermNeighbours] = {}
+        self._cross_script = lru_cache(MOST_REMEMBERED)(self._map)
         self._itself = lru_cache(MOST_REMEMBERED)(_itself)
 
-    def __reduce__(self) -> tuple[type[Nearby], tuple[Columns, dict[tuple[str, str], Cells]]]:
+    def __reduce__(self) -> tuple[type[NeighbourFinder], tuple[Columns, dict[tuple[str, str], IvfIndex]]]:
         """Travel to another process without what is remembered."""
-        return Nearby, (self._columns, self._cells)
+        return NeighbourFinder, (self._columns, self._cells)
 
     @property
     def crosses(self) -> bool:
         """Tell whether there are names in scripts other than Latin, or only such names: whether a map can help."""
         return bool(self._columns.tokens.native_scripts)
 
-    def spelled(self, tokens: Sequence[Token]) -> list[Near]:
+    def fuzzy(self, tokens: Sequence[Token]) -> list[TermNeighbours]:
         """Return what is near to each of some tokens by romanised spelling and sound."""
-        known = self._spelled
+        known = self._fuzzy
         # A lone letter is near to every word that begins with it, which finds nothing.
         missing = dict.fromkeys(t.latin for t in tokens if t.latin not in known and len(t.latin) > 1)
         if missing:
-            found = dict(zip(missing, self._columns.spellings.near(list(missing)), strict=True))
+            found = dict(zip(missing, self._columns.terms.near(list(missing)), strict=True))
             if len(known) > MOST_REMEMBERED:
                 # Forgotten by a new dictionary, since another thread may be reading the old one.
-                known = self._spelled = {token.latin: known[token.latin] for token in tokens if token.latin in known}
+                known = self._fuzzy = {token.latin: known[token.latin] for token in tokens if token.latin in known}
             known.update(found)
         return [known.get(token.latin, _NOTHING) for token in tokens]
 
-    def written(self, tokens: Sequence[Token]) -> list[Near]:
-        """Return for each of some tokens itself, where any name holds it; else what `spelled` returns."""
-        known = self._columns.spellings.numbers
+    def identical(self, tokens: Sequence[Token]) -> list[TermNeighbours]:
+        """Return for each of some tokens itself, where any name holds it; else what `fuzzy` returns."""
+        known = self._columns.terms.numbers
         others = [token for token in tokens if token.latin not in known]
-        near = dict(zip(others, self.spelled(others), strict=True)) if others else {}
+        near = dict(zip(others, self.fuzzy(others), strict=True)) if others else {}
         return [near[token] if token in near else self._itself(known[token.latin]) for token in tokens]
 
-    def mapped(self, token: Token) -> Near:
+    def cross_script(self, token: Token) -> TermNeighbours:
         """Return what is near to a token by its romanised spelling, or by the learned map."""
-        return self._mapped(token)
+        return self._cross_script(token)
 
-    def _map(self, token: Token) -> Near:
-        [spelled] = self.spelled([token])
-        found = dict(zip(spelled.numbers.tolist(), spelled.likeness.tolist(), strict=True))
+    def _map(self, token: Token) -> TermNeighbours:
+        [fuzzy] = self.fuzzy([token])
+        found = dict(zip(fuzzy.numbers.tolist(), fuzzy.likeness.tolist(), strict=True))
         for numbers, likeness in self._across(token):
             for number, likely in zip(numbers.tolist(), likeness.tolist(), strict=True):
                 if likely > found.get(number, 0.0):
                     found[number] = likely
         ordered = sorted(found.items(), key=lambda item: (-item[1], item[0]))
-        return Near.of(
+        return TermNeighbours.of(
             np.fromiter((number for number, _ in ordered), np.int32, len(ordered)),
             np.fromiter((likeness for _, likeness in ordered), np.float32, len(ordered)),
         )
 
-    def _across(self, token: Token) -> Iterator[tuple[Numbers, Weights]]:
+    def _across(self, token: Token) -> Iterator[tuple[Int32Array, Float32Array]]:
         """Yield tokens of other scripts near to one, a list for each map, by number and likeness."""
         if token.script == "Latn":
             for native in self._columns.tokens.native_scripts:
@@ -110,12 +110,12 @@ class Nearby:
                 vector = native_vector(token.text, name)
                 yield _likely(*self.cells("Latn", space(name)).nearest(vector, MOST_ACROSS, LEAST_ACROSS))
 
-    def cells(self, script: str, name: str) -> Cells:
+    def cells(self, script: str, name: str) -> IvfIndex:
         """Return the vectors of all tokens of a script under a map, made when they are first asked for."""
         found = self._cells.get((script, name))
         if found is None:
             # Two threads that come first at once both make them, and both are right.
-            found = self._cells[script, name] = cells_of(script, name, *described(self._columns, script))
+            found = self._cells[script, name] = ivf_of(script, name, *described(self._columns, script))
         return found
 
 
@@ -126,20 +126,20 @@ def wanted(columns: Columns) -> list[tuple[str, str]]:
     return [*(("Latn", name) for name in spaces), *native]
 
 
-def described(columns: Columns, script: str) -> tuple[list[str], Numbers]:
+def described(columns: Columns, script: str) -> tuple[list[str], Int32Array]:
     """Return the tokens of a script as the map reads them, and the numbers of their romanised forms."""
     tokens = columns.tokens
     numbers = tokens.of_script(script)
-    spelled = tokens.spellings[numbers]
+    fuzzy = tokens.terms[numbers]
     if script == "Latn":
-        distinct = np.unique(spelled)
-        latins = columns.spellings.latins
+        distinct = np.unique(fuzzy)
+        latins = columns.terms.latins
         return [latins[number] for number in distinct.tolist()], distinct
-    return [tokens.texts[number] for number in numbers.tolist()], spelled
+    return [tokens.texts[number] for number in numbers.tolist()], fuzzy
 
 
-def cells_of(script: str, name: str, texts: Sequence[str], numbers: Numbers) -> Cells:
+def ivf_of(script: str, name: str, texts: Sequence[str], numbers: Int32Array) -> IvfIndex:
     """Make the vectors of tokens of a script under a map."""
     if script == "Latn":
-        return Cells.of(encoder().latin(texts, name), numbers)
-    return Cells.of(encoder().native(texts, name, [readings(text) for text in texts]), numbers)
+        return IvfIndex.of(encoder().latin(texts, name), numbers)
+    return IvfIndex.of(encoder().native(texts, name, [readings(text) for text in texts]), numbers)

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from polyonym.hashing import digest
-from polyonym.index.arrays import Keys, Lookup, Numbers, Postings
+from polyonym.index.arrays import Int32Array, Lookup, Postings, UInt64Array
 
 Places = NDArray[np.int64]
 Hit = tuple[int, int, int]
@@ -29,13 +29,13 @@ _END: Final = np.iinfo(np.int64).max
 class Vocabulary:
     """Distinct texts by number, from 1 on; 0 is every other text."""
 
-    keys: Keys
+    keys: UInt64Array
 
     def __len__(self) -> int:
         """Count the texts."""
         return len(self.keys)
 
-    def of_digests(self, digests: Keys) -> Places:
+    def of_digests(self, digests: UInt64Array) -> Places:
         """Return the numbers of texts by their digests."""
         places = self.keys.searchsorted(digests)
         same = self.keys[np.minimum(places, len(self.keys) - 1)] == digests if len(self.keys) else False
@@ -53,7 +53,7 @@ class Vocabulary:
 
 
 @dataclass(frozen=True, eq=False)
-class Phrases:
+class PhraseTrie:
     """A tree of sequences of numbers. Its nodes are what sequences begin with; node 0 is none.
 
     `firsts` is for every number the node of the sequences that begin with it, `begun` how many such nodes there are.
@@ -61,13 +61,13 @@ class Phrases:
     every node the number of the sequence that ends there, below 0 for none.
     """
 
-    firsts: Numbers
+    firsts: Int32Array
     begun: int
     edges: Places
-    patterns: Numbers
+    patterns: Int32Array
 
     @classmethod
-    def of(cls, sequences: Postings, count: int) -> tuple[Self, Numbers]:
+    def of(cls, sequences: Postings, count: int) -> tuple[Self, Int32Array]:
         """Make the tree of sequences of numbers from 1 up to `count`, none empty, and return the pattern of each."""
         starts, lengths = sequences.starts[:-1], np.diff(sequences.starts)
         used, nodes = np.unique(sequences.numbers[starts], return_inverse=True)
@@ -113,7 +113,7 @@ class Phrases:
 
 
 @dataclass(frozen=True, eq=False)
-class Patterns:
+class PhrasePatterns:
     """The patterns of a snapshot.
 
     `vocabulary` numbers words and keys, `signs` the characters of names without spaces; `listed` and `unspaced` are the
@@ -123,11 +123,11 @@ class Patterns:
 
     vocabulary: Vocabulary
     known: NDArray[np.uint8]
-    listed: Phrases
+    listed: PhraseTrie
     listed_as: NDArray[np.uint8]
     signs: Vocabulary
-    unspaced: Phrases
+    unspaced: PhraseTrie
     unspaced_as: NDArray[np.uint8]
-    forms: Phrases
+    forms: PhraseTrie
     names: Postings
     sounds: Lookup

@@ -15,13 +15,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from polyonym.index.arrays import Numbers, Postings, Texts, starts_of
+from polyonym.index.arrays import Int32Array, Postings, Texts, csr_offsets
 
 _LAST: Final = "\U0010ffff"  # sorts behind every character that a folded name can hold
 
 
 @dataclass(frozen=True, eq=False)
-class Wordings:
+class PrefixIndex:
     """The distinct words of names in order, the numbers of those of each name, and places among these, in order.
 
     A place is where a word stands in `names.numbers`; it stands for the name from that word on. `order` has the places
@@ -30,10 +30,10 @@ class Wordings:
 
     words: Texts
     names: Postings
-    order: Numbers
+    order: Int32Array
 
     @classmethod
-    def of(cls, words: Sequence[str], counts: Numbers, flat: Numbers, searched: NDArray[np.bool_]) -> Wordings:
+    def of(cls, words: Sequence[str], counts: Int32Array, flat: Int32Array, searched: NDArray[np.bool_]) -> PrefixIndex:
         """Lay out names: how many words each has, those words end to end, and whether it is found by its prefixes."""
         used, places = np.unique(flat, return_inverse=True)
         texts = [words[number] for number in used.tolist()]
@@ -41,7 +41,7 @@ class Wordings:
         ranks = np.empty(len(order), np.int32)
         ranks[order] = np.arange(len(order), dtype=np.int32)
         numbers = ranks[places]
-        starts = starts_of(counts)
+        starts = csr_offsets(counts)
         sorted_texts = Texts.of(texts[place] for place in order)
         return cls(sorted_texts, Postings(starts, numbers), _in_order(numbers, starts, searched))
 
@@ -78,7 +78,7 @@ class Wordings:
         return numbers
 
 
-def _in_order(numbers: Numbers, starts: NDArray[np.int64], searched: NDArray[np.bool_]) -> Numbers:
+def _in_order(numbers: Int32Array, starts: NDArray[np.int64], searched: NDArray[np.bool_]) -> Int32Array:
     """Return the places of all words of searched names, sorted by the words from there to the end of the name."""
     counts = np.diff(starts)
     owners = np.repeat(np.arange(len(counts)), counts)

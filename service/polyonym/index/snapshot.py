@@ -18,9 +18,9 @@ from polyonym.index.arrays import Lookup
 from polyonym.index.columns import NEVER, Columns
 from polyonym.index.entity_texts import StoredEntities
 from polyonym.index.idf import weight
-from polyonym.index.ivf import Cells
-from polyonym.index.neighbours import Nearby
-from polyonym.index.phrase_trie import Patterns
+from polyonym.index.ivf import IvfIndex
+from polyonym.index.neighbours import NeighbourFinder
+from polyonym.index.phrase_trie import PhrasePatterns
 from polyonym.model import ENTITY_TYPES, Alias, Entity, EntityType
 from polyonym.text.lexicon import Lexicon
 from polyonym.text.name import Name, Token, analyse
@@ -42,14 +42,14 @@ class Snapshot:
     """Entities, their names, and the look-ups over them. Names are referred to by their number in `names`.
 
     `columns` holds what was computed, `entities` what the files say, in the order of their ids; `hidden` are names
-    that are treated as if they were not there. `patterns` are what texts are searched with, where that was stored.
+    that are treated as if they were not there. `phrases` are what texts are searched with, where that was stored.
     """
 
     columns: Columns
     entities: Sequence[Entity]
     lexicon: Lexicon
-    nearby: Nearby
-    patterns: Patterns | None = None
+    neighbours: NeighbourFinder
+    phrases: PhrasePatterns | None = None
     hidden: frozenset[int] = frozenset()
 
     @classmethod
@@ -58,12 +58,12 @@ class Snapshot:
         columns: Columns,
         lexicon: Lexicon,
         entities: Sequence[Entity] | None = None,
-        cells: Mapping[tuple[str, str], Cells] | None = None,
-        patterns: Patterns | None = None,
+        cells: Mapping[tuple[str, str], IvfIndex] | None = None,
+        phrases: PhrasePatterns | None = None,
     ) -> Snapshot:
         """Make a snapshot of its parts; entities are made of their texts, and vectors of tokens, if none are given."""
         stored = StoredEntities(columns.entities) if entities is None else entities
-        return cls(columns, stored, lexicon, Nearby(columns, cells), patterns)
+        return cls(columns, stored, lexicon, NeighbourFinder(columns, cells), phrases)
 
     @property
     def fingerprint(self) -> str:
@@ -77,7 +77,7 @@ class Snapshot:
 
     def kinds(self) -> dict[EntityType, int]:
         """Return how many entities of each type there are."""
-        counts = np.bincount(self.columns.kinds, minlength=len(ENTITY_TYPES)).tolist()
+        counts = np.bincount(self.columns.type_codes, minlength=len(ENTITY_TYPES)).tolist()
         return dict(zip(ENTITY_TYPES, counts, strict=True))
 
     def listed(self) -> int:
@@ -107,8 +107,8 @@ class Snapshot:
 
     def weight(self, latin: str) -> float:
         """Return how much a romanised token tells, between 0 and 1; a token that no name holds tells most."""
-        number = self.columns.spellings.numbers.get(latin)
-        return weight(latin, 0, self.columns.loose) if number is None else float(self.columns.weights[number])
+        number = self.columns.terms.numbers.get(latin)
+        return weight(latin, 0, self.columns.fuzzy_count) if number is None else float(self.columns.weights[number])
 
     def tokens(self, name: int) -> tuple[Token, ...]:
         """Return the tokens of a name that is not `cased`."""
@@ -116,8 +116,8 @@ class Snapshot:
 
     def weighed_tokens(self, name: int) -> tuple[tuple[Token, ...], list[float]]:
         """Return the tokens of a name that is not `cased`, and how much each tells in its romanised form."""
-        columns, latins, lexicon = self.columns, self.columns.spellings.latins, self.lexicon
-        numbers, token, spelled = columns.names.tokens[name].tolist(), columns.tokens.token, columns.tokens.spellings
+        columns, latins, lexicon = self.columns, self.columns.terms.latins, self.lexicon
+        numbers, token, spelled = columns.names.tokens[name].tolist(), columns.tokens.token, columns.tokens.terms
         # Names are short: one number at a time is faster than all at once.
         weights = [columns.weights.item(spelled.item(number)) for number in numbers]
         return tuple([token(number, latins, lexicon) for number in numbers]), weights

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from polyonym.index.arrays import Numbers, Texts, Weights, runs
+from polyonym.index.arrays import Float32Array, Int32Array, Texts, concat_ranges
 from polyonym.text.phonetic import sound
 
 MOST_NEAR: Final = 64
@@ -69,26 +69,26 @@ def _one_less(text: bytes) -> set[bytes]:
 
 
 @dataclass(frozen=True, slots=True)
-class Near:
+class TermNeighbours:
     """Romanised tokens by number, the nearest first, and how near each is, between 0 and 1."""
 
-    numbers: Numbers
-    likeness: Weights
-    _ascending: tuple[Numbers, Weights]
+    numbers: Int32Array
+    likeness: Float32Array
+    _ascending: tuple[Int32Array, Float32Array]
 
     @classmethod
-    def of(cls, numbers: Numbers, likeness: Weights) -> Near:
+    def of(cls, numbers: Int32Array, likeness: Float32Array) -> TermNeighbours:
         """Keep tokens in the order given, which is that of their likeness, and once more in that of their numbers."""
         order = np.argsort(numbers)
         return cls(numbers, likeness, (numbers[order], likeness[order]))
 
-    def to(self, others: Numbers) -> Weights:
+    def to(self, others: Int32Array) -> Float32Array:
         """Return how near each of some tokens is, 0 for one that is not."""
         numbers, likeness = self._ascending
         if not len(numbers):
             return np.zeros(len(others), np.float32)
         places = np.minimum(numbers.searchsorted(others), len(numbers) - 1)
-        found: Weights = likeness[places] * (numbers[places] == others)
+        found: Float32Array = likeness[places] * (numbers[places] == others)
         return found
 
 
@@ -97,20 +97,20 @@ class _Met:
     """Tokens that met those that are sought: which of these each met, in their order, and whether they sound alike."""
 
     owners: NDArray[np.int64]
-    numbers: Numbers
+    numbers: Int32Array
     same_sound: NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
-class Spellings:
+class TermIndex:
     """Romanised tokens by number; `keys` ascend, and the token at the same place of `holders` is filed under one."""
 
     texts: Texts
     keys: NDArray[np.uint32]
-    holders: Numbers
+    holders: Int32Array
 
     @classmethod
-    def of(cls, latins: Sequence[str]) -> Spellings:
+    def of(cls, latins: Sequence[str]) -> TermIndex:
         """File distinct tokens under their keys."""
         keys, holders = array("I"), array("i")  # a million tokens have tens of millions of keys
         for number, latin in enumerate(latins):
@@ -131,7 +131,7 @@ class Spellings:
         """The number of each token."""
         return {latin: number for number, latin in enumerate(self.latins)}
 
-    def near(self, sought: Sequence[str]) -> list[Near]:
+    def near(self, sought: Sequence[str]) -> list[TermNeighbours]:
         """Return for each of some tokens those that may be the same word: at most MOST_NEAR, the nearest first.
 
         How near two tokens are is the square of the share of letters that no edit touches; an equal sound key makes
@@ -151,7 +151,9 @@ class Spellings:
         for start, end in pairwise(bounds):
             enough = np.count_nonzero(likeness[start : min(end, start + MOST_NEAR)] >= LEAST_ALIKE)
             # Copies: what is remembered of one token should not keep what was found for the others.
-            near.append(Near.of(numbers[start : start + enough].copy(), likeness[start : start + enough].copy()))
+            near.append(
+                TermNeighbours.of(numbers[start : start + enough].copy(), likeness[start : start + enough].copy())
+            )
         return near
 
     def _met(self, sought: Sequence[str]) -> _Met:
@@ -164,7 +166,7 @@ class Spellings:
         lengths = self.keys.searchsorted(asked, "right") - starts
         # One number a meeting: the token sought, the token met, and whether they met as what sounds alike.
         asking = owners << 33 | (asked == sounds[owners])
-        meetings = np.repeat(asking, lengths) | self.holders[runs(starts, lengths)].astype(np.int64) << 1
+        meetings = np.repeat(asking, lengths) | self.holders[concat_ranges(starts, lengths)].astype(np.int64) << 1
         meetings.sort()
         pairs = meetings >> 1
         lasts = np.flatnonzero(np.append(pairs[1:] != pairs[:-1], True)[: len(pairs)])

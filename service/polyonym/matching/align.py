@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from operator import attrgetter
 from typing import Final, NamedTuple
 
-from polyonym.matching.prepared import Side
+from polyonym.matching.prepared import PreparedName
 from polyonym.model import Method
 from polyonym.policy import Policy
 from polyonym.text.cross_script_similarity import across
@@ -50,7 +50,7 @@ _PLACE: Final = attrgetter("ours")
 """Where a pair stands in the mention."""
 
 
-def align(ours: Side, theirs: Side, policy: Policy) -> Alignment:
+def align(ours: PreparedName, theirs: PreparedName, policy: Policy) -> Alignment:
     """Pair tokens, the pair that explains most of the two names first.
 
     Neighbours written as one are only looked for on a side on which a token is left over, or is paired by half.
@@ -67,7 +67,7 @@ def align(ours: Side, theirs: Side, policy: Policy) -> Alignment:
     return _chosen(options + joined, ours, theirs) if joined else alignment
 
 
-def _chosen(options: list[Pair], ours: Side, theirs: Side) -> Alignment:
+def _chosen(options: list[Pair], ours: PreparedName, theirs: PreparedName) -> Alignment:
     """Align two names by some of the pairs that there may be: by all where no two of them want the same token."""
     pairs = options
     mine, its = _places(pairs)
@@ -84,7 +84,7 @@ def _places(pairs: Iterable[Pair]) -> tuple[list[int], list[int]]:
     return [place for pair in pairs for place in pair.ours], [place for pair in pairs for place in pair.theirs]
 
 
-def _best(options: list[Pair], ours: Side, theirs: Side) -> list[Pair]:
+def _best(options: list[Pair], ours: PreparedName, theirs: PreparedName) -> list[Pair]:
     """Take the best pair, then the best of what is left."""
 
     def gain(pair: Pair) -> tuple[float, int]:
@@ -110,7 +110,7 @@ def _mean(weights: Sequence[float], places: tuple[int, ...]) -> float:
     return sum([weights[place] for place in places]) / len(places)
 
 
-def _single_pairs(ours: Side, theirs: Side, policy: Policy) -> list[Pair]:
+def _single_pairs(ours: PreparedName, theirs: PreparedName, policy: Policy) -> list[Pair]:
     """Return every pair of one token with one that is likely enough to be the same word."""
     found = [
         Pair((i,), (j,), likeness, method)
@@ -121,7 +121,7 @@ def _single_pairs(ours: Side, theirs: Side, policy: Policy) -> list[Pair]:
     return found
 
 
-def _row(ours: Side, b: Token, policy: Policy) -> list[tuple[int, float, Method]]:
+def _row(ours: PreparedName, b: Token, policy: Policy) -> list[tuple[int, float, Method]]:
     """Return the places of a name at which a token of another may be the same word."""
     # Candidates share their words: what a word of theirs is to ours is worked out for the first of them.
     row = ours.met.get(b)
@@ -134,7 +134,7 @@ def _row(ours: Side, b: Token, policy: Policy) -> list[tuple[int, float, Method]
     return row
 
 
-def _joined_pairs(ours: Side, theirs: Side, policy: Policy) -> list[Pair]:
+def _joined_pairs(ours: PreparedName, theirs: PreparedName, policy: Policy) -> list[Pair]:
     """Return every pair of neighbours of one name, written as one, with one token of the other."""
     found = []
     for run in ours.runs:

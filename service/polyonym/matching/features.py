@@ -12,7 +12,7 @@ from typing import Final
 from rapidfuzz.distance import Indel
 
 from polyonym.matching.align import Alignment
-from polyonym.matching.prepared import Side
+from polyonym.matching.prepared import PreparedName
 from polyonym.text.frequency import shares
 
 FEATURES: Final = (
@@ -47,11 +47,11 @@ FEATURES: Final = (
 """The features of two names. What the entity is, and whether the names cross scripts, choose the weights."""
 
 
-def features(mine: Side, its: Side, alignment: Alignment, crowd: float) -> list[float]:
+def features(mine: PreparedName, its: PreparedName, alignment: Alignment, log_index_size: float) -> list[float]:
     """Return the features of two aligned names, in the order of FEATURES.
 
-    `crowd` is the decimal logarithm of the number of names that the alias was picked from: among a million names more
-    look alike by chance than among a hundred.
+    `log_index_size` is the decimal logarithm of the number of names that the alias was picked from: among a million
+    names more look alike by chance than among a hundred.
     """
     covered_ours = covered_theirs = told = exactly = doubt = initials = joined = 0.0
     for ours, theirs, likeness, method in alignment.pairs:
@@ -92,11 +92,11 @@ def features(mine: Side, its: Side, alignment: Alignment, crowd: float) -> list[
         _whole(mine, its),
         float(min(len(mine.tokens), len(its.tokens))),
         *_concepts(mine, its),
-        crowd,
+        log_index_size,
     ]
 
 
-def weight(one: Side, places: tuple[int, ...]) -> float:
+def weight(one: PreparedName, places: tuple[int, ...]) -> float:
     """Return what the tokens at some places tell together."""
     if len(places) == 1:
         return one.weights[places[0]]
@@ -109,7 +109,7 @@ def _rotated(order: list[int]) -> bool:
     return drops == 1 and order[-1] < order[0]
 
 
-def _differing(ours: Side, theirs: Side, alignment: Alignment) -> tuple[float, float]:
+def _differing(ours: PreparedName, theirs: PreparedName, alignment: Alignment) -> tuple[float, float]:
     """Count paired tokens of one script that are two words by all that is known: given names, and common words.
 
     Christian is not Christina, since no list of given names holds both; Davis and Davies are each too common to be a
@@ -127,7 +127,7 @@ def _differing(ours: Side, theirs: Side, alignment: Alignment) -> tuple[float, f
     return given, common
 
 
-def _whole(ours: Side, theirs: Side) -> float:
+def _whole(ours: PreparedName, theirs: PreparedName) -> float:
     """Return the likeness of the names written without spaces, in whichever order of the parts is nearer."""
     return max(
         Indel.normalized_similarity(ours.whole, theirs.whole),
@@ -135,7 +135,7 @@ def _whole(ours: Side, theirs: Side) -> float:
     )
 
 
-def _concepts(ours: Side, theirs: Side) -> list[float]:
+def _concepts(ours: PreparedName, theirs: PreparedName) -> list[float]:
     """Return where two names disagree in what their words stand for."""
     digits = float(bool(ours.digits) != bool(theirs.digits))
     if not ours.concepts and not theirs.concepts:

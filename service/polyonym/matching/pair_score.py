@@ -15,19 +15,19 @@ from typing import Final, NamedTuple
 from polyonym.index.snapshot import Snapshot
 from polyonym.matching.align import Alignment, align
 from polyonym.matching.features import features, weight
-from polyonym.matching.prepared import Side
-from polyonym.matching.score_model import fitted
+from polyonym.matching.prepared import PreparedName
+from polyonym.matching.score_model import score_model
 from polyonym.model import Adjustment, Alias, Evidence, Method, TokenPair
 from polyonym.policy import Policy
 
 _SCORE: Final = attrgetter("score")
 
 
-class Laid(NamedTuple):
+class PairScore(NamedTuple):
     """Two names laid side by side, with their features, what each of these adds to the logit, and the score."""
 
-    ours: Side
-    theirs: Side
+    ours: PreparedName
+    theirs: PreparedName
     alignment: Alignment
     features: list[float]
     parts: list[float]
@@ -35,48 +35,50 @@ class Laid(NamedTuple):
     score: float
 
 
-def lay(ours: Sequence[Side], theirs: Sequence[Side], kind: str, size: float, policy: Policy) -> Laid:
+def pair_score(
+    ours: Sequence[PreparedName], theirs: Sequence[PreparedName], kind: str, size: float, policy: Policy
+) -> PairScore:
     """Lay two names side by side, under the way to part an unspaced one that brings them nearest.
 
-    `kind` is the type of entity, `size` what `crowd` returns.
+    `kind` is the type of entity, `size` what `log_index_size` returns.
     """
-    ways = [_lay(one, other, kind, size, policy) for one, other in product(ours, theirs)]
+    ways = [_pair_score(one, other, kind, size, policy) for one, other in product(ours, theirs)]
     return max(ways, key=_SCORE)
 
 
-def _lay(ours: Side, theirs: Side, kind: str, size: float, policy: Policy) -> Laid:
+def _pair_score(ours: PreparedName, theirs: PreparedName, kind: str, size: float, policy: Policy) -> PairScore:
     """Lay two names side by side: the fitted weights applied to what they share, have and lack."""
     alignment = align(ours, theirs, policy)
     if not alignment.pairs:
-        return Laid(ours, theirs, alignment, [], [], None, 0.0)
+        return PairScore(ours, theirs, alignment, [], [], None, 0.0)
     measured = features(ours, theirs, alignment, size)
-    weights = fitted()
+    weights = score_model()
     parts = weights.of(kind, across=ours.script != theirs.script).parts(measured)
     veto = vetoed(ours, theirs)
-    return Laid(ours, theirs, alignment, measured, parts, veto, 0.0 if veto else weights.probability(sum(parts)))
+    return PairScore(ours, theirs, alignment, measured, parts, veto, 0.0 if veto else weights.probability(sum(parts)))
 
 
-def evidence_of(laid: Laid, alias: Alias, kind: str) -> Evidence:
+def evidence_of(pair: PairScore, alias: Alias, kind: str) -> Evidence:
     """Write down what speaks for two names that were laid side by side."""
-    ours, theirs, alignment = laid.ours, laid.theirs, laid.alignment
+    ours, theirs, alignment = pair.ours, pair.theirs, pair.alignment
     if not alignment.pairs:
         return Evidence("spelling", alias, theirs.script, (), (), 0.0)
-    weights = fitted()
+    weights = score_model()
     curves = weights.of(kind, across=ours.script != theirs.script)
-    adjustments = curves.reasons(laid.features, laid.parts, weights.probability)
-    if laid.veto:
-        likely = weights.probability(sum(laid.parts))
-        adjustments = (*adjustments, Adjustment(laid.veto[0], round(-likely, 4), laid.veto[1]))
+    adjustments = curves.reasons(pair.features, pair.parts, weights.probability)
+    if pair.veto:
+        likely = weights.probability(sum(pair.parts))
+        adjustments = (*adjustments, Adjustment(pair.veto[0], round(-likely, 4), pair.veto[1]))
     pairs = token_pairs(ours, theirs, alignment)
-    return Evidence(leading_method(alignment, pairs), alias, theirs.script, pairs, adjustments, laid.score)
+    return Evidence(leading_method(alignment, pairs), alias, theirs.script, pairs, adjustments, pair.score)
 
 
-def crowd(snapshot: Snapshot) -> float:
+def log_index_size(snapshot: Snapshot) -> float:
     """Return the decimal logarithm of the number of names that likeness picks from."""
-    return math.log10(snapshot.columns.loose + 1)
+    return math.log10(snapshot.columns.fuzzy_count + 1)
 
 
-def vetoed(ours: Side, theirs: Side) -> tuple[str, str] | None:
+def vetoed(ours: PreparedName, theirs: PreparedName) -> tuple[str, str] | None:
     """Return what makes two names those of two things however alike they look, as a code and a sentence."""
     if ours.digits and theirs.digits and ours.digits != theirs.digits:
         return "numbers", "The names hold different numbers."
@@ -92,7 +94,7 @@ def vetoed(ours: Side, theirs: Side) -> tuple[str, str] | None:
     return None
 
 
-def token_pairs(mine: Side, its: Side, alignment: Alignment) -> tuple[TokenPair, ...]:
+def token_pairs(mine: PreparedName, its: PreparedName, alignment: Alignment) -> tuple[TokenPair, ...]:
     """Write the pairs of an alignment in words."""
     whole = sum(mine.weights) + sum(its.weights) or 1.0
     pairs = []
@@ -103,7 +105,7 @@ def token_pairs(mine: Side, its: Side, alignment: Alignment) -> tuple[TokenPair,
     return tuple(pairs)
 
 
-def _words(one: Side, places: tuple[int, ...]) -> str:
+def _words(one: PreparedName, places: tuple[int, ...]) -> str:
     """Return the tokens at some places as they are written."""
     if len(places) == 1:
         return one.tokens[places[0]].text

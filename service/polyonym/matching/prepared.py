@@ -1,7 +1,7 @@
 """A name made ready to be laid beside another: its tokens, what each tells, and what is asked of it every time.
 
-In comes an analysed name or the number of a listed one, out comes a `Side`. That of a mention meets every candidate, so
-what concerns one name alone is worked out here, once, and not for every pair.
+In comes an analysed name or the number of a listed one, out comes a `PreparedName`. That of a mention meets every
+candidate, so what concerns one name alone is worked out here, once, and not for every pair.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _DIGITS: Final = re.compile(r"\d+")
 _NONE: Final[frozenset[str]] = frozenset()
 
 
-class Side:
+class PreparedName:
     """Tokens with what each tells, and the script of the name.
 
     `total` is what all tokens tell together; `whole` the name in Latin letters without spaces, `whole_sorted` the same
@@ -137,29 +137,31 @@ def _numbers(latins: Sequence[str]) -> frozenset[str]:
     return frozenset([digits.lstrip("0") for latin in latins for digits in _DIGITS.findall(latin)])
 
 
-def side(snapshot: Snapshot, tokens: tuple[Token, ...], script: str, policy: Policy) -> Side:
+def prepare(snapshot: Snapshot, tokens: tuple[Token, ...], script: str, policy: Policy) -> PreparedName:
     """Return tokens with what each of them tells."""
     return _weighed(snapshot, tokens, [snapshot.weight(token.latin) for token in tokens], script, policy)
 
 
-def _weighed(snapshot: Snapshot, tokens: tuple[Token, ...], told: Sequence[float], script: str, policy: Policy) -> Side:
+def _weighed(
+    snapshot: Snapshot, tokens: tuple[Token, ...], told: Sequence[float], script: str, policy: Policy
+) -> PreparedName:
     """Return tokens with what each of them tells: what its letters tell, times what its role stands for."""
     roles = policy.role_weights
     weights = [
         (policy.initial_weight if len(token.latin) == 1 else weight) * roles[token.role]
         for token, weight in zip(tokens, told, strict=True)
     ]
-    return Side(tokens, tuple(weights), script, snapshot.lexicon)
+    return PreparedName(tokens, tuple(weights), script, snapshot.lexicon)
 
 
-def sides(snapshot: Snapshot, name: Name, policy: Policy) -> Sequence[Side]:
+def prepare_variants(snapshot: Snapshot, name: Name, policy: Policy) -> Sequence[PreparedName]:
     """Return a name under every way to part it; a name that is written with spaces has one."""
-    return [side(snapshot, way.tokens, way.script, policy) for way in (name, *name.others)]
+    return [prepare(snapshot, way.tokens, way.script, policy) for way in (name, *name.others)]
 
 
-def listed_sides(snapshot: Snapshot, number: int, policy: Policy) -> Sequence[Side]:
+def prepare_listed(snapshot: Snapshot, number: int, policy: Policy) -> Sequence[PreparedName]:
     """Return a listed name under every way to part it."""
     script = snapshot.columns.names.script(number)
     if script in PARTED:
-        return sides(snapshot, analyse(snapshot.alias(number).name, snapshot.lexicon), policy)
+        return prepare_variants(snapshot, analyse(snapshot.alias(number).name, snapshot.lexicon), policy)
     return [_weighed(snapshot, *snapshot.weighed_tokens(number), script, policy)]

@@ -137,7 +137,7 @@ def at(curve: Curve, value: float) -> float:
 
 
 @cache
-def fitted() -> Weights:
+def score_model() -> Weights:
     """Read the weights inside the package, once."""
     stored = json.loads(resources.files("polyonym.matching").joinpath("weights.json").read_text(encoding="utf-8"))
     curves = {kind: Curves.of(of, FEATURES, REASONS) for kind, of in stored["curves"].items()}

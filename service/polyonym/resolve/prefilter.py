@@ -15,11 +15,11 @@ from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from polyonym.index.arrays import Numbers, Weights, runs
+from polyonym.index.arrays import Float32Array, Int32Array, concat_ranges
 from polyonym.index.columns import ROLES
 from polyonym.index.snapshot import Snapshot
 from polyonym.policy import Policy
-from polyonym.resolve.query import Asked
+from polyonym.resolve.query import Query
 
 FARTHEST: Final = 3
 """By so many letters may neighbours written as one be longer or shorter than the word that they may be."""
@@ -37,38 +37,38 @@ class _Words:
     `firsts` is the place of the first word of each name, `owners` the place of the name of each word.
     """
 
-    tokens: Numbers
-    spelled: Numbers
+    tokens: Int32Array
+    spelled: Int32Array
     letters: NDArray[np.int64]
     firsts: NDArray[np.int64]
     owners: NDArray[np.int64]
 
     @classmethod
-    def of(cls, snapshot: Snapshot, names: Numbers) -> _Words:
+    def of(cls, snapshot: Snapshot, names: Int32Array) -> _Words:
         """Lay out the words of names; a name without a word has no place."""
         columns = snapshot.columns
-        postings, ends = columns.names.tokens, columns.spellings.texts.ends
+        postings, ends = columns.names.tokens, columns.terms.texts.ends
         starts = postings.starts[names]
         lengths = postings.starts[names + 1] - starts
-        tokens = postings.numbers[runs(starts, lengths)]
-        spelled = columns.tokens.spellings[tokens]
+        tokens = postings.numbers[concat_ranges(starts, lengths)]
+        spelled = columns.tokens.terms[tokens]
         owners = np.repeat(np.arange(len(names)), lengths)
         return cls(tokens, spelled, ends[spelled + 1] - ends[spelled], np.cumsum(lengths) - lengths, owners)
 
 
-def agreement(snapshot: Snapshot, asked: Asked, names: Numbers, policy: Policy) -> Weights:
+def prefilter_scores(snapshot: Snapshot, query: Query, names: Int32Array, policy: Policy) -> Float32Array:
     """Return for each of some names, none without words, how much of it and of the mention agrees: 0 to 1."""
     if not len(names):
         return np.zeros(0, np.float32)
-    words, mention = _Words.of(snapshot, names), asked.mention.tokens
-    likely = _likely(snapshot, asked, words, policy)
+    words, mention = _Words.of(snapshot, names), query.mention.tokens
+    likely = _likely(snapshot, query, words, policy)
     ours = np.zeros((len(mention), len(names)), np.float32)
-    for one, best in zip(asked.sought, np.maximum.reduceat(likely, words.firsts, axis=1), strict=True):
+    for one, best in zip(query.terms, np.maximum.reduceat(likely, words.firsts, axis=1), strict=True):
         for place in one.places:
             np.maximum(ours[place], best, out=ours[place])
     theirs = likely.max(axis=0)
-    if asked.how != "written":
-        _join(snapshot, asked, words, (ours, theirs), policy)
+    if query.strategy != "identical":
+        _join(snapshot, query, words, (ours, theirs), policy)
     roles = np.array([policy.role_weights[role] for role in ROLES], np.float32)
     weights = snapshot.columns.weights[words.spelled] * roles[snapshot.columns.tokens.roles[words.tokens]]
     told = np.add.reduceat(theirs * weights, words.firsts) / np.add.reduceat(weights, words.firsts)
@@ -77,19 +77,19 @@ def agreement(snapshot: Snapshot, asked: Asked, names: Numbers, policy: Policy) 
     return shared.astype(np.float32)
 
 
-def _likely(snapshot: Snapshot, asked: Asked, words: _Words, policy: Policy) -> Matrix:
+def _likely(snapshot: Snapshot, query: Query, words: _Words, policy: Policy) -> Matrix:
     """Return how near each word is to each token that is looked for, one row for each of these."""
-    if asked.how == "written":
+    if query.strategy == "identical":
         # What is near to a word was not looked up, and may be a word of these names all the same.
-        likely = _spelled(snapshot, asked, words)
+        likely = _spelled(snapshot, query, words)
     else:
-        likely = np.stack([near.to(words.spelled) for near in asked.nears])
+        likely = np.stack([near.to(words.spelled) for near in query.neighbours])
     lone = words.letters == 1
-    for row, one in zip(likely, asked.sought, strict=True):
+    for row, one in zip(likely, query.terms, strict=True):
         token = one.token
         initial = len(token.latin) == 1
         if initial or lone.any():
-            texts = snapshot.columns.spellings.texts
+            texts = snapshot.columns.terms.texts
             begins = texts.data[texts.ends[words.spelled]] == ord(token.latin[:1] or " ")
             row[begins if initial else begins & lone] = policy.initial_likeness
         if token.concept:
@@ -98,21 +98,23 @@ def _likely(snapshot: Snapshot, asked: Asked, words: _Words, policy: Policy) -> 
     return likely
 
 
-def _spelled(snapshot: Snapshot, asked: Asked, words: _Words) -> Matrix:
+def _spelled(snapshot: Snapshot, query: Query, words: _Words) -> Matrix:
     """Return how nearly each word is spelled as each token that is looked for."""
-    latins = list(map(snapshot.columns.spellings.latins.__getitem__, words.spelled.tolist()))
-    alike = process.cdist([one.token.latin for one in asked.sought], latins, scorer=OSA.normalized_similarity)
+    latins = list(map(snapshot.columns.terms.latins.__getitem__, words.spelled.tolist()))
+    alike = process.cdist([one.token.latin for one in query.terms], latins, scorer=OSA.normalized_similarity)
     # A word with a slip counts for nearly all of itself, and another word for nothing.
     spelled: Matrix = np.where(alike >= LEAST_SPELLED, alike, np.float32(0))
     return spelled
 
 
-def _join(snapshot: Snapshot, asked: Asked, words: _Words, matched: tuple[Matrix, Weights], policy: Policy) -> None:
+def _join(
+    snapshot: Snapshot, query: Query, words: _Words, matched: tuple[Matrix, Float32Array], policy: Policy
+) -> None:
     """Let neighbours of a name that have no counterpart be one word of the mention that has none.
 
     `matched`, which is changed, is how well each word of the mention is matched in each name, and each word of these.
     """
-    (ours, theirs), latins = matched, [token.latin for token in asked.mention.tokens]
+    (ours, theirs), latins = matched, [token.latin for token in query.mention.tokens]
     together = (words.owners[1:] == words.owners[:-1]) & (np.maximum(theirs[1:], theirs[:-1]) < policy.settled)
     letters = words.letters[1:] + words.letters[:-1]
     sizes = list(map(len, latins))
@@ -124,7 +126,7 @@ def _join(snapshot: Snapshot, asked: Asked, words: _Words, matched: tuple[Matrix
     if not len(tried):
         return
     firsts, owners = firsts[tried], owners[tried]
-    spell = snapshot.columns.spellings.latins.__getitem__
+    spell = snapshot.columns.terms.latins.__getitem__
     heads, tails = (map(spell, words.spelled[places].tolist()) for places in (firsts, firsts + 1))
     joined = [head + tail for head, tail in zip(heads, tails, strict=True)]
     alike = process.cdist(latins, joined, scorer=OSA.normalized_similarity)

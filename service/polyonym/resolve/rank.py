@@ -12,11 +12,11 @@ from operator import attrgetter
 from typing import Final, NamedTuple
 
 from polyonym.index.snapshot import Snapshot
-from polyonym.matching.pair_score import Laid, crowd, evidence_of, lay
-from polyonym.matching.prepared import Side, listed_sides, sides
+from polyonym.matching.pair_score import PairScore, evidence_of, log_index_size, pair_score
+from polyonym.matching.prepared import PreparedName, prepare_listed, prepare_variants
 from polyonym.model import Adjustment, Alias, EntityType, Evidence, Mention, Method, TokenPair
 from polyonym.policy import Policy
-from polyonym.resolve.candidates import Found, Hit, Step
+from polyonym.resolve.candidates import FoundName, HitKind, Stage
 from polyonym.text.name import Name
 from polyonym.text.normalise import folded
 
@@ -33,66 +33,68 @@ class Scored:
     evidence: Evidence
 
 
-class Judged(NamedTuple):
+class ScoredName(NamedTuple):
     """A listed name that a mention was compared with: its score, and what evidence is made of where it is shown."""
 
-    found: Found
+    found: FoundName
     score: float
-    laid: Laid | None = None
+    pair: PairScore | None = None
     adjustments: tuple[Adjustment, ...] = ()
 
 
 def score(
-    snapshot: Snapshot, mention: Mention, name: Name, steps: Iterable[Step], policy: Policy
+    snapshot: Snapshot, mention: Mention, name: Name, stages: Iterable[Stage], policy: Policy
 ) -> tuple[Scored, ...]:
     """Score candidates and keep the best name of each entity; best entity first, equal ones by id.
 
     No more entities are returned than the mention asks for, but always the second, which the first has to lead.
     """
-    standing = Standing(snapshot, name, policy)
-    _judge(standing, mention, steps)
-    adjusted = _told_apart(snapshot, mention, name, standing.kept(), policy)
+    ranking = Ranking(snapshot, name, policy)
+    _judge(ranking, mention, stages)
+    adjusted = apply_context(snapshot, mention, name, ranking.kept(), policy)
     ordered = sorted(adjusted.items(), key=lambda item: (-item[1].score, item[0]))[: max(mention.limit, 2)]
-    return tuple(Scored(entity, evidence(snapshot, name, judged, policy)) for entity, judged in ordered)
+    return tuple(Scored(entity, evidence(snapshot, name, scored_name, policy)) for entity, scored_name in ordered)
 
 
-class Standing:
+class Ranking:
     """How things stand while names are judged one by one: the best name of each entity, and what rules entities out."""
 
     def __init__(self, snapshot: Snapshot, name: Name, policy: Policy) -> None:
         """Know of nothing yet."""
         self.snapshot, self.name, self.policy = snapshot, name, policy
         self.tried: set[int] = set()
-        self._mine: Sequence[Side] = ()  # an exact hit needs none
-        self._best: dict[int, Judged] = {}
+        self._mine: Sequence[PreparedName] = ()  # an exact hit needs none
+        self._best: dict[int, ScoredName] = {}
         self._bars: dict[int, float] = {}  # what the best alias of an entity has to reach beside a name under `not`
         self._to_the_letter: set[int] = set()  # entities with a name under `not` that was met to the letter
 
-    def lay(self, found: Found) -> None:
+    def match(self, found: FoundName) -> None:
         """Lay a name that is only alike beside the mention, and take it in."""
         snapshot, policy = self.snapshot, self.policy
-        self._mine = self._mine or sides(snapshot, self.name, policy)
+        self._mine = self._mine or prepare_variants(snapshot, self.name, policy)
         kind = snapshot.columns.kind(snapshot.columns.names.entities[found.name])
-        laid = lay(self._mine, listed_sides(snapshot, found.name, policy), kind, crowd(snapshot), policy)
-        self.add(Judged(found, laid.score, laid))
+        pair = pair_score(
+            self._mine, prepare_listed(snapshot, found.name, policy), kind, log_index_size(snapshot), policy
+        )
+        self.add(ScoredName(found, pair.score, pair))
 
-    def add(self, judged: Judged) -> None:
+    def add(self, scored_name: ScoredName) -> None:
         """Take a name in, by which its entity may be meant, or may not."""
-        number = judged.found.name
+        number = scored_name.found.name
         self.tried.add(number)
         names = self.snapshot.columns.names
         entity = names.entities.item(number)
         best = self._best.get(entity)
         if names.never(number):
             # A likeness alone has to lead: what the mention shares with both, such as a surname, speaks for neither.
-            bar = judged.score - (self.policy.never_lead if judged.found.hit == "alike" else 0.0)
+            bar = scored_name.score - (self.policy.never_lead if scored_name.found.hit == "alike" else 0.0)
             self._bars[entity] = max(self._bars.get(entity, 0.0), bar)
-            if judged.found.hit == "cased":
+            if scored_name.found.hit == "cased":
                 self._to_the_letter.add(entity)
-        elif best is None or self._rank(judged) > self._rank(best):
-            self._best[entity] = judged
+        elif best is None or self._rank(scored_name) > self._rank(best):
+            self._best[entity] = scored_name
 
-    def kept(self) -> dict[int, Judged]:
+    def kept(self) -> dict[int, ScoredName]:
         """Return the best name of each entity that is not ruled out.
 
         Where a name under `not` fits better than the best alias, or was met as it is listed, that other thing was
@@ -102,54 +104,56 @@ class Standing:
         if not bars:
             return self._best
         return {
-            entity: judged
-            for entity, judged in self._best.items()
-            if judged.score > bars.get(entity, -1.0)
-            or (judged.found.hit == "cased" and entity not in self._to_the_letter)
+            entity: scored_name
+            for entity, scored_name in self._best.items()
+            if scored_name.score > bars.get(entity, -1.0)
+            or (scored_name.found.hit == "cased" and entity not in self._to_the_letter)
         }
 
-    def surest(self, kind: EntityType | None) -> Judged | None:
+    def surest(self, kind: EntityType | None) -> ScoredName | None:
         """Return the name with the highest score, of the entities that are not ruled out and are of the type asked."""
         columns = self.snapshot.columns
-        fitting = [judged for entity, judged in self.kept().items() if kind is None or columns.kind(entity) == kind]
+        fitting = [
+            scored_name for entity, scored_name in self.kept().items() if kind is None or columns.kind(entity) == kind
+        ]
         return max(fitting, key=_SCORE, default=None)
 
-    def _rank(self, judged: Judged) -> float:
+    def _rank(self, scored_name: ScoredName) -> float:
         """Return by what the names of an entity are chosen from: of two that fit alike, the one in the script asked."""
-        own = self.snapshot.columns.names.script(judged.found.name) == self.name.script
-        return judged.score + (self.policy.own_script if own else 0.0)
+        own = self.snapshot.columns.names.script(scored_name.found.name) == self.name.script
+        return scored_name.score + (self.policy.own_script if own else 0.0)
 
 
-def _judge(standing: Standing, mention: Mention, steps: Iterable[Step]) -> None:
+def _judge(ranking: Ranking, mention: Mention, stages: Iterable[Stage]) -> None:
     """Score names one after the other, the most promising first, until what is left cannot matter any more."""
-    policy, names = standing.policy, standing.snapshot.columns.names
+    policy, names = ranking.policy, ranking.snapshot.columns.names
     # Who asks for one answer is told the same as who asks for five.
     few = max(policy.first_tried, mention.limit)
-    surest: Judged | None = None
-    for found, enough, promise in steps:
+    surest: ScoredName | None = None
+    for found, enough, retrieval_score in stages:
         for place, item in enumerate(found):
-            if item.name in standing.tried:
+            if item.name in ranking.tried:
                 continue
             if item.hit != "alike":
-                standing.add(Judged(item, 1.0 - _cost(standing.name, item.hit, policy)))
+                ranking.add(ScoredName(item, 1.0 - _cost(ranking.name, item.hit, policy)))
                 continue
-            late = place >= few and item.promise < policy.least_promised * found[0].promise
-            late = late or (surest is not None and _decided(place, surest, item, mention, policy))
+            late = place >= few and item.retrieval_score < policy.least_promised * found[0].retrieval_score
+            late = late or (surest is not None and can_stop(place, surest, item, mention, policy))
             # A name under `not` may rule out an entity that is there already.
             if late and not names.never(item.name):
                 continue
-            standing.lay(item)
-            surest = standing.surest(mention.type)
-        if surest is not None and surest.score >= enough and surest.found.promise >= promise:
+            ranking.match(item)
+            surest = ranking.surest(mention.type)
+        if surest is not None and surest.score >= enough and surest.found.retrieval_score >= retrieval_score:
             return
 
 
-def _decided(place: int, surest: Judged, item: Found, mention: Mention, policy: Policy) -> bool:
+def can_stop(place: int, surest: ScoredName, item: FoundName, mention: Mention, policy: Policy) -> bool:
     """Tell whether the surest name so far decides, since what comes at a place promises only a share of what it did.
 
     Of what promises nearly as much all is scored: another entity may bear the same name.
     """
-    share = item.promise / (surest.found.promise or 1.0)
+    share = item.retrieval_score / (surest.found.retrieval_score or 1.0)
     if surest.score >= policy.sure:
         few = 2 if share < policy.less and mention.by_itself else max(policy.first_tried, mention.limit)
     elif surest.score >= policy.likely:
@@ -159,7 +163,7 @@ def _decided(place: int, surest: Judged, item: Found, mention: Mention, policy: 
     return place >= few and share < policy.rivals
 
 
-_EXACT: Final[dict[Hit, tuple[Method, str]]] = {
+_EXACT: Final[dict[HitKind, tuple[Method, str]]] = {
     "cased": ("cased", ""),
     "exact": ("exact", ""),
     "left_out": ("exact", "Words beside the name that carry no identity were left out."),
@@ -169,7 +173,7 @@ _EXACT: Final[dict[Hit, tuple[Method, str]]] = {
 }
 
 
-def _cost(name: Name, hit: Hit, policy: Policy) -> float:
+def _cost(name: Name, hit: HitKind, policy: Policy) -> float:
     """Return what is taken off for a name that was found by another key than its own."""
     if hit == "initialism":
         return 1.0 - (policy.initialism if len(name.folded) < policy.long_initialism else policy.initialism_long)
@@ -178,20 +182,20 @@ def _cost(name: Name, hit: Hit, policy: Policy) -> float:
     return policy.left_out if hit in {"left_out", "place_left_out"} else 0.0
 
 
-def evidence(snapshot: Snapshot, name: Name, judged: Judged, policy: Policy) -> Evidence:
+def evidence(snapshot: Snapshot, name: Name, scored_name: ScoredName, policy: Policy) -> Evidence:
     """Write down what speaks for a listed name."""
-    number, laid, names = judged.found.name, judged.laid, snapshot.columns.names
+    number, pair, names = scored_name.found.name, scored_name.pair, snapshot.columns.names
     alias = snapshot.alias(number)
-    if laid is not None:
-        found = evidence_of(laid, alias, snapshot.columns.kind(names.entities[number]))
+    if pair is not None:
+        found = evidence_of(pair, alias, snapshot.columns.kind(names.entities[number]))
     else:
-        found = _evidence_of_key(name, judged.found.hit, alias, names.script(number), policy)
-    if not judged.adjustments:
+        found = _evidence_of_key(name, scored_name.found.hit, alias, names.script(number), policy)
+    if not scored_name.adjustments:
         return found
-    return replace(found, adjustments=(*found.adjustments, *judged.adjustments), score=judged.score)
+    return replace(found, adjustments=(*found.adjustments, *scored_name.adjustments), score=scored_name.score)
 
 
-def _evidence_of_key(name: Name, hit: Hit, alias: Alias, script: str, policy: Policy) -> Evidence:
+def _evidence_of_key(name: Name, hit: HitKind, alias: Alias, script: str, policy: Policy) -> Evidence:
     """Write down what speaks for a name that one of the keys of a mention led to."""
     method, detail = _EXACT[hit]
     if hit in {"cased", "exact"}:
@@ -204,23 +208,23 @@ def _evidence_of_key(name: Name, hit: Hit, alias: Alias, script: str, policy: Po
     return Evidence(method, alias, script, (pair,), (Adjustment(hit, -cost, detail),) if cost else (), 1.0 - cost)
 
 
-def _told_apart(
-    snapshot: Snapshot, mention: Mention, name: Name, scored: Mapping[int, Judged], policy: Policy
-) -> Mapping[int, Judged]:
+def apply_context(
+    snapshot: Snapshot, mention: Mention, name: Name, scored: Mapping[int, ScoredName], policy: Policy
+) -> Mapping[int, ScoredName]:
     """Let the type, the context and the language of the mention speak for some candidates and against others."""
     if not (mention.type or mention.context or mention.language or name.core != name.folded):
         return scored
     # What the mention cannot be is not what its context speaks for.
-    likely = {entity: judged for entity, judged in scored.items() if judged.score >= policy.heard}
+    likely = {entity: scored_name for entity, scored_name in scored.items() if scored_name.score >= policy.heard}
     in_context = _in_context(snapshot, mention, name, likely)
     language = _language(mention.language)
     in_language = {
         entity
-        for entity, judged in likely.items()
-        if language and _language(snapshot.alias(judged.found.name).lang) == language
+        for entity, scored_name in likely.items()
+        if language and _language(snapshot.alias(scored_name.found.name).lang) == language
     }
     adjusted = {}
-    for entity, judged in scored.items():
+    for entity, scored_name in scored.items():
         taken = []
         kind = snapshot.columns.kind(entity)
         if mention.type and kind != mention.type:
@@ -232,10 +236,10 @@ def _told_apart(
         if in_language and entity not in in_language:
             detail = "Another candidate has the name in the language of the mention."
             taken.append(Adjustment("language_elsewhere", -policy.language_elsewhere, detail))
-        if judged.found.hit == "cased" and name.folded in snapshot.lexicon.common and _shouted(mention.context):
+        if scored_name.found.hit == "cased" and name.folded in snapshot.lexicon.common and _shouted(mention.context):
             detail = "In a text all in capitals this may be an everyday word."
             taken.append(Adjustment(ALL_CAPITALS, -policy.all_capitals, detail))
-        adjusted[entity] = _with(judged, taken) if taken else judged
+        adjusted[entity] = _with(scored_name, taken) if taken else scored_name
     return adjusted
 
 
@@ -258,9 +262,9 @@ def _language(tag: str | None) -> str:
     return (tag or "").split("-")[0].lower()
 
 
-def _with(judged: Judged, taken: Iterable[Adjustment]) -> Judged:
+def _with(scored_name: ScoredName, taken: Iterable[Adjustment]) -> ScoredName:
     """Return a judged name with more adjustments, its score moved by each amount."""
-    moved = judged.score
+    moved = scored_name.score
     for adjustment in taken:
         moved = min(1.0, max(0.0, moved + adjustment.amount))
-    return judged._replace(score=moved, adjustments=(*judged.adjustments, *taken))
+    return scored_name._replace(score=moved, adjustments=(*scored_name.adjustments, *taken))

@@ -2,7 +2,7 @@
 
 In come a snapshot and what was typed, out come entities, best first, each with the name that fits. Every name is found
 by its own beginning and by the beginning of each of its words, in the script that is typed in. A prefix is a range of
-the sorted `wordings`, so the work follows the number of names that begin so and never that of all names.
+the sorted `prefix_index`, so the work follows the number of names that begin so and never that of all names.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ Rank = tuple[int, bool, int, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Query:
+class SuggestQuery:
     """What was typed, and what is wanted of it."""
 
     text: str
@@ -43,7 +43,7 @@ class FoundEntity:
 
 
 @dataclass(frozen=True, slots=True)
-class Search:
+class Suggestions:
     """Entities in order, the id to go on listing after (None at the end), and the fingerprint they come from."""
 
     found: tuple[FoundEntity, ...]
@@ -51,7 +51,7 @@ class Search:
     gazetteer: str
 
 
-def listing(snapshot: Snapshot, type_: EntityType | None, limit: int, after: str | None) -> Search:
+def listing(snapshot: Snapshot, type_: EntityType | None, limit: int, after: str | None) -> Suggestions:
     """List entities in the order of their ids, from behind an id on."""
     # The ids of a snapshot are sorted, so the place of an id that was removed meanwhile is known as well.
     start = 0 if after is None else bisect_left(snapshot.entities, after + "\0", key=lambda entity: entity.id)
@@ -60,43 +60,43 @@ def listing(snapshot: Snapshot, type_: EntityType | None, limit: int, after: str
         if type_ is not None and entity.type != type_:
             continue
         if len(found) == limit:
-            return Search(tuple(found), found[-1].entity.id, snapshot.fingerprint)
+            return Suggestions(tuple(found), found[-1].entity.id, snapshot.fingerprint)
         found.append(FoundEntity(entity, None))
-    return Search(tuple(found), None, snapshot.fingerprint)
+    return Suggestions(tuple(found), None, snapshot.fingerprint)
 
 
-def search(snapshot: Snapshot, query: Query, policy: Policy) -> Search:
+def search(snapshot: Snapshot, query: SuggestQuery, policy: Policy) -> Suggestions:
     """Find the entities that somebody who types may mean. The text has passed `intake.check_text`."""
     typed = folded(query.text)
-    hits = snapshot.columns.wordings.beginning_with(typed, MOST_PREFIX_HITS)
+    hits = snapshot.columns.prefix_index.beginning_with(typed, MOST_PREFIX_HITS)
     found = _ranked(snapshot, typed, hits, query) if hits else _in_any_order(snapshot, typed.split(), query)
     if not found:
         found = _by_likeness(snapshot, query, policy)
-    return Search(tuple(found), None, snapshot.fingerprint)
+    return Suggestions(tuple(found), None, snapshot.fingerprint)
 
 
-def _in_any_order(snapshot: Snapshot, words: Sequence[str], query: Query) -> list[FoundEntity]:
+def _in_any_order(snapshot: Snapshot, words: Sequence[str], query: SuggestQuery) -> list[FoundEntity]:
     """Return the entities of names in which every word that was typed begins a word: `safi moh`."""
-    wordings, longest = snapshot.columns.wordings, max(words, key=len, default="")
+    prefix_index, longest = snapshot.columns.prefix_index, max(words, key=len, default="")
     hits = [
         place
-        for place in wordings.beginning_with(longest, MOST_PREFIX_HITS)
-        for own in (wordings.text(wordings.at(place)[0]).split(),)
+        for place in prefix_index.beginning_with(longest, MOST_PREFIX_HITS)
+        for own in (prefix_index.text(prefix_index.at(place)[0]).split(),)
         if all(any(theirs.startswith(word) for theirs in own) for word in words)
     ]
     return _ranked(snapshot, longest, hits, query)
 
 
-def _ranked(snapshot: Snapshot, prefix: str, hits: Iterable[int], query: Query) -> list[FoundEntity]:
+def _ranked(snapshot: Snapshot, prefix: str, hits: Iterable[int], query: SuggestQuery) -> list[FoundEntity]:
     """Return the entities of the names at some places, which begin with a prefix there, best first."""
     best: dict[int, tuple[Rank, int]] = {}
-    names, wordings = snapshot.columns.names, snapshot.columns.wordings
+    names, prefix_index = snapshot.columns.names, snapshot.columns.prefix_index
     for place in hits:
-        number, first = wordings.at(place)
+        number, first = prefix_index.at(place)
         entity = int(names.entities[number])
         if query.type is not None and snapshot.columns.kind(entity) != query.type:
             continue
-        whole = wordings.text(number)
+        whole = prefix_index.text(number)
         key = " ".join(whole.split(" ")[first:]) if first else whole
         rank = _rank(prefix, key, whole, is_label=names.places[number] == 0)
         if entity not in best or rank < best[entity][0]:
@@ -121,7 +121,7 @@ def _rank(prefix: str, key: str, whole: str, *, is_label: bool) -> Rank:
     return place, within_a_word, len(whole), whole
 
 
-def _by_likeness(snapshot: Snapshot, query: Query, policy: Policy) -> list[FoundEntity]:
+def _by_likeness(snapshot: Snapshot, query: SuggestQuery, policy: Policy) -> list[FoundEntity]:
     """Return the entities that a mention of what was typed may mean."""
     resolution = pipeline.resolve(snapshot, Mention(query.text, limit=MOST_CANDIDATES), policy)
     found = [

@@ -51,7 +51,7 @@ _LOG: Final = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class SnapshotCache:
     """A folder of snapshots, and the bytes of files from which on a gazetteer is kept there."""
 
     folder: Path
@@ -122,12 +122,12 @@ def _of_path(gazetteer: Path) -> str:
     return hashlib.blake2b(os.fsencode(gazetteer.resolve()), digest_size=6).hexdigest()
 
 
-def key_of(gazetteer: Path, contents: Contents, *, patterns: bool = False) -> str | None:
-    """Return what a snapshot of these files is known by, with patterns or without; None where it must not be kept."""
+def key_of(gazetteer: Path, contents: Contents) -> str | None:
+    """Return what a snapshot of these files is known by; None where it must not be kept."""
     code = _code()
     if code is None or any(isinstance(data, OSError) for _, data in contents):
         return None
-    digest = hashlib.blake2b(code + bytes([patterns]), digest_size=16)
+    digest = hashlib.blake2b(code, digest_size=16)
     for name, data in (*contents, *_word_lists(gazetteer)):
         assert isinstance(data, bytes)  # noqa: S101 -- the others were turned away above
         digest.update(f"{name}\0{len(data)}\0".encode())

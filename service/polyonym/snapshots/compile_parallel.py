@@ -14,22 +14,23 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from polyonym.annotate.compile_phrases import compile_phrases
 from polyonym.errors import GazetteerError
 from polyonym.gazetteer.source import Piece, Records, read_piece
-from polyonym.gazetteer.validate import Stated, are_warnings, cross_check, in_order, take_in
+from polyonym.gazetteer.validate import EntryKeys, are_warnings, cross_check, in_order, take_in
 from polyonym.gazetteer.words import Words
-from polyonym.index.analysis import Part, analyse_entities
-from polyonym.index.arrays import Numbers
+from polyonym.index.analysis import PartialIndex, analyse_entities
+from polyonym.index.arrays import Int32Array
 from polyonym.index.columns import Columns
-from polyonym.index.ivf import Cells
+from polyonym.index.ivf import IvfIndex
 from polyonym.index.merge import merge
-from polyonym.index.neighbours import cells_of, described, wanted
-from polyonym.index.phrase_trie import Patterns
+from polyonym.index.neighbours import described, ivf_of, wanted
+from polyonym.index.phrase_trie import PhrasePatterns
 from polyonym.index.snapshot import Snapshot
 from polyonym.model import Problem
 from polyonym.snapshots.snapshot_file import Stored
 from polyonym.text.lexicon import Lexicon
-from polyonym.workers import Crew
+from polyonym.workers import WorkerPool
 
 PIECE: Final = 1 << 20
 """Characters of a file that one process takes at a time."""
@@ -37,31 +38,28 @@ PIECE: Final = 1 << 20
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and how much there is."""
 
-LayOut = Callable[[Snapshot, Crew], Patterns]
-"""Makes what texts are searched with; the layers above know how."""
-
 
 @dataclass(frozen=True, slots=True)
 class _Read:
     """What became of one piece."""
 
-    stated: tuple[Stated, ...]
+    stated: tuple[EntryKeys, ...]
     problems: tuple[Problem, ...]
-    part: Part
+    part: PartialIndex
 
 
-def survey(  # noqa: PLR0913 -- what is compiled, by whom, and what else is made of it
+def compile_parallel(  # noqa: PLR0913 -- what is compiled, by whom, and what else is made of it
     pieces: Iterable[Piece | Records],
     words: Words,
-    crew: Crew,
+    worker_pool: WorkerPool,
     progress: Progress | None = None,
     *,
     vectors: bool = True,
-    lay_out: LayOut | None = None,
+    phrases: bool = False,
 ) -> Stored:
     """Compile the pieces of a gazetteer; raise GazetteerError with all problems where one is an error.
 
-    The crew shares the lexicon of the words. Without `vectors` and `lay_out`, vectors and patterns are made when they
+    The workers share the lexicon of the words. Without `vectors` and `phrases`, vectors and phrases are made when they
     are first asked for.
     """
     gathered = _Gathered()
@@ -71,7 +69,7 @@ def survey(  # noqa: PLR0913 -- what is compiled, by whom, and what else is made
         problem for piece in everything if isinstance(piece, Records) for problem in piece.problems
     )
     done, total = 0, sum(len(piece.text) for piece in texts)
-    for piece, read in zip(texts, crew.map(_read, ((piece,) for piece in texts)), strict=True):
+    for piece, read in zip(texts, worker_pool.map(_read, ((piece,) for piece in texts)), strict=True):
         gathered.add(read)
         done += len(piece.text)
         if progress is not None:
@@ -82,9 +80,9 @@ def survey(  # noqa: PLR0913 -- what is compiled, by whom, and what else is made
     columns = merge(parts, order, words.mark)
     del parts
     # Laying out takes memory for a while, and vectors keep what they take: so they come last.
-    patterns = _patterns(columns, words, crew, progress, lay_out)
-    cells = dict(_vectors(columns, crew, progress)) if vectors else {}
-    return Stored(columns, cells, warnings, patterns)
+    found = _phrases(columns, words, worker_pool, progress) if phrases else None
+    cells = dict(_vectors(columns, worker_pool, progress)) if vectors else {}
+    return Stored(columns, cells, warnings, found)
 
 
 def _read(lexicon: Lexicon, piece: Piece) -> _Read:
@@ -98,9 +96,9 @@ def _read(lexicon: Lexicon, piece: Piece) -> _Read:
 class _Gathered:
     """What the pieces gave, in their order."""
 
-    stated: list[Stated] = field(default_factory=list)
+    stated: list[EntryKeys] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    parts: list[Part] = field(default_factory=list)
+    parts: list[PartialIndex] = field(default_factory=list)
 
     def add(self, read: _Read) -> None:
         """Put one more piece behind the others."""
@@ -119,30 +117,28 @@ class _Gathered:
         return np.array([place for _, place in sorted(ids)], np.int64)
 
 
-def _vectors(columns: Columns, crew: Crew, progress: Progress | None) -> Iterator[tuple[tuple[str, str], Cells]]:
+def _vectors(
+    columns: Columns, worker_pool: WorkerPool, progress: Progress | None
+) -> Iterator[tuple[tuple[str, str], IvfIndex]]:
     """Yield the vectors of all tokens, by script and map."""
     made = wanted(columns)
-    found = crew.map(_cells, ((script, name, *described(columns, script)) for script, name in made))
+    found = worker_pool.map(_cells, ((script, name, *described(columns, script)) for script, name in made))
     for done, (which, cells) in enumerate(zip(made, found, strict=True), start=1):
         yield which, cells
         if progress is not None:
             progress("vectors", done, len(made))
 
 
-def _patterns(
-    columns: Columns, words: Words, crew: Crew, progress: Progress | None, lay_out: LayOut | None
-) -> Patterns | None:
-    """Return the patterns of all names, where somebody knows how to lay them out."""
-    if lay_out is None:
-        return None
+def _phrases(columns: Columns, words: Words, worker_pool: WorkerPool, progress: Progress | None) -> PhrasePatterns:
+    """Return what texts are searched with, for all names."""
     if progress is not None:
-        progress("patterns", 0, 1)
-    found = lay_out(Snapshot.of(columns, words.lexicon), crew)
+        progress("phrases", 0, 1)
+    found = compile_phrases(Snapshot.of(columns, words.lexicon), worker_pool)
     if progress is not None:
-        progress("patterns", 1, 1)
+        progress("phrases", 1, 1)
     return found
 
 
-def _cells(_: Lexicon, script: str, name: str, texts: list[str], numbers: Numbers) -> Cells:
+def _cells(_: Lexicon, script: str, name: str, texts: list[str], numbers: Int32Array) -> IvfIndex:
     """Make the vectors of a script under a map, in whichever process."""
-    return cells_of(script, name, texts, numbers)
+    return ivf_of(script, name, texts, numbers)

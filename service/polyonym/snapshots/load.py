@@ -1,4 +1,4 @@
-"""A path to what a snapshot is made of: opened from a shelf where one is kept of the same files, else compiled.
+"""A path to what a snapshot is made of: opened from a cache where one is kept of the same files, else compiled.
 
 The bytes of the files are read once. What is compiled is what the key was made of, whoever edits the files meanwhile.
 """
@@ -15,33 +15,35 @@ from typing import Final
 
 from polyonym.gazetteer.source import Contents, contents_of, pieces_of
 from polyonym.gazetteer.words import Words, read_words
-from polyonym.snapshots.cache import LARGE, Shelf, key_of
-from polyonym.snapshots.compile_parallel import PIECE, LayOut, Progress, survey
+from polyonym.snapshots.cache import LARGE, SnapshotCache, key_of
+from polyonym.snapshots.compile_parallel import PIECE, Progress, compile_parallel
 from polyonym.snapshots.snapshot_file import Stored
-from polyonym.workers import CrewLostError, crew, processors
+from polyonym.workers import WorkerLostError, processors, worker_pool
 
 _LOG: Final = logging.getLogger(__name__)
 
 
 def load(
-    path: Path, shelf: Shelf | None = None, progress: Progress | None = None, lay_out: LayOut | None = None
+    path: Path,
+    cache: SnapshotCache | None = None,
+    progress: Progress | None = None,
 ) -> tuple[Stored, Words]:
     """Open or compile a gazetteer; raise GazetteerError with all problems where one is an error.
 
-    With `lay_out`, what is kept holds the patterns of the names.
+    What is kept holds the phrases that texts are searched with as well.
     """
     files = _Files(path, contents_of(path))
-    kept = shelf if shelf is not None and files.size >= shelf.least else None
-    key = key_of(path, files.contents, patterns=lay_out is not None) if kept is not None else None
+    kept = cache if cache is not None and files.size >= cache.least else None
+    key = key_of(path, files.contents) if kept is not None else None
     words = read_words(path)
     if kept is None or key is None:
         return _compiled(files, words, progress, vectors=False), words
     stored = kept.get(path, key)
     if stored is None:
         # Vectors are worth making before anybody asks for them where they are kept, and there are many.
-        stored = _compiled(files, words, progress, vectors=files.large, lay_out=lay_out)
+        stored = _compiled(files, words, progress, vectors=files.large, phrases=True)
         # Word lists and code are read where they are needed: keep nothing that was made while they changed.
-        if key_of(path, files.contents, patterns=lay_out is not None) == key:
+        if key_of(path, files.contents) == key:
             stored = kept.put(path, key, stored)
     return stored, words
 
@@ -65,21 +67,21 @@ class _Files:
 
 
 def _compiled(
-    files: _Files, words: Words, progress: Progress | None, *, vectors: bool, lay_out: LayOut | None = None
+    files: _Files, words: Words, progress: Progress | None, *, vectors: bool, phrases: bool = False
 ) -> Stored:
     """Compile the files, with all processors where they are large."""
     pieces = list(pieces_of(files.path, files.contents, PIECE))
     if not files.large:
-        with crew(1, words.lexicon) as alone:
-            return survey(pieces, words, alone, vectors=vectors, lay_out=lay_out)
+        with worker_pool(1, words.lexicon) as alone:
+            return compile_parallel(pieces, words, alone, vectors=vectors, phrases=phrases)
     with _uncollected():
         try:
-            with crew(processors(), words.lexicon) as workers:
-                return survey(pieces, words, workers, progress, vectors=vectors, lay_out=lay_out)
-        except CrewLostError as error:
+            with worker_pool(processors(), words.lexicon) as workers:
+                return compile_parallel(pieces, words, workers, progress, vectors=vectors, phrases=phrases)
+        except WorkerLostError as error:
             _LOG.warning("The gazetteer is compiled again, by one process. %s", error)
-            with crew(1, words.lexicon) as alone:
-                return survey(pieces, words, alone, progress, vectors=vectors, lay_out=lay_out)
+            with worker_pool(1, words.lexicon) as alone:
+                return compile_parallel(pieces, words, alone, progress, vectors=vectors, phrases=phrases)
 
 
 @contextmanager

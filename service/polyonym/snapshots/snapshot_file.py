@@ -11,8 +11,8 @@ The form of a file, all numbers little-endian:
 
 The header holds `key` (what the snapshot was made of), `size` (of the file), `arrays` (for each its name, dtype, shape,
 offset and CRC-32), `values` (plain values by name), `cells` (script and map of each set of vectors, stored as the
-arrays `cells.0...` on), `patterns` (whether there are any) and `warnings` (problems that did not keep the files from
-being served). Names of arrays and values are paths through the fields of `Columns` and `Patterns`, see `packing`.
+arrays `cells.0...` on), `phrases` (whether there are any) and `warnings` (problems that did not keep the files from
+being served). Names of arrays and values are paths through the fields of `Columns` and `PhrasePatterns`, see `packing`.
 
 A file is written beside its place and moved there when all of it is on disk, so that nobody ever meets a half. Nothing
 in a file is run when it is opened: it holds numbers and texts. Every byte that is used is checked on opening, header
@@ -37,8 +37,8 @@ from uuid import uuid4
 import numpy as np
 
 from polyonym.index.columns import Columns
-from polyonym.index.ivf import Cells
-from polyonym.index.phrase_trie import Patterns
+from polyonym.index.ivf import IvfIndex
+from polyonym.index.phrase_trie import PhrasePatterns
 from polyonym.model import Origin, Problem
 from polyonym.snapshots.packing import Array, Packed, pack, unpack
 
@@ -60,9 +60,9 @@ class Stored:
     """What a file holds: the columns, the vectors by script and map, the warnings about the files, and the patterns."""
 
     columns: Columns
-    cells: dict[tuple[str, str], Cells]
+    cells: dict[tuple[str, str], IvfIndex]
     warnings: tuple[Problem, ...]
-    patterns: Patterns | None = None
+    phrases: PhrasePatterns | None = None
 
 
 def write(path: Path, key: str, stored: Stored) -> None:
@@ -71,13 +71,13 @@ def write(path: Path, key: str, stored: Stored) -> None:
     pack(stored.columns, "columns", packed)
     for place, cells in enumerate(stored.cells.values()):
         pack(cells, f"cells.{place}", packed)
-    if stored.patterns is not None:
-        pack(stored.patterns, "patterns", packed)
+    if stored.phrases is not None:
+        pack(stored.phrases, "phrases", packed)
     header: dict[str, Any] = {
         "key": key,
         "values": packed.values,
         "cells": list(stored.cells),
-        "patterns": stored.patterns is not None,
+        "phrases": stored.phrases is not None,
         "warnings": [asdict(problem) for problem in stored.warnings],
     }
     arrays = {name: np.ascontiguousarray(array) for name, array in packed.arrays.items()}
@@ -151,15 +151,15 @@ def open_file(path: Path, key: str) -> Stored:
         arrays = dict(_arrays(data, header))
         values = header["values"]
         cells = {
-            (script, name): unpack(Cells, f"cells.{place}", arrays, values)
+            (script, name): unpack(IvfIndex, f"cells.{place}", arrays, values)
             for place, (script, name) in enumerate(header["cells"])
         }
         warnings = tuple(
             Problem(said["code"], said["message"], said["fix"], Origin(**said["origin"]), said["severity"])
             for said in header["warnings"]
         )
-        patterns = unpack(Patterns, "patterns", arrays, values) if header["patterns"] else None
-        return Stored(unpack(Columns, "columns", arrays, values), cells, warnings, patterns)
+        phrases = unpack(PhrasePatterns, "phrases", arrays, values) if header["phrases"] else None
+        return Stored(unpack(Columns, "columns", arrays, values), cells, warnings, phrases)
     except (KeyError, TypeError, ValueError, struct.error) as error:
         raise SnapshotFileError(f"Its header does not say what it has to: {error}.") from error
 

@@ -1,7 +1,7 @@
 """Where the current snapshot lives, and the one swap that replaces it.
 
 The next snapshot is built whole and then assigned in one step. Files that do not validate leave the old one serving,
-and the problems are kept for whoever asks. The snapshot of a large gazetteer is opened from a shelf where one is kept
+and the problems are kept for whoever asks. The snapshot of a large gazetteer is opened from a cache where one is kept
 of the same files; an old one goes on serving from its file, even when that is replaced.
 """
 
@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 from polyonym.errors import GazetteerError
 from polyonym.index.snapshot import Snapshot
 from polyonym.model import Problem
-from polyonym.snapshots.cache import Shelf
-from polyonym.snapshots.compile_parallel import LayOut, Progress
+from polyonym.snapshots.cache import SnapshotCache
+from polyonym.snapshots.compile_parallel import Progress
 from polyonym.snapshots.load import load
 
 Clock = Callable[[], datetime]
@@ -58,19 +58,16 @@ class Store:
         self,
         path: Path,
         clock: Clock = _now,
-        shelf: Shelf | None = None,
+        cache: SnapshotCache | None = None,
         progress: Progress | None = None,
-        lay_out: LayOut | None = None,
     ) -> None:
         """Load the path; raise GazetteerError when its files do not validate.
 
-        Snapshots are kept on the shelf, with what `lay_out` makes of them for texts. Progress is reported while a large
-        gazetteer is loaded for the first time.
+        Snapshots are kept in the cache. Progress is reported while a large gazetteer is loaded for the first time.
         """
         self.path = path
         self._clock = clock
-        self._shelf = shelf
-        self._lay_out = lay_out
+        self._shelf = cache
         self._reloading = threading.Lock()
         self._loaded = self._load(progress)
         self._problems: tuple[Problem, ...] = ()
@@ -99,8 +96,8 @@ class Store:
 
     def _load(self, progress: Progress | None = None) -> Loaded:
         """Read, validate and compile the path; raise GazetteerError with all problems where one is an error."""
-        stored, words = load(self.path, self._shelf, progress, self._lay_out)
-        snapshot = Snapshot.of(stored.columns, words.lexicon, cells=stored.cells, patterns=stored.patterns)
+        stored, words = load(self.path, self._shelf, progress)
+        snapshot = Snapshot.of(stored.columns, words.lexicon, cells=stored.cells, phrases=stored.phrases)
         return Loaded(snapshot, self._clock(), stored.warnings)
 
 
@@ -113,8 +110,8 @@ def difference(before: Snapshot, after: Snapshot) -> Change:
     return Change(
         before=before.fingerprint,
         after=after.fingerprint,
-        added=_ids(after, np.setdiff1d(np.arange(len(new.kinds)), now)),
-        removed=_ids(before, np.setdiff1d(np.arange(len(old.kinds)), stayed)),
+        added=_ids(after, np.setdiff1d(np.arange(len(new.type_codes)), now)),
+        removed=_ids(before, np.setdiff1d(np.arange(len(old.type_codes)), stayed)),
         changed=_ids(after, np.sort(changed)),
     )
 

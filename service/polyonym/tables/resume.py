@@ -18,14 +18,14 @@ _CHUNK = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Continuing:
+class Resume:
     """The number of rows that are done, and the size of the lines that they take."""
 
     done: int
     size: int
 
     @classmethod
-    def of(cls, target: Path, *, resume: bool) -> Continuing:
+    def of(cls, target: Path, *, resume: bool) -> Resume:
         """Look at what an earlier run has left, if this one is to go on with it."""
         part = _part(target)
         if not resume or not part.exists():

@@ -56,7 +56,7 @@ def numbers(native: str, latin: str, near: float) -> list[float]:
 
 
 @cache
-def fitted() -> dict[str, tuple[float, ...]]:
+def cross_script_model() -> dict[str, tuple[float, ...]]:
     """Read the weights of each script inside the package, once."""
     path = resources.files("polyonym.text").joinpath("weights/cross_script_similarity.json")
     stored = json.loads(path.read_text(encoding="utf-8"))
@@ -66,7 +66,7 @@ def fitted() -> dict[str, tuple[float, ...]]:
 @lru_cache(maxsize=262144)
 def across(native: str, script: str, latin: str) -> float:
     """Return the probability that a token of a script and a Latin token are one word."""
-    weights = fitted().get(script) or fitted()["pooled" if maps(script) else "romanised"]
+    weights = cross_script_model().get(script) or cross_script_model()["pooled" if maps(script) else "romanised"]
     near = cosine(native, script, latin)
     if maps(script) and near < FARTHEST:
         return 0.0

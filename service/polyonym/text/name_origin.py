@@ -38,7 +38,7 @@ def grams(token: str) -> list[str]:
 
 
 @cache
-def fitted() -> dict[str, tuple[float, ...]]:
+def origin_model() -> dict[str, tuple[float, ...]]:
     """Read the weights inside the package, once: for each gram one number a group."""
     text = resources.files("polyonym.text").joinpath("weights/name_origin.json").read_text(encoding="utf-8")
     return {gram: tuple(weights) for gram, weights in json.loads(text).items()}
@@ -47,7 +47,7 @@ def fitted() -> dict[str, tuple[float, ...]]:
 @lru_cache(maxsize=65536)
 def log_odds(token: str) -> tuple[float, ...]:
     """Return for each group the log-odds that a token came from there and was not Latin from the start."""
-    table = fitted()
+    table = origin_model()
     total = [0.0] * len(GROUPS)
     for gram in grams(token):
         # The longest known run of letters stands for those that no name of the lists held.

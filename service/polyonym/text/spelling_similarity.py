@@ -160,7 +160,7 @@ def sigmoid(logit: float) -> float:
 
 
 @cache
-def fitted() -> Likeness:
+def spelling_model() -> Likeness:
     """Read the weights inside the package, once."""
     path = resources.files("polyonym.text").joinpath("weights/spelling_similarity.json")
     found = json.loads(path.read_text(encoding="utf-8"))
@@ -170,7 +170,7 @@ def fitted() -> Likeness:
 @lru_cache(maxsize=262144)
 def likeness(a: str, b: str) -> float:
     """Return the probability that two romanised tokens are spellings of one word."""
-    return fitted()(a, b)
+    return spelling_model()(a, b)
 
 
 def same_word(a: str, b: str) -> float:

@@ -28,7 +28,7 @@ from polyonym.text.spelling_similarity import likeness
 from polyonym.training.lists import Named, bucket
 from polyonym.training.logistic_regression import Matrix, logistic
 
-Spellings = dict[str, dict[str, set[str]]]
+TermIndex = dict[str, dict[str, set[str]]]
 """Script to native token to its Latin spellings."""
 
 MOST_LATIN_NAMES: Final = 6
@@ -80,8 +80,8 @@ class Judged:
 
 def fit(lists: Iterable[Sequence[Named]], seed: int = 0) -> tuple[dict[str, dict[str, float]], list[Judged]]:
     """Fit the weights; return them as they are stored, and how well they tell the examples apart."""
-    spellings, latin = aligned_tokens(lists)
-    every = {script: examples(script, found, latin, seed) for script, found in sorted(spellings.items())}
+    terms, latin = aligned_tokens(lists)
+    every = {script: examples(script, found, latin, seed) for script, found in sorted(terms.items())}
     data = {script: one for script, one in every.items() if mapped(script)}
     if not data:
         raise InputError("The lists hold no entity with a name in Latin and one in a script that the map knows.")
@@ -94,9 +94,9 @@ def fit(lists: Iterable[Sequence[Named]], seed: int = 0) -> tuple[dict[str, dict
         if len(one.labels) >= FEWEST_EXAMPLES and script not in SHARED
     }
     shared = {script: pooled if script in data else romanised for script in every}
-    judged = [_judged(script, one, weights.get(script, shared[script])) for script, one in every.items()]
+    pair_probability = [_judged(script, one, weights.get(script, shared[script])) for script, one in every.items()]
     stored = {**weights, POOLED: pooled, ROMANISED: romanised}
-    return {name: _stored(fitted) for name, fitted in stored.items()}, judged
+    return {name: _stored(fitted) for name, fitted in stored.items()}, pair_probability
 
 
 def _fit_together(found: Sequence[Examples]) -> Matrix:
@@ -115,9 +115,9 @@ def _stored(weights: Matrix) -> dict[str, float]:
     return {name: round(float(weight), 4) for name, weight in zip(NUMERIC, weights, strict=True)}
 
 
-def aligned_tokens(lists: Iterable[Sequence[Named]]) -> tuple[Spellings, list[str]]:
+def aligned_tokens(lists: Iterable[Sequence[Named]]) -> tuple[TermIndex, list[str]]:
     """Return the spellings that stand for each other in names of one entity, and every Latin token."""
-    found: Spellings = defaultdict(lambda: defaultdict(set))
+    found: TermIndex = defaultdict(lambda: defaultdict(set))
     latin: set[str] = set()
     for entities in lists:
         taken: Counter[str] = Counter()
@@ -129,7 +129,7 @@ def aligned_tokens(lists: Iterable[Sequence[Named]]) -> tuple[Spellings, list[st
     return found, sorted(token for token in latin if len(token) > 1 and token.isalpha())
 
 
-def _align_entity(entity: Named, forms: Sequence[Name], found: Spellings, taken: Counter[str]) -> None:
+def _align_entity(entity: Named, forms: Sequence[Name], found: TermIndex, taken: Counter[str]) -> None:
     """Add the spellings that the names of an entity hold to those found, until a list has given enough of a script."""
     for text, script in entity.names:
         if script in ("Latn", "Zyyy") or taken[script] > MOST_PAIRS:
@@ -162,16 +162,16 @@ def _likeness(native: Token, latin: Token) -> float:
     return JaroWinkler.similarity(native.latin, latin.latin) - SPELLED_ALIKE
 
 
-def examples(script: str, spellings: Mapping[str, set[str]], latin: Sequence[str], seed: int = 0) -> Examples:
+def examples(script: str, terms: Mapping[str, set[str]], latin: Sequence[str], seed: int = 0) -> Examples:
     """Return the positives of a script, and the negatives drawn for them; equal arguments give equal examples."""
     rng = random.Random(f"{script} {seed}")  # noqa: S311 -- reproducible, not secret
     known = rng.sample(latin, min(MOST_LATIN, len(latin)))
-    natives = sorted(spellings)
+    natives = sorted(terms)
     rows: list[list[float]] = []
     labels: list[float] = []
     near = _nearness(script, known)
     for native in rng.sample(natives, min(MOST_NATIVE, len(natives))):
-        right = spellings[native]
+        right = terms[native]
         drawn = _drawn(near(native), known, rng)
         wrong = [one for one in drawn if one not in right and not _a_spelling(one, right)]
         laid = [*((one, 0.0) for one in wrong), *((one, 1.0) for one in sorted(right))]

@@ -25,7 +25,7 @@ from polyonym.training.pairs import Gathered, Pair, respelled, split, table
 from polyonym.training.retrieval import Accuracy, latin_vectors, native_vectors, retrieval
 from polyonym.training.synthetic_pairs import made_pairs
 
-Step = Callable[[str], None]
+Stage = Callable[[str], None]
 Json = dict[str, Any]
 
 FIGURES: Final = "figures.json"
@@ -68,7 +68,7 @@ STEPS: Final = 3
 """How often `build` tells that something is done."""
 
 
-def build(found: Gathered, *, hold_out: bool = False, step: Step = lambda _: None) -> Built:
+def build(found: Gathered, *, hold_out: bool = False, step: Stage = lambda _: None) -> Built:
     """Train and judge the map of a script.
 
     Args:
@@ -189,11 +189,11 @@ def figures(folder: Path) -> dict[str, Json]:
     return {script: {**row, "bytes": sizes[script]} for script, row in _read(folder / FIGURES).items()}
 
 
-def _write_side(folder: Path, name: str, side: Projection) -> None:
+def _write_side(folder: Path, name: str, prepare: Projection) -> None:
     """Write one side of a map as `Projection.load` reads it."""
-    np.save(folder / f"{name}.rows.npy", side.rows)
-    np.save(folder / f"{name}.scales.npy", side.scales)
-    (folder / f"{name}.grams.txt").write_text("\n".join(side.index), encoding="utf-8", newline="\n")
+    np.save(folder / f"{name}.rows.npy", prepare.rows)
+    np.save(folder / f"{name}.scales.npy", prepare.scales)
+    (folder / f"{name}.grams.txt").write_text("\n".join(prepare.index), encoding="utf-8", newline="\n")
 
 
 def _read(path: Path) -> Json:

@@ -14,7 +14,7 @@ from typing import Final
 
 import numpy as np
 
-from polyonym.index.arrays import Numbers, Postings, Weights
+from polyonym.index.arrays import Float32Array, Int32Array, Postings
 from polyonym.index.ivf import best
 
 _SIZES: Final = (2, 3)
@@ -36,8 +36,8 @@ class GramIndex:
 
     vocabulary: Mapping[str, int]
     postings: Postings
-    rarity: Weights
-    lengths: Weights  # the reciprocal of each string's vector length
+    rarity: Float32Array
+    lengths: Float32Array  # the reciprocal of each string's vector length
 
     @classmethod
     def of(cls, strings: Sequence[str]) -> GramIndex:
@@ -54,7 +54,7 @@ class GramIndex:
         lengths = (1 / np.sqrt(np.maximum(squares, 1e-9))).astype(np.float32)
         return cls(vocabulary, Postings.of(lists.values()), rarity, lengths)
 
-    def nearest(self, text: str, most: int, least: float) -> tuple[Numbers, Weights]:
+    def nearest(self, text: str, most: int, least: float) -> tuple[Int32Array, Float32Array]:
         """Return up to `most` strings with a cosine of at least `least`, best first, and the cosines."""
         every = set(grams(text))
         keys = [key for key in map(self.vocabulary.get, every) if key is not None]

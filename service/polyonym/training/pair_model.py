@@ -13,11 +13,11 @@ from typing import Any, Final
 
 import numpy as np
 
-from polyonym.compare.pair_features import PAIR_FEATURES, pair_features, paired
+from polyonym.compare.pair_features import PAIR_FEATURES, aligned_pairs, pair_features
 from polyonym.index.build import compile_entities
 from polyonym.index.snapshot import Snapshot
-from polyonym.matching.pair_score import crowd, lay, vetoed
-from polyonym.matching.prepared import listed_sides, sides
+from polyonym.matching.pair_score import log_index_size, pair_score, vetoed
+from polyonym.matching.prepared import prepare_listed, prepare_variants
 from polyonym.model import EntityType
 from polyonym.policy import DEFAULT_POLICY
 from polyonym.resolve.candidates import candidates
@@ -50,7 +50,7 @@ def fit(lists: Sequence[tuple[str, Sequence[Named]]], limit: int, workers: int =
     made = made_examples([named for _, named in lists])
     share = -(-len(made) // workers)
     with ProcessPoolExecutor(workers) as pool:
-        rows = [row for some in pool.map(lay_out, work) for row in some]
+        rows = [row for some in pool.map(match_candidates, work) for row in some]
         parts = [made[start : start + share] for start in range(0, len(made), share)]
         rows += [row for some in pool.map(lay_out_made, parts) for row in some]
     return fit_rows(rows)
@@ -73,10 +73,10 @@ def fit_rows(rows: Sequence[Row]) -> dict[str, Any]:
     return {"curves": curves}
 
 
-def lay_out(task: Task) -> list[Row]:
+def match_candidates(task: Task) -> list[Row]:
     """Return the features of mentions beside the right name, near misses of it, and the nearest names of others."""
     snapshot, empty = compile_entities(task.entities), compile_entities(())
-    latins = snapshot.columns.spellings.latins
+    latins = snapshot.columns.terms.latins
     known = GramIndex.of(latins)
     rows = []
     for mention, gold in task.mentions:
@@ -99,14 +99,14 @@ def _nearest(
     found = {item.name: item for step in candidates(snapshot, name, DEFAULT_POLICY) for item in step.found}.values()
     if any(item.hit != "alike" for item in found):
         return None, []
-    mine, size = sides(snapshot, name, DEFAULT_POLICY), crowd(snapshot)
+    mine, size = prepare_variants(snapshot, name, DEFAULT_POLICY), log_index_size(snapshot)
     best: dict[int, tuple[float, Name]] = {}
     for item in found:
         indexed = snapshot.names[item.name]
         entity = snapshot.entities[indexed.entity]
-        its = listed_sides(snapshot, item.name, DEFAULT_POLICY)
+        its = prepare_listed(snapshot, item.name, DEFAULT_POLICY)
         if entity.type == kind and not vetoed(mine[0], its[0]):
-            score = lay(mine, its, entity.type, size, DEFAULT_POLICY).score
+            score = pair_score(mine, its, entity.type, size, DEFAULT_POLICY).score
             if indexed.entity not in best or score > best[indexed.entity][0]:
                 best[indexed.entity] = (score, indexed.form)
     ranked = sorted(best.items(), key=lambda item: -item[1][0])
@@ -120,7 +120,7 @@ def lay_out_made(made: Sequence[Example]) -> list[Row]:
     rows = []
     for example in made:
         a, b = analyse(example.a), analyse(example.b)
-        if not vetoed(sides(empty, a, DEFAULT_POLICY)[0], sides(empty, b, DEFAULT_POLICY)[0]):
+        if not vetoed(prepare_variants(empty, a, DEFAULT_POLICY)[0], prepare_variants(empty, b, DEFAULT_POLICY)[0]):
             rows += _rows(empty, a, b, example.type, same=example.same, least=LEAST_IN_ALIASES)
     return rows
 
@@ -129,7 +129,7 @@ def _rows(  # noqa: PLR0913 -- two names, what they are, and what is known of th
     snapshot: Snapshot, a: Name, b: Name, kind: EntityType | None, *, same: bool, least: float = LEAST_IN_COMMON
 ) -> list[Row]:
     """Return the features of two names under the way to part an unspaced one that brings them nearest."""
-    every = paired(snapshot, a, b, DEFAULT_POLICY)
+    every = aligned_pairs(snapshot, a, b, DEFAULT_POLICY)
     found = [pair_features(laid, kind) for laid in every if laid.alignment.pairs]
     if not found:
         return []

@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 from polyonym.index.build import compile_entities
 from polyonym.matching.align import align
 from polyonym.matching.features import FEATURES, features
-from polyonym.matching.pair_score import crowd, vetoed
-from polyonym.matching.prepared import Side, listed_sides, sides
+from polyonym.matching.pair_score import log_index_size, vetoed
+from polyonym.matching.prepared import PreparedName, prepare_listed, prepare_variants
 from polyonym.model import ENTITY_TYPES
 from polyonym.policy import DEFAULT_POLICY
 from polyonym.resolve.candidates import candidates
@@ -40,7 +40,7 @@ ROUNDS: Final = 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Laid:
+class PairScore:
     """One mention with its candidates: a row of features, an entity, a label and a crossing of scripts each."""
 
     kind: str
@@ -50,7 +50,7 @@ class Laid:
     across: tuple[bool, ...]
 
 
-def lay_out(task: Task) -> list[Laid]:
+def match_candidates(task: Task) -> list[PairScore]:
     """Lay the candidates of every mention of a task beside it; mentions that are hit exactly say nothing here."""
     snapshot = compile_entities(task.entities)
     laid = []
@@ -60,24 +60,24 @@ def lay_out(task: Task) -> list[Laid]:
         if any(item.hit != "alike" for item in found):
             continue
         rows, entities, right, across = [], [], [], []
-        mine = sides(snapshot, name, DEFAULT_POLICY)
+        mine = prepare_variants(snapshot, name, DEFAULT_POLICY)
         for item in found:
             indexed = snapshot.names[item.name]
             entity = snapshot.entities[indexed.entity]
-            theirs = listed_sides(snapshot, item.name, DEFAULT_POLICY)
+            theirs = prepare_listed(snapshot, item.name, DEFAULT_POLICY)
             if entity.type != mention.type or vetoed(mine[0], theirs[0]):
                 continue
-            for row in _rows(mine, theirs, crowd(snapshot)):
+            for row in _rows(mine, theirs, log_index_size(snapshot)):
                 rows.append(row)
                 entities.append(indexed.entity)
                 right.append(entity.id == gold)
                 across.append(name.script != indexed.form.script)
         matrix = np.array(rows, np.float32).reshape(len(rows), len(FEATURES))
-        laid.append(Laid(mention.type or "", matrix, tuple(entities), tuple(right), tuple(across)))
+        laid.append(PairScore(mention.type or "", matrix, tuple(entities), tuple(right), tuple(across)))
     return laid
 
 
-def _rows(ours: Sequence[Side], theirs: Sequence[Side], size: float) -> Iterator[list[float]]:
+def _rows(ours: Sequence[PreparedName], theirs: Sequence[PreparedName], size: float) -> Iterator[list[float]]:
     """Yield the features of two names, for each way to part an unspaced one."""
     for mine, its in product(ours, theirs):
         alignment = align(mine, its, DEFAULT_POLICY)
@@ -88,11 +88,11 @@ def _rows(ours: Sequence[Side], theirs: Sequence[Side], size: float) -> Iterator
 def fit(all_tasks: Sequence[Task], workers: int = 2) -> dict[str, Any]:
     """Fit curves and calibration on tasks; return them as they are stored."""
     with ProcessPoolExecutor(workers) as pool:
-        laid = [item for of_task in pool.map(lay_out, all_tasks) for item in of_task]
+        laid = [item for of_task in pool.map(match_candidates, all_tasks) for item in of_task]
     return fit_laid(laid)
 
 
-def fit_laid(laid: Sequence[Laid]) -> dict[str, Any]:
+def fit_laid(laid: Sequence[PairScore]) -> dict[str, Any]:
     """Fit curves and calibration on mentions that lie beside their candidates; return them as they are stored."""
     curves: dict[str, Curves] = {}
     for _ in range(ROUNDS):
@@ -102,12 +102,12 @@ def fit_laid(laid: Sequence[Laid]) -> dict[str, Any]:
     return {"slope": round(slope, 4), "offset": round(offset, 4), "curves": curves}
 
 
-def _logits(curves: dict[str, Curves], item: Laid) -> Matrix:
+def _logits(curves: dict[str, Curves], item: PairScore) -> Matrix:
     """Return the logit of every candidate; before the first fit, how much of the two names agrees."""
     if not curves:
         rows = item.rows.astype(np.float64)
-        agreement: Matrix = rows[:, FEATURES.index("covered_both")] + rows[:, FEATURES.index("whole")]
-        return agreement
+        prefilter_scores: Matrix = rows[:, FEATURES.index("covered_both")] + rows[:, FEATURES.index("whole")]
+        return prefilter_scores
     logits = np.zeros(len(item.rows))
     for place, across in enumerate(item.across):
         base = "across" if across else "same"
@@ -119,7 +119,7 @@ def _logits(curves: dict[str, Curves], item: Laid) -> Matrix:
     return logits
 
 
-def _ranked(item: Laid, logits: Matrix) -> list[int]:
+def _ranked(item: PairScore, logits: Matrix) -> list[int]:
     """Return the best name of each entity, by place, best entity first."""
     best: dict[int, int] = {}
     for place in np.argsort(-logits, kind="stable").tolist():
@@ -127,7 +127,7 @@ def _ranked(item: Laid, logits: Matrix) -> list[int]:
     return list(best.values())
 
 
-def _fit_curves(laid: Iterable[Laid], before: dict[str, Curves]) -> dict[str, Curves]:
+def _fit_curves(laid: Iterable[PairScore], before: dict[str, Curves]) -> dict[str, Curves]:
     """Fit the curves of every kind of comparison to the best names under the curves before."""
     examples: dict[str, list[tuple[NDArray[np.float32], bool]]] = {}
     for item in laid:
@@ -195,7 +195,7 @@ def curves_of(weights: Matrix, knots: Sequence[Matrix], names: Sequence[str] = F
     return curves
 
 
-def _calibrate(laid: Iterable[Laid], curves: dict[str, Curves]) -> tuple[float, float]:
+def _calibrate(laid: Iterable[PairScore], curves: dict[str, Curves]) -> tuple[float, float]:
     """Return slope and offset from the logit of a first candidate to the log-odds of its being right (Platt)."""
     logits, right = [], []
     for item in laid:

@@ -86,13 +86,13 @@ def han_names(
 ) -> list[Pair]:
     """Spell characters common in names as China, Taiwan, Korea, Hong Kong and Japan do, alone and two by two."""
     dice = random.Random(seed)  # noqa: S311 -- as above
-    spellings = {char: _han_spellings(char, entry, korean, taiwan) for char, entry in sorted(characters.items())}
-    every = list(spellings)
-    made = {Pair((latin,), (char,)) for char, ways in spellings.items() for way in ways.values() for latin in way}
+    terms = {char: _han_spellings(char, entry, korean, taiwan) for char, entry in sorted(characters.items())}
+    every = list(terms)
+    made = {Pair((latin,), (char,)) for char, ways in terms.items() for way in ways.values() for latin in way}
     for _ in range(doubles):
         first, second = dice.choice(every), dice.choice(every)
-        way = dice.choice(sorted(spellings[first].keys() & spellings[second].keys()))  # a name is read in one language
-        made.add(Pair((dice.choice(spellings[first][way]) + dice.choice(spellings[second][way]),), (first + second,)))
+        way = dice.choice(sorted(terms[first].keys() & terms[second].keys()))  # a name is read in one language
+        made.add(Pair((dice.choice(terms[first][way]) + dice.choice(terms[second][way]),), (first + second,)))
     return sorted(made)
 
 

@@ -50,10 +50,10 @@ def every(resolver: Resolver, text: str) -> dict[str, float]:
     mention = prepare_variants(snapshot, analyse(text, snapshot.lexicon), policy)
     scores: dict[int, float] = {}
     for number in range(len(names)):
-        if names.match(number) == "fuzzy" and not names.never(number):
-            entity = int(names.entities[number])
+        if names.match_mode(number) == "fuzzy" and not names.is_never(number):
+            entity = int(names.entity_rows[number])
             laid = pair_score(
-                mention, prepare_listed(snapshot, number, policy), snapshot.columns.kind(entity), size, policy
+                mention, prepare_listed(snapshot, number, policy), snapshot.columns.entity_type(entity), size, policy
             )
             scores[entity] = max(scores.get(entity, 0.0), laid.score)
     return {snapshot.entities[entity].id: score for entity, score in scores.items()}

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from polyonym import workers as module
-from polyonym.workers import WorkerLostError, processors, worker_pool
+from polyonym.workers import WorkerLostError, worker_count, worker_pool
 
 
 def test_alone_and_together_give_the_same_in_the_same_order() -> None:
@@ -87,4 +87,4 @@ def test_a_program_without_a_guard_is_not_run_again(tmp_path) -> None:
 
 
 def test_there_is_a_processor_and_not_a_crowd() -> None:
-    assert 1 <= processors() <= 8
+    assert 1 <= worker_count() <= 8

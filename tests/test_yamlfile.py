@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polyonym.yamlfile import DEEPEST, Node, YamlSyntaxError, dump, parse, plain
+from polyonym.yamlfile import MAX_DEPTH, Node, YamlSyntaxError, dump, parse, plain
 
 
 def values(text: str) -> object:
@@ -80,9 +80,9 @@ def test_bytes_that_are_no_text_are_refused(bad: bytes) -> None:
 
 
 def test_values_are_read_to_a_depth_and_no_deeper() -> None:
-    assert parse("[" * DEEPEST + "]" * DEEPEST) is not None
+    assert parse("[" * MAX_DEPTH + "]" * MAX_DEPTH) is not None
     with pytest.raises(YamlSyntaxError, match="too deeply"):
-        parse("[" * (DEEPEST + 1) + "]" * (DEEPEST + 1))
+        parse("[" * (MAX_DEPTH + 1) + "]" * (MAX_DEPTH + 1))
 
 
 @pytest.mark.parametrize("text", ["[" * 300_000, "{a: " * 100_000, "- " * 100_000, "? " * 100_000])

@@ -51,11 +51,11 @@ class Settings:
         keys = frozenset(key.strip() for key in environ.get(KEYS_VARIABLE, "").split(",") if key.strip())
         if any(not key.isascii() for key in keys):
             raise SettingsError(f"{KEYS_VARIABLE} holds a key that is not ASCII and cannot be sent in a header.")
-        cache = _shelf(environ, snapshot or environ.get(SNAPSHOT_VARIABLE, ""))
+        cache = _snapshot_cache(environ, snapshot or environ.get(SNAPSHOT_VARIABLE, ""))
         return cls(named or _default_gazetteer(folder or Path.cwd()), keys, cache)
 
 
-def _shelf(environ: Mapping[str, str], named: str) -> SnapshotCache | None:
+def _snapshot_cache(environ: Mapping[str, str], named: str) -> SnapshotCache | None:
     """Return where snapshots are kept."""
     if named == OFF:
         return None

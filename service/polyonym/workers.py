@@ -122,7 +122,7 @@ def worker_pool(count: int, shared: Any) -> Iterator[WorkerPool]:
             _end(worker)
 
 
-def processors() -> int:
+def worker_count() -> int:
     """Return how many processes are worth starting here."""
     try:
         found = len(os.sched_getaffinity(0))

@@ -39,7 +39,7 @@ class YamlSyntaxError(Exception):
         self.detail = detail
 
 
-DEEPEST: Final = 64
+MAX_DEPTH: Final = 64
 """So many levels of brackets or indentation are read. A tree is walked by functions that call themselves."""
 
 
@@ -71,7 +71,7 @@ def _tree(events: Iterable[yaml.Event]) -> Node | None:
         if isinstance(event, yaml.ScalarEvent):
             nodes.append(Node(event.value, line, "scalar"))
         elif isinstance(event, yaml.CollectionStartEvent):
-            if len(open_) == DEEPEST:
+            if len(open_) == MAX_DEPTH:
                 raise YamlSyntaxError(line, "the values are nested too deeply")
             open_.append((nodes, line))
             nodes = []

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from polyonym.annotate.compile_phrases import CAPITAL, SMALL, compile_phrases
+from polyonym.annotate.compile_phrases import CAPITAL, LOWERCASE, compile_phrases
 from polyonym.annotate.text_view import codes_of
 from polyonym.workers import worker_pool
 
@@ -22,31 +22,31 @@ class FoundName:
     def way(self, text):
         """Return how a folded name is written, None where it is not listed."""
         patterns, words = self.patterns, text.split()
-        for pattern, first, last in patterns.listed.find(patterns.vocabulary.numbers(words, {})):
+        for pattern, first, last in patterns.listed_names.find(patterns.vocabulary.ids(words, {})):
             if (first, last) == (0, len(words)):
-                return int(patterns.listed_as[pattern])
-        for pattern, first, last in patterns.unspaced.find(patterns.signs.of_digests(codes_of(text))):
+                return int(patterns.listed_flags[pattern])
+        for pattern, first, last in patterns.unspaced_names.find(patterns.characters.ids_of_digests(codes_of(text))):
             if (first, last) == (0, len(text)):
-                return int(patterns.unspaced_as[pattern])
+                return int(patterns.unspaced_flags[pattern])
         return None
 
     def names(self, key):
         """Return the names of a key of forms."""
         patterns = self.patterns
         words = key.split()
-        hits = patterns.forms.find(patterns.vocabulary.numbers(words, {}))
+        hits = patterns.form_keys.find(patterns.vocabulary.ids(words, {}))
         whole = [pattern for pattern, first, last in hits if (first, last) == (0, len(words))]
-        return [name for pattern in whole for name in patterns.names[pattern].tolist()]
+        return [name for pattern in whole for name in patterns.form_names[pattern].tolist()]
 
     def knows(self, word):
         """Tell whether small words can be written to a word."""
-        return bool(self.patterns.known[self.patterns.vocabulary.numbers([word], {})[0]])
+        return bool(self.patterns.takes_affixes[self.patterns.vocabulary.ids([word], {})[0]])
 
 
 def test_patterns_have_spaces_where_their_script_has_some(make):
     found = FoundName(make("- {id: a, type: place, name: Kabul, aliases: [塔利班, U.S. Army, O'Neill's, TV東京, 美]}"))
     for text in ("kabul", "塔利班", "us army", "u s army", "oneill s", " tv 東京"):
-        assert found.way(text) == CAPITAL or (text == "塔利班" and found.way(text) == SMALL), text
+        assert found.way(text) == CAPITAL or (text == "塔利班" and found.way(text) == LOWERCASE), text
     assert found.way("美") is None
     assert found.way("kab") is None
 
@@ -55,8 +55,8 @@ def test_a_layout_knows_how_a_name_is_written(make):
     found = FoundName(
         make("- {id: a, type: place, name: Kabul}\n- {id: b, type: other, name: kabul, aliases: [brexit]}")
     )
-    assert found.way("kabul") == CAPITAL | SMALL
-    assert found.way("brexit") == SMALL
+    assert found.way("kabul") == CAPITAL | LOWERCASE
+    assert found.way("brexit") == LOWERCASE
 
 
 def test_the_names_of_a_form_are_those_that_have_it(make):

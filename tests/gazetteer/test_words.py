@@ -19,7 +19,7 @@ def folder(tmp_path: Path) -> Path:
 
 def test_a_gazetteer_without_word_lists_has_those_of_the_package(tmp_path: Path) -> None:
     words = read_words(tmp_path)
-    assert (words.problems, words.mark) == ((), "")
+    assert (words.problems, words.digest) == ((), "")
     assert "mullah" in words.lexicon.words
 
 

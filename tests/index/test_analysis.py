@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from polyonym.gazetteer.source import Piece, read_piece
-from polyonym.gazetteer.validate import take_in
-from polyonym.index.analysis import analyse_entities, initialism, spaceless, whole_sound
+from polyonym.gazetteer.validate import check_records
+from polyonym.index.analysis import analyse_entities, initialism, joined_phonetic_key, spaceless
 from polyonym.text.lexicon import bundled_lexicon
 from polyonym.text.name import analyse
 
@@ -29,12 +29,12 @@ def test_three_words_of_latin_make_an_initialism(name: str, letters: str) -> Non
 
 
 def test_one_word_has_no_sound_of_the_whole() -> None:
-    assert whole_sound(analyse("Olomi").tokens) == ""
-    assert whole_sound(analyse("Noor ol Haq").tokens) == whole_sound(analyse("Nur-ul-Haq").tokens) != ""
+    assert joined_phonetic_key(analyse("Olomi").tokens) == ""
+    assert joined_phonetic_key(analyse("Noor ol Haq").tokens) == joined_phonetic_key(analyse("Nur-ul-Haq").tokens) != ""
 
 
 def part_of(text: str):
-    return analyse_entities(take_in(read_piece(Piece("a.yaml", text))).entities, bundled_lexicon())
+    return analyse_entities(check_records(read_piece(Piece("a.yaml", text))).entities, bundled_lexicon())
 
 
 def test_a_name_that_is_matched_to_the_letter_is_found_by_nothing_else() -> None:

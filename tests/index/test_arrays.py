@@ -14,7 +14,7 @@ TEXTS = st.lists(st.text(st.characters(codec="utf-8"), max_size=6), max_size=12)
 @given(TEXTS)
 def test_texts_come_back_one_by_one_all_at_once_and_from_the_end(texts: list[str]) -> None:
     laid = Texts.of(texts)
-    assert list(laid) == laid.all() == laid[:] == texts
+    assert list(laid) == laid.to_list() == laid[:] == texts
     assert [laid[-place] for place in range(1, len(texts) + 1)] == texts[::-1]
     assert len(laid) == len(texts)
 

@@ -15,7 +15,7 @@ from polyonym.index.snapshot import Snapshot
 def test_entities_are_numbered_in_the_order_of_their_ids(snapshot: Snapshot) -> None:
     ids = [entity.id for entity in snapshot.entities]
     assert ids == sorted(ids)
-    assert [snapshot.number(own) for own in ids] == list(range(len(ids)))
+    assert [snapshot.entity_row(own) for own in ids] == list(range(len(ids)))
 
 
 def test_an_entity_is_found_by_its_id_to_the_letter(snapshot: Snapshot) -> None:
@@ -28,7 +28,7 @@ def test_an_entity_is_found_by_its_id_to_the_letter(snapshot: Snapshot) -> None:
 
 def test_no_empty_key_is_looked_up(snapshot: Snapshot) -> None:
     columns = snapshot.columns
-    for look_up in (columns.exact, columns.cased, columns.spaceless, columns.initialisms, columns.joined):
+    for look_up in (columns.exact, columns.cased, columns.spaceless, columns.initialisms, columns.joined_phonetic):
         assert look_up.get("") == ()
         assert look_up.of_key(digest("")) is None
 
@@ -37,25 +37,25 @@ def test_a_name_that_is_matched_to_the_letter_is_in_no_other_look_up(snapshot: S
     columns = snapshot.columns
     strict = {number for number, name in enumerate(snapshot.names) if name.alias.match == "cased"}
     assert strict
-    for look_up in (columns.exact, columns.spaceless, columns.postings, columns.pairs):
-        assert not strict & set(look_up.numbers.tolist())
-    assert columns.fuzzy_count == len(columns.names) - len(strict)
+    for look_up in (columns.exact, columns.spaceless, columns.postings, columns.pair_postings):
+        assert not strict & set(look_up.values.tolist())
+    assert columns.tokenised_count == len(columns.names) - len(strict)
 
 
 def test_every_name_is_led_to_by_its_tokens_and_by_two_of_them(snapshot: Snapshot) -> None:
     columns = snapshot.columns
     for number in range(0, len(columns.names), 7):
-        spelled = list(dict.fromkeys(columns.tokens.terms[columns.names.tokens[number]].tolist()))
+        spelled = list(dict.fromkeys(columns.tokens.term_rows[columns.names.token_rows[number]].tolist()))
         assert all(number in columns.postings[spelling] for spelling in spelled)
         if len(spelled) > 1:
             keys = pair_key(np.array([spelled[0]]), np.array([spelled[1]]))
-            assert number in columns.pairs.of_keys(keys, len(columns.names))[0]
+            assert number in columns.pair_postings.of_keys(keys, len(columns.names))[0]
 
 
 def test_the_holders_of_a_token_stand_smallest_first(snapshot: Snapshot) -> None:
     columns = snapshot.columns
     for spelling in range(len(columns.postings)):
-        sizes = columns.sizes[columns.postings[spelling]].tolist()
+        sizes = columns.idf_sums[columns.postings[spelling]].tolist()
         assert sizes == sorted(sizes)
 
 
@@ -78,12 +78,12 @@ def test_the_label_of_the_whole_is_a_word_of_the_context_of_its_parts(make: Call
         "- {id: part, type: place, name: Imam Sahib, part_of: [whole], context: [River Panj, '?']}\n"
         "- {id: whole, type: place, name: Kunduz Province}\n"
     ).snapshot
-    assert snapshot.context(snapshot.number("part")) == {"kunduz province", "river panj"}
-    assert snapshot.context(snapshot.number("whole")) == frozenset()
+    assert snapshot.context_terms(snapshot.entity_row("part")) == {"kunduz province", "river panj"}
+    assert snapshot.context_terms(snapshot.entity_row("whole")) == frozenset()
 
 
 def test_a_token_that_many_names_hold_tells_less_than_a_rare_one(snapshot: Snapshot) -> None:
-    assert snapshot.weight("afghanistan") < snapshot.weight("khukumatov") < snapshot.weight("zzz") == 1.0
+    assert snapshot.idf("afghanistan") < snapshot.idf("khukumatov") < snapshot.idf("zzz") == 1.0
 
 
 def test_a_name_too_long_to_be_met_is_left_out_and_its_entity_stays(make: Callable[..., Resolver]) -> None:

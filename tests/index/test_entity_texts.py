@@ -7,7 +7,7 @@ import pytest
 
 from polyonym import Resolver
 from polyonym.index import entity_texts as module
-from polyonym.index.entity_texts import EntityTexts, StoredEntities, reread, written
+from polyonym.index.entity_texts import EntityTexts, StoredEntities, decode_entity, encode_entity
 from polyonym.index.snapshot import Snapshot
 
 FULL = """\
@@ -29,7 +29,7 @@ FULL = """\
 
 def test_an_entity_is_what_was_written(snapshot: Snapshot) -> None:
     for entity in snapshot.entities:
-        assert reread(written(entity), entity.origin.file) == entity
+        assert decode_entity(encode_entity(entity), entity.origin.file) == entity
 
 
 def test_an_entity_with_every_key_is_what_was_written(make: Callable[..., Resolver]) -> None:
@@ -53,7 +53,7 @@ def test_entities_are_a_sequence(snapshot: Snapshot) -> None:
 
 def test_a_slice_makes_nothing(snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
     stored = StoredEntities(EntityTexts.of(list(snapshot.entities)))
-    monkeypatch.setattr(module, "reread", lambda *_: pytest.fail("An entity was made."))
+    monkeypatch.setattr(module, "decode_entity", lambda *_: pytest.fail("An entity was made."))
     assert len(stored[3:]) == len(stored) - 3
 
 
@@ -65,7 +65,7 @@ def test_an_entity_that_is_asked_for_again_is_the_same_object_in_every_thread(sn
 
 
 def test_no_more_entities_are_remembered_than_were_agreed(snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "MOST_REMEMBERED", 10)
+    monkeypatch.setattr(module, "CACHE_SIZE", 10)
     stored = StoredEntities(EntityTexts.of(list(snapshot.entities)))
     for place in range(50):
         stored[place]

@@ -43,16 +43,16 @@ def test_a_name_that_two_bear_stays_that_of_the_other(small):
 
 def test_a_key_that_leads_to_nothing_more_leads_nowhere(small):
     left = holdout_view(small, numbers_of(small, "city", "Konduz"))
-    assert small.called(small.columns.exact, "konduz")
-    assert left.called(left.columns.exact, "konduz") == ()
+    assert small.look_up(small.columns.exact, "konduz")
+    assert left.look_up(left.columns.exact, "konduz") == ()
     for key in ("kunduz", "kunduz city"):
-        assert left.called(left.columns.exact, key) == small.called(small.columns.exact, key) != ()
+        assert left.look_up(left.columns.exact, key) == small.look_up(small.columns.exact, key) != ()
 
 
 def test_what_the_missing_names_made_common_is_rare_without_them(small):
     left = holdout_view(small, numbers_of(small, "city", "Kunduz City"))
-    assert left.weight("kunduz") > small.weight("kunduz")
-    assert left.weight("province") == pytest.approx(small.weight("province"), abs=0.01)
+    assert left.idf("kunduz") > small.idf("kunduz")
+    assert left.idf("province") == pytest.approx(small.idf("province"), abs=0.01)
 
 
 def test_a_name_to_the_letter_can_be_missing_as_well(small):
@@ -69,7 +69,7 @@ def test_the_snapshot_itself_is_left_as_it_was(small):
 def test_what_is_taken_out_twice_over_stays_out(small):
     one, other = numbers_of(small, "city", "Kunduz"), numbers_of(small, "province", "Kunduz")
     left = holdout_view(holdout_view(small, one), other)
-    assert left.called(left.columns.exact, "kunduz") == ()
+    assert left.look_up(left.columns.exact, "kunduz") == ()
     assert left.hidden == one | other
 
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polyonym.index.ivf import ONE_CELL, IvfIndex, best
+from polyonym.index.ivf import ONE_CELL, IvfIndex, top_k
 
 
 def unit_rows(count: int, clusters: int = 60):
@@ -32,7 +32,7 @@ def test_one_cell_finds_what_comparing_with_all_finds() -> None:
     rows = unit_rows(500)
     cells = IvfIndex.of(rows, np.arange(500, dtype=np.int32))
     for vector in neighbours(rows, 20):
-        numbers, cosines = cells.nearest(vector, 10, -1.0)
+        numbers, cosines = cells.search(vector, 10, -1.0)
         assert len(exact(rows, vector, 10) & set(numbers.tolist())) >= 9
         assert np.allclose(cosines, rows[numbers] @ vector, atol=0.02)
 
@@ -45,7 +45,7 @@ def test_many_cells_find_nearly_all_that_comparing_with_all_finds() -> None:
     found = sought = 0
     for vector in neighbours(rows, 200):
         expected = exact(rows, vector, 10)
-        numbers, _ = cells.nearest(vector, 10, -1.0)
+        numbers, _ = cells.search(vector, 10, -1.0)
         found += len(expected & set(numbers.tolist()))
         sought += len(expected)
     assert found / sought >= 0.95
@@ -55,21 +55,21 @@ def test_every_row_stands_in_one_cell_with_its_number() -> None:
     rows = unit_rows(ONE_CELL + 1)
     numbers = np.arange(len(rows), dtype=np.int32)[::-1].copy()
     cells = IvfIndex.of(rows, numbers)
-    assert sorted(cells.numbers.tolist()) == list(range(len(rows)))
-    assert (cells.starts[0], cells.starts[-1]) == (0, len(rows))
-    assert cells.rows.dtype == np.int8
+    assert sorted(cells.values.tolist()) == list(range(len(rows)))
+    assert (cells.offsets[0], cells.offsets[-1]) == (0, len(rows))
+    assert cells.codes.dtype == np.int8
 
 
 def test_the_same_vectors_give_the_same_cells() -> None:
     rows, numbers = unit_rows(ONE_CELL + 1), np.arange(ONE_CELL + 1, dtype=np.int32)
     one, other = IvfIndex.of(rows, numbers), IvfIndex.of(rows, numbers)
-    assert np.array_equal(one.rows, other.rows)
+    assert np.array_equal(one.codes, other.codes)
     assert np.array_equal(one.centroids, other.centroids)
 
 
 def test_no_vectors_are_near_to_nothing() -> None:
     cells = IvfIndex.of(np.zeros((0, 8), np.float32), np.zeros(0, np.int32))
-    numbers, cosines = cells.nearest(np.ones(8, np.float32), 10, 0.0)
+    numbers, cosines = cells.search(np.ones(8, np.float32), 10, 0.0)
     assert (numbers.tolist(), cosines.tolist()) == ([], [])
 
 
@@ -77,6 +77,6 @@ def test_no_vectors_are_near_to_nothing() -> None:
 def test_the_best_are_the_first_of_a_stable_sort(scores: list[int], most: int, least: int) -> None:
     array = np.array(scores, np.float32)
     expected = sorted((n for n in range(len(scores)) if scores[n] >= least), key=lambda n: (-scores[n], n))[:most]
-    numbers, values = best(array, most, least)
+    numbers, values = top_k(array, most, least)
     assert numbers.tolist() == expected
     assert values.tolist() == [scores[number] for number in expected]

@@ -40,14 +40,14 @@ def test_it_makes_no_difference_how_entities_are_cut_and_in_which_order_they_com
     whole = merge([analyse_entities(sorted(entities, key=lambda e: e.id), snapshot.lexicon)], np.arange(len(entities)))
     files = {name: place for place, name in enumerate(whole.entities.file_names)}
     again = [files[name] for name in merged.entities.file_names]
-    assert np.array(again)[merged.entities.files].tolist() == whole.entities.files.tolist()
+    assert np.array(again)[merged.entities.file_rows].tolist() == whole.entities.file_rows.tolist()
     same(_without_files(merged), _without_files(whole))
 
 
 def _without_files(columns):
     """Leave the numbers of the files out, which follow the order of the files."""
     texts = columns.entities
-    nothing = replace(texts, files=np.zeros(0, np.int32), file_names=type(texts.file_names).of(()))
+    nothing = replace(texts, file_rows=np.zeros(0, np.int32), file_names=type(texts.file_names).of(()))
     return replace(columns, entities=nothing)
 
 
@@ -61,5 +61,5 @@ def test_an_entity_that_is_left_out_leaves_nothing_behind(snapshot: Snapshot) ->
 
 def test_nothing_merges_to_nothing() -> None:
     columns = merge([], np.zeros(0, np.int64))
-    assert len(columns.names) == len(columns.type_codes) == columns.fuzzy_count == 0
+    assert len(columns.names) == len(columns.type_codes) == columns.tokenised_count == 0
     assert columns.exact.get("x") == ()

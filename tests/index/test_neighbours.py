@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from polyonym.index.neighbours import NeighbourFinder, described, wanted
+from polyonym.index.neighbours import NeighbourFinder, vector_inputs, vector_spaces
 from polyonym.text.name import analyse
 
 
@@ -13,7 +13,8 @@ def near(snapshot, word, neighbours=None):
     found = (neighbours or snapshot.neighbours).cross_script(token)
     latins = snapshot.columns.terms.latins
     return {
-        latins[number]: likely for number, likely in zip(found.numbers.tolist(), found.likeness.tolist(), strict=True)
+        latins[number]: likely
+        for number, likely in zip(found.term_rows.tolist(), found.similarities.tolist(), strict=True)
     }
 
 
@@ -46,20 +47,20 @@ def test_scripts_are_near_both_ways(small) -> None:
 
 def test_vectors_that_are_given_are_used_and_those_made_later_are_the_same(small) -> None:
     lazy = NeighbourFinder(small.columns)
-    given = NeighbourFinder(small.columns, {which: lazy.cells(*which) for which in wanted(small.columns)})
+    given = NeighbourFinder(small.columns, {which: lazy.ivf(*which) for which in vector_spaces(small.columns)})
     for word in ("Ulumi", "\u0639\u0644\u0648\u0645\u06cc", "\u041a\u0443\u043d\u0434\u0443\u0437"):
         assert near(small, word, given) == near(small, word, NeighbourFinder(small.columns))
 
 
 def test_wanted_are_all_spaces_of_latin_and_the_maps_of_the_scripts_that_are_there(small) -> None:
-    found = wanted(small.columns)
+    found = vector_spaces(small.columns)
     assert {script for script, _ in found} == {"Latn", "Arab"}
     assert len(found) == len(set(found))
 
 
 def test_every_token_of_a_script_is_described_once(small) -> None:
-    texts, numbers = described(small.columns, "Latn")
+    texts, numbers = vector_inputs(small.columns, "Latn")
     assert len(texts) == len(numbers) == len(set(texts))
     assert [small.columns.terms.latins[number] for number in numbers.tolist()] == texts
-    native, fuzzy = described(small.columns, "Arab")
-    assert len(native) == len(fuzzy) == np.count_nonzero(small.columns.tokens.of_script("Arab") >= 0)
+    native, fuzzy = vector_inputs(small.columns, "Arab")
+    assert len(native) == len(fuzzy) == np.count_nonzero(small.columns.tokens.rows_of_script("Arab") >= 0)

@@ -37,7 +37,7 @@ def test_equal_sequences_are_one_pattern(sequences: list[list[int]]) -> None:
 def test_texts_have_numbers_and_strangers_have_none() -> None:
     known = Vocabulary(np.sort(np.array([digest("kabul"), digest("omar")], np.uint64)))
     remembered: dict[str, int] = {}
-    assert sorted(known.numbers(["kabul", "nobody", "omar"], remembered).tolist()) == [0, 1, 2]
-    assert known.numbers(["nobody", "kabul"], remembered).tolist() == [0, remembered["kabul"]]
-    assert known.numbers([], remembered).tolist() == []
-    assert Vocabulary(np.zeros(0, np.uint64)).numbers(["kabul"], {}).tolist() == [0]
+    assert sorted(known.ids(["kabul", "nobody", "omar"], remembered).tolist()) == [0, 1, 2]
+    assert known.ids(["nobody", "kabul"], remembered).tolist() == [0, remembered["kabul"]]
+    assert known.ids([], remembered).tolist() == []
+    assert Vocabulary(np.zeros(0, np.uint64)).ids(["kabul"], {}).tolist() == [0]

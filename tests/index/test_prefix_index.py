@@ -24,16 +24,16 @@ def test_a_prefix_finds_what_a_sorted_list_of_texts_has(names: list[list[str]], 
     found = prefix_index(names)
     rows = sorted((" ".join(name[at:]), number) for number, name in enumerate(names) for at in range(len(name)))
     slowly = [row for row in rows if row[0].startswith(prefix)][:most]
-    places = map(found.at, found.beginning_with(prefix, most))
+    places = map(found.name_at, found.positions_with_prefix(prefix, most))
     assert [(" ".join(found.text(name).split(" ")[first:]), name) for name, first in places] == slowly
 
 
 def test_names_that_are_not_searched_keep_their_words() -> None:
     found = prefix_index([["omar", "safi"], ["omar", "sharif"]], [True, False])
-    assert [found.at(place) for place in found.beginning_with("omar", 9)] == [(0, 0)]
+    assert [found.name_at(place) for place in found.positions_with_prefix("omar", 9)] == [(0, 0)]
     assert found.text(1) == "omar sharif"
 
 
 def test_words_that_no_name_holds_are_left_out() -> None:
     found = PrefixIndex.of(["a", "b"], np.array([1], np.int32), np.array([1], np.int32), np.array([True]))
-    assert found.words.all() == ["b"]
+    assert found.words.to_list() == ["b"]

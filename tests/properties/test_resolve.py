@@ -173,7 +173,14 @@ def test_the_index_loses_next_to_no_name_that_a_look_at_every_name_would_accept(
     assert len(lost) <= sought / 100, lost
 
 
-THOROUGH = Policy(candidates=1000, first_tried=1000, sure=2.0, likely=2.0, sure_alone=2.0, least_promised=0.0)
+THOROUGH = Policy(
+    max_candidates=1000,
+    first_batch=1000,
+    early_stop_score=2.0,
+    second_batch_score=2.0,
+    romanised_stop_score=2.0,
+    tail_ratio=0.0,
+)
 """Every name that is found is scored, however sure one of them is."""
 THOROUGH_RESOLVER = Resolver(RESOLVER.store, THOROUGH)
 

@@ -62,8 +62,12 @@ def test_what_is_alike_comes_as_it_is_written_then_by_its_spelling_then_by_the_m
     stages = list(candidates(resolver.snapshot, analyse("Mohamad Omer Safy"), resolver.policy))
     assert [bool(step.found) for step in stages[-2:]] == [True, True]
     assert len(stages) == 4
-    assert [step.enough for step in stages[1:]] == [resolver.policy.likely, resolver.policy.sure, 0.0]
+    assert [step.enough for step in stages[1:]] == [
+        resolver.policy.second_batch_score,
+        resolver.policy.early_stop_score,
+        0.0,
+    ]
     for step in stages[1:]:
         retrieval_scores = [item.retrieval_score for item in step.found]
         assert retrieval_scores == sorted(retrieval_scores, reverse=True)
-    assert all(item.retrieval_score >= resolver.policy.whole for item in stages[1].found)
+    assert all(item.retrieval_score >= resolver.policy.identical_prefilter for item in stages[1].found)

@@ -80,10 +80,10 @@ def slowly(snapshot: Snapshot, query: Query, number: int) -> float:
 
 def likeness(snapshot: Snapshot, one: QueryTerm, near: TermNeighbours, word: Token) -> float:
     if one.token.concept and one.token.concept == word.concept:
-        return POLICY.concept_likeness
+        return POLICY.concept_similarity
     if 1 in (len(one.token.latin), len(word.latin)) and one.token.latin[:1] == word.latin[:1]:
-        return POLICY.initial_likeness
-    return float(near.to(np.array([snapshot.columns.terms.numbers[word.latin]], np.int32))[0])
+        return POLICY.initial_similarity
+    return float(near.similarities_to(np.array([snapshot.columns.terms.row_of[word.latin]], np.int32))[0])
 
 
 def joins(mention, words, ours, theirs) -> list[tuple[int, int, float]]:
@@ -92,13 +92,13 @@ def joins(mention, words, ours, theirs) -> list[tuple[int, int, float]]:
         both = words[at].latin + words[at + 1].latin
         for place, token in enumerate(mention):
             near = abs(len(both) - len(token.latin)) <= FARTHEST
-            if near and max(theirs[at], theirs[at + 1], ours[place]) < POLICY.settled:
+            if near and max(theirs[at], theirs[at + 1], ours[place]) < POLICY.join_ceiling:
                 found.append((at, place, OSA.normalized_similarity(token.latin, both) ** 2))
     return found
 
 
 def share(snapshot: Snapshot, tokens: tuple[Token, ...], matched: list[float]) -> float:
-    weights = [snapshot.weight(token.latin) * POLICY.role_weights[token.role] for token in tokens]
+    weights = [snapshot.idf(token.latin) * POLICY.role_weights[token.role] for token in tokens]
     return sum(w * m for w, m in zip(weights, matched, strict=True)) / sum(weights)
 
 

@@ -44,5 +44,5 @@ def test_as_written_a_word_that_a_name_holds_is_near_to_itself_alone(resolver: R
     assert [one.token.latin for one in query.terms] == ["omar", "safy", "ulumee"]
     omar, _, unknown = query.neighbours
     latins = resolver.snapshot.columns.terms.latins
-    assert [latins[number] for number in omar.numbers] == ["omar"]
-    assert "ulumi" in [latins[number] for number in unknown.numbers]
+    assert [latins[number] for number in omar.term_rows] == ["omar"]
+    assert "ulumi" in [latins[number] for number in unknown.term_rows]

@@ -75,7 +75,7 @@ def test_a_context_that_speaks_for_what_the_mention_cannot_be_speaks_against_nob
     )
     plain, told = (resolver.resolve("Nurulhak Olumy", context=words) for words in (None, "the minister"))
     assert [candidate.id for candidate in plain.candidates] == ["olomi", "salimi"]
-    assert 0.0 < plain.candidates[1].score < resolver.policy.heard
+    assert 0.0 < plain.candidates[1].score < resolver.policy.context_floor
     assert (told.id, told.score) == ("olomi", plain.score)
 
 

@@ -25,7 +25,7 @@ def test_a_common_word_brings_no_more_names_than_a_rare_one_may(make: Callable[.
     rows = "\n".join(f"- {{id: {x}{y}, type: person, name: Omar Name{x}{y}}}" for x in LETTERS for y in LETTERS)
     resolver = make(rows + "\n- {id: one, type: person, name: Omar Khukumatov}\n")
     names = found(resolver, "Omar Khukumatow")
-    assert len(names) <= resolver.policy.candidates
+    assert len(names) <= resolver.policy.max_candidates
     assert names[0] == "Omar Khukumatov"
 
 

@@ -66,7 +66,7 @@ def test_every_name_of_the_real_gazetteer_is_found_by_its_first_letters(resolver
         for name in snapshot.names
         if not name.never
         and name.entity
-        not in {snapshot.number(item.entity.id) for item in resolver.search(name.alias.name, limit=100).found}
+        not in {snapshot.entity_row(item.entity.id) for item in resolver.search(name.alias.name, limit=100).found}
     ]
     assert missing == []
 

@@ -9,8 +9,8 @@ import pytest
 from polyonym.gazetteer.source import contents_of
 from polyonym.index.snapshot import Snapshot
 from polyonym.snapshots import cache as module
-from polyonym.snapshots.cache import MOST_OF_ONE, SnapshotCache, key_of
-from polyonym.snapshots.snapshot_file import TEMPORARY, Stored
+from polyonym.snapshots.cache import MOST_OF_ONE, SnapshotCache, cache_key
+from polyonym.snapshots.snapshot_file import TEMPORARY, StoredSnapshot
 
 
 @pytest.fixture
@@ -28,12 +28,12 @@ def cache(tmp_path: Path) -> SnapshotCache:
 
 
 @pytest.fixture
-def stored(snapshot: Snapshot) -> Stored:
-    return Stored(snapshot.columns, {}, ())
+def stored(snapshot: Snapshot) -> StoredSnapshot:
+    return StoredSnapshot(snapshot.columns, {}, ())
 
 
 def key(gazetteer: Path) -> str | None:
-    return key_of(gazetteer, contents_of(gazetteer))
+    return cache_key(gazetteer, contents_of(gazetteer))
 
 
 def test_the_same_files_have_the_same_key(gazetteer: Path) -> None:
@@ -81,12 +81,12 @@ def test_code_that_was_edited_since_it_was_loaded_keeps_nothing(
 
 
 def test_what_is_put_is_got_and_only_by_its_key_and_gazetteer(
-    cache: SnapshotCache, stored: Stored, tmp_path: Path
+    cache: SnapshotCache, stored: StoredSnapshot, tmp_path: Path
 ) -> None:
     assert cache.get(tmp_path, "k") is None
     kept = cache.put(tmp_path, "k", stored)
     assert kept.columns.fingerprint == stored.columns.fingerprint
-    assert not kept.columns.weights.flags.writeable
+    assert not kept.columns.idf.flags.writeable
     found = cache.get(tmp_path, "k")
     assert found is not None
     assert found.columns.fingerprint == stored.columns.fingerprint
@@ -95,7 +95,7 @@ def test_what_is_put_is_got_and_only_by_its_key_and_gazetteer(
 
 
 def test_a_damaged_file_is_told_of_and_not_used(
-    cache: SnapshotCache, stored: Stored, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    cache: SnapshotCache, stored: StoredSnapshot, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     cache.put(tmp_path, "k", stored)
     [path] = cache.folder.iterdir()
@@ -107,7 +107,7 @@ def test_a_damaged_file_is_told_of_and_not_used(
 
 
 def test_a_folder_that_cannot_be_written_costs_one_warning(
-    stored: Stored, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    stored: StoredSnapshot, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     (tmp_path / "file").write_text("no folder")
     cache = SnapshotCache(tmp_path / "file" / "cache", least=0)
@@ -118,7 +118,7 @@ def test_a_folder_that_cannot_be_written_costs_one_warning(
 
 
 def test_a_few_snapshots_of_one_gazetteer_are_kept_the_latest(
-    cache: SnapshotCache, stored: Stored, tmp_path: Path
+    cache: SnapshotCache, stored: StoredSnapshot, tmp_path: Path
 ) -> None:
     for number in range(5):
         cache.put(tmp_path, f"k{number}", stored)
@@ -136,7 +136,7 @@ def _age(cache: SnapshotCache, key: str, hours: int) -> None:
     os.utime(path, (then, then))
 
 
-def test_opening_a_snapshot_keeps_it_longer(cache: SnapshotCache, stored: Stored, tmp_path: Path) -> None:
+def test_opening_a_snapshot_keeps_it_longer(cache: SnapshotCache, stored: StoredSnapshot, tmp_path: Path) -> None:
     for number in range(2):
         cache.put(tmp_path, f"k{number}", stored)
         _age(cache, f"k{number}", 10 - number)
@@ -147,7 +147,7 @@ def test_opening_a_snapshot_keeps_it_longer(cache: SnapshotCache, stored: Stored
 
 
 def test_a_full_folder_loses_what_was_used_least_lately(
-    cache: SnapshotCache, stored: Stored, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    cache: SnapshotCache, stored: StoredSnapshot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cache.put(tmp_path / "old", "k", stored)
     _age(cache, "k", 1)
@@ -157,7 +157,9 @@ def test_a_full_folder_loses_what_was_used_least_lately(
     assert cache.get(tmp_path / "new", "l") is not None
 
 
-def test_a_file_that_nobody_goes_on_writing_is_taken_away(cache: SnapshotCache, stored: Stored, tmp_path: Path) -> None:
+def test_a_file_that_nobody_goes_on_writing_is_taken_away(
+    cache: SnapshotCache, stored: StoredSnapshot, tmp_path: Path
+) -> None:
     cache.folder.mkdir(parents=True)
     abandoned, current = (cache.folder / f"{TEMPORARY}{name}" for name in ("a", "b"))
     for path in (abandoned, current):

@@ -61,7 +61,7 @@ def served(path: Path, cache: SnapshotCache | None = None) -> Resolver:
 def slowly(path: Path) -> Snapshot:
     """Compile the gazetteer step by step, in this process."""
     words = read_words(path)
-    return compile_entities(validate(read(path)).entities, words.lexicon, words.mark)
+    return compile_entities(validate(read(path)).entities, words.lexicon, words.digest)
 
 
 def check_same(one: Snapshot, other: Snapshot) -> None:
@@ -83,11 +83,11 @@ def test_a_large_gazetteer_is_the_same_whoever_compiles_it(folder: Path, large: 
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("processors", [1, 2])
+@pytest.mark.parametrize("worker_count", [1, 2])
 def test_problems_are_the_same_whoever_finds_them(
-    folder: Path, large: None, monkeypatch: pytest.MonkeyPatch, processors: int
+    folder: Path, large: None, monkeypatch: pytest.MonkeyPatch, worker_count: int
 ) -> None:
-    monkeypatch.setattr(module, "processors", lambda: processors)
+    monkeypatch.setattr(module, "worker_count", lambda: worker_count)
     assert load(folder)[0].warnings == validate(read(folder)).problems
     assert {problem.code for problem in load(folder)[0].warnings} == {"empty-name", "repeated-entity"}
     with (folder / "b.jsonl").open("a") as stream:
@@ -213,8 +213,8 @@ def test_progress_of_a_large_gazetteer_is_told_to_the_end_and_of_a_small_one_not
 def test_vectors_of_a_large_gazetteer_are_kept(folder: Path, cache: SnapshotCache, large: None) -> None:
     load(folder, cache)
     kept, words = load(folder, cache)
-    assert {script for script, _ in kept.cells} >= {"Latn", "Arab", "Cyrl"}
-    check_same(Snapshot.of(kept.columns, words.lexicon, cells=kept.cells), slowly(folder))
+    assert {script for script, _ in kept.ivf_indexes} >= {"Latn", "Arab", "Cyrl"}
+    check_same(Snapshot.of(kept.columns, words.lexicon, ivf_indexes=kept.ivf_indexes), slowly(folder))
 
 
 @pytest.mark.slow
@@ -222,7 +222,7 @@ def test_vectors_of_a_large_gazetteer_are_kept(folder: Path, cache: SnapshotCach
 def test_patterns_are_kept_and_find_in_texts_what_those_of_memory_find(
     folder: Path, cache: SnapshotCache, large: None, monkeypatch: pytest.MonkeyPatch, processes: int
 ) -> None:
-    monkeypatch.setattr(module, "processors", lambda: processes)
+    monkeypatch.setattr(module, "worker_count", lambda: processes)
     text = "Noorolhaq Olomi 7, Nurul Haq Olumi 7, в Кундузе, 塔利班 6, Умар Сафи. The Whole and Bank of Kunduz 5's."
     told: list[tuple[str, int, int]] = []
     found = Store(folder, cache=cache, progress=lambda *step: told.append(step))

@@ -31,13 +31,13 @@ def test_names_are_paths_through_the_fields_and_all_comes_back() -> None:
     value = Outer("a", 3, np.eye(2), Postings.of([[1, 2], []]))
     pack(value, "outer", packed)
     assert packed.values == {"outer.name": "a", "outer.count": 3}
-    assert set(packed.arrays) == {"outer.rows", "outer.inner.starts", "outer.inner.numbers"}
+    assert set(packed.arrays) == {"outer.rows", "outer.inner.offsets", "outer.inner.values"}
     again = unpack(Postings, "outer.inner", packed.arrays, packed.values)
     assert [again[0].tolist(), again[1].tolist()] == [[1, 2], []]
 
 
 def test_what_is_missing_is_named() -> None:
-    with pytest.raises(KeyError, match=r"x\.starts"):
+    with pytest.raises(KeyError, match=r"x\.offsets"):
         unpack(Postings, "x", {}, {})
 
 

@@ -13,26 +13,28 @@ from hypothesis import strategies as st
 from polyonym.gazetteer.source import Piece, read_piece
 from polyonym.gazetteer.validate import validate
 from polyonym.index.build import compile_entities
-from polyonym.index.neighbours import wanted
+from polyonym.index.neighbours import vector_spaces
 from polyonym.index.snapshot import Snapshot
 from polyonym.model import Mention, Origin, Problem
 from polyonym.policy import DEFAULT_POLICY
 from polyonym.resolve import pipeline
 from polyonym.snapshots import snapshot_file as snapshotfile
 from polyonym.snapshots.packing import Packed, pack
-from polyonym.snapshots.snapshot_file import FORMAT, SnapshotFileError, Stored, open_file, write
+from polyonym.snapshots.snapshot_file import FORMAT, SnapshotFileError, StoredSnapshot, open_file, write
 
 WARNING = Problem("empty-name", "Ünlü?", "Write it.", Origin("a.yaml", 3), "warning")
 
 
-def stored(snapshot: Snapshot, *, vectors: bool = False) -> Stored:
-    cells = {which: snapshot.neighbours.cells(*which) for which in wanted(snapshot.columns)} if vectors else {}
-    return Stored(snapshot.columns, cells, (WARNING,))
+def stored(snapshot: Snapshot, *, vectors: bool = False) -> StoredSnapshot:
+    ivf_indexes = (
+        {which: snapshot.neighbours.ivf(*which) for which in vector_spaces(snapshot.columns)} if vectors else {}
+    )
+    return StoredSnapshot(snapshot.columns, ivf_indexes, (WARNING,))
 
 
 def opened(path: Path, snapshot: Snapshot, key: str = "key") -> Snapshot:
     found = open_file(path, key)
-    return Snapshot.of(found.columns, snapshot.lexicon, cells=found.cells)
+    return Snapshot.of(found.columns, snapshot.lexicon, ivf_indexes=found.ivf_indexes)
 
 
 def answers(snapshot: Snapshot, names: list[str]) -> list[object]:

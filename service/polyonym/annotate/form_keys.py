@@ -20,17 +20,17 @@ _MOST_SHIFTED: Final = 62
 
 def forms_of(names: Postings, owns: Places, bases: Places) -> tuple[Postings, Places]:
     """Return the keys of all names, one after the other, and for each the place of the name that it is of."""
-    counts, read_twice = np.diff(names.starts), owns != bases
+    counts, read_twice = np.diff(names.offsets), owns != bases
     several = names.sums(read_twice)
     ways = np.where(several > MOST_OPEN, 1, 1 << np.minimum(several, MOST_OPEN))
     owners = np.repeat(np.arange(len(ways)), ways)
     way = np.arange(len(owners)) - np.repeat(np.cumsum(ways) - ways, ways)
     # Which of the words of its name that can be read in two ways each one is: so many bits of the way say how.
-    two = read_twice[names.numbers].astype(np.int64)
+    two = read_twice[names.values].astype(np.int64)
     before = np.cumsum(two) - two
-    rank = np.minimum(before - np.repeat(before[names.starts[:-1]], counts), _MOST_SHIFTED)
-    spread = Postings(names.starts, np.arange(len(names.numbers), dtype=np.int32)).take(owners)
-    as_base = (np.repeat(way, counts[owners]) >> rank[spread.numbers]) & 1 > 0
+    rank = np.minimum(before - np.repeat(before[names.offsets[:-1]], counts), _MOST_SHIFTED)
+    spread = Postings(names.offsets, np.arange(len(names.values), dtype=np.int32)).take(owners)
+    as_base = (np.repeat(way, counts[owners]) >> rank[spread.values]) & 1 > 0
     as_base |= np.repeat((several > MOST_OPEN)[owners], counts[owners])
-    words = names.numbers[spread.numbers]
-    return Postings(spread.starts, np.where(as_base, bases[words], owns[words]).astype(np.int32)), owners
+    words = names.values[spread.values]
+    return Postings(spread.offsets, np.where(as_base, bases[words], owns[words]).astype(np.int32)), owners

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 from polyonym.annotate.keys import Keyed
 from polyonym.annotate.policy import AnnotationPolicy
 from polyonym.annotate.spotter import Forms, Spot, Way
-from polyonym.gazetteer.entry import LONGEST_NAME
+from polyonym.gazetteer.entry import MAX_NAME_LENGTH
 from polyonym.index.snapshot import Snapshot
 from polyonym.model import Adjustment, Evidence, Mention, Resolution, TokenPair
 from polyonym.policy import Policy
@@ -143,7 +143,7 @@ class AnnotationContext:
         """Return the folded words that speak for an entity beside a name of it: its context, and what it is part of."""
         found = self.memory.terms.get(entity)
         if found is None:
-            found = self.memory.terms[entity] = self.snapshot.context(entity)
+            found = self.memory.terms[entity] = self.snapshot.context_terms(entity)
         return found
 
     def _scored(self, spot: Spot, text: str) -> tuple[Scored, ...]:
@@ -153,7 +153,7 @@ class AnnotationContext:
             return self._listed(written)
         costs = {"form": self.annotation.inflected, "affixed": self.annotation.affixed}
         bases = dict.fromkeys(self.snapshot.alias(number).name for number in spot.names)
-        own = set(self.snapshot.columns.names.entities[list(spot.names)].tolist())
+        own = set(self.snapshot.columns.names.entity_rows[list(spot.names)].tolist())
         best: dict[int, Scored] = {}
         for base in bases:
             for item in self._listed(base):
@@ -176,8 +176,8 @@ class AnnotationContext:
     def never(self, written: str) -> frozenset[int]:
         """Return the entities that a text never means by a name, as the gazetteer has it under `not`."""
         columns, names = self.snapshot.columns, self.snapshot.columns.names
-        found = self.snapshot.called(columns.exact, folded(written))
-        return frozenset(int(names.entities[number]) for number in found if names.never(number))
+        found = self.snapshot.look_up(columns.exact, folded(written))
+        return frozenset(int(names.entity_rows[number]) for number in found if names.is_never(number))
 
     def without(self, meanings: list[LinkedSpan], barred: list[tuple[Spot, frozenset[int]]]) -> list[LinkedSpan]:
         """Take an entity from the names inside a longer one that never means it: no `Jordan` in `Jordan Valley`."""
@@ -187,7 +187,7 @@ class AnnotationContext:
         for meaning in meanings:
             start, end = meaning.spot.start, meaning.spot.end
             # Names are a few words long, so only the bars that begin a little before can hold this one.
-            near = bars[bisect_left(starts, start - LONGEST_NAME) : bisect_right(starts, start)][-_MOST_BARS:]
+            near = bars[bisect_left(starts, start - MAX_NAME_LENGTH) : bisect_right(starts, start)][-_MOST_BARS:]
             out = frozenset().union(*(entities for _, last, entities in near if end <= last))
             scored = tuple(item for item in meaning.judged.scored if item.entity not in out)
             if len(scored) == len(meaning.judged.scored):

@@ -99,11 +99,11 @@ def sounds_of(
     names: Postings, which: Places, of_words: Sounds, words: Sequence[str], worker_pool: WorkerPool
 ) -> Lookup:
     """Lead from the keys of some names to these; names are numbers of words, which have texts and sounds."""
-    lengths = np.diff(names.starts)[which]
+    lengths = np.diff(names.offsets)[which]
     tables = []
     for length in range(2, LONGEST_SPELLED + 1):
         own = which[lengths == length]
-        tables.append((own, names.numbers[names.starts[own][:, None] + np.arange(length)].astype(np.int64)))
+        tables.append((own, names.values[names.offsets[own][:, None] + np.arange(length)].astype(np.int64)))
     joined = [(table[:, at] << 32) | table[:, at + 1] for _, table in tables[1:] for at in range(table.shape[1] - 1)]
     distinct = np.unique(np.concatenate(joined))
     sounds = of_words.with_(worker_pool.map(_listened, _joined(distinct, words)))

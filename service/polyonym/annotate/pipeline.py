@@ -30,7 +30,7 @@ def annotate(reading: AnnotationContext, spotter: Spotter, text: str, asked: Wis
     told = told_apart(reading, seen, sentences, [doubted(reading, sentences, meaning) for meaning in listed])
     sure = sure_entities(told)
     known = [dispelled(reading, meaning, sure) for meaning in told]
-    alike = spelled_otherwise(reading, spotter.phrases.sounds, seen, keys, known)
+    alike = spelled_otherwise(reading, spotter.phrases.phonetic_pairs, seen, keys, known)
     short = short_forms(reading, seen, keys, [*known, *alike])
     chosen = choose([*known, *alike, *short], len(text), nested=asked.nested) if alike or short else known
     return tuple(
@@ -65,4 +65,4 @@ def is_wanted(reading: AnnotationContext, judged: ScoredName, asked: Wishes) -> 
     if asked.types is None:
         return True
     entities = judged.tied if status == "ambiguous" else {judged.scored[0].entity}
-    return any(reading.snapshot.columns.kind(entity) in asked.types for entity in entities)
+    return any(reading.snapshot.columns.entity_type(entity) in asked.types for entity in entities)

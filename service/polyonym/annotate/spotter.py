@@ -15,12 +15,12 @@ from typing import Final, Literal, NamedTuple
 
 import numpy as np
 
-from polyonym.annotate.compile_phrases import CAPITAL, SMALL, compile_phrases
+from polyonym.annotate.compile_phrases import CAPITAL, LOWERCASE, compile_phrases
 from polyonym.annotate.keys import Keyed, Keys, keys_of
 from polyonym.annotate.policy import AnnotationPolicy
 from polyonym.annotate.text_view import View, codes_of, is_unspaced
-from polyonym.index.columns import CAPITALS as NAME_IN_CAPITALS
-from polyonym.index.columns import SMALL as NAME_IN_SMALL
+from polyonym.index.columns import LOWERCASE as NAME_IN_SMALL
+from polyonym.index.columns import UPPERCASE as NAME_IN_CAPITALS
 from polyonym.index.phrase_trie import PhrasePatterns
 from polyonym.index.snapshot import Snapshot
 from polyonym.text.morphology.affixes import affixes
@@ -72,7 +72,7 @@ class Known(Container[str]):
         return isinstance(word, str) and self._tells(word)
 
     def _look(self, word: str) -> bool:
-        return bool(self._patterns.known[self._patterns.vocabulary.numbers([word], {})[0]])
+        return bool(self._patterns.takes_affixes[self._patterns.vocabulary.ids([word], {})[0]])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -125,14 +125,14 @@ class Spotter:
         """Yield how the names are written whose pattern is hit, where in the view, and whether spaces are around it."""
         phrases, words, fold = self.phrases, keys.words, seen.folded
         starts = keys.starts.tolist()
-        for pattern, first, last in phrases.listed.find(phrases.vocabulary.numbers(words, numbers)):
-            yield phrases.listed_as[pattern], starts[first], starts[last - 1] + len(words[last - 1]), True
-        if len(phrases.unspaced) == 0 or fold.isascii() or not any(map(is_unspaced, set(fold))):
+        for pattern, first, last in phrases.listed_names.find(phrases.vocabulary.ids(words, numbers)):
+            yield phrases.listed_flags[pattern], starts[first], starts[last - 1] + len(words[last - 1]), True
+        if len(phrases.unspaced_names) == 0 or fold.isascii() or not any(map(is_unspaced, set(fold))):
             return
         codes = codes_of(fold).astype(np.uint64)
-        for pattern, first, last in phrases.unspaced.find(phrases.signs.of_digests(codes)):
+        for pattern, first, last in phrases.unspaced_names.find(phrases.characters.ids_of_digests(codes)):
             begin, finish = first + (fold[first] == " "), last - (fold[last - 1] == " ")
-            yield phrases.unspaced_as[pattern], begin, finish, False
+            yield phrases.unspaced_flags[pattern], begin, finish, False
 
     def _listed(
         self, seen: View, keys: Keys, policy: AnnotationPolicy, numbers: dict[str, int]
@@ -149,7 +149,7 @@ class Spotter:
                 continue  # in small letters a word is a word; several of them together are a name all the same
             if written.isdecimal() or not (spaced or _is_bounded(seen, begin, finish, policy)):
                 continue
-            yield Spot(start, end, "listed"), small or listed != SMALL
+            yield Spot(start, end, "listed"), small or listed != LOWERCASE
 
     def _set_off(self, text: str, keys: Keys, snapshot: Snapshot, policy: AnnotationPolicy) -> Iterator[Spot]:
         """Yield listed names that an apostrophe parts from an ending or from a small word: `Kabil'in`, `l'Iran`."""
@@ -202,7 +202,7 @@ class Spotter:
         if not keys.forms:
             return
         phrases, prefix_index = self.phrases, snapshot.columns.prefix_index
-        for pattern, begin, finish in phrases.forms.find(phrases.vocabulary.numbers(keys.keys, remembered.numbers)):
+        for pattern, begin, finish in phrases.form_keys.find(phrases.vocabulary.ids(keys.keys, remembered.numbers)):
             start, end = keys.span(seen, begin, finish)
             if (start, end) in found:
                 continue
@@ -210,7 +210,7 @@ class Spotter:
             names = remembered.forms.get((pattern, written))
             if names is None:
                 words = " ".join(keys.words[begin:finish])
-                of_key = phrases.names[pattern][: policy.names_of_a_key].tolist()
+                of_key = phrases.form_names[pattern][: policy.names_of_a_key].tolist()
                 names = tuple(
                     name
                     for name in of_key
@@ -232,7 +232,7 @@ def _listed_as(snapshot: Snapshot, written: str) -> tuple[int, ...]:
     if written == written.lower():
         return ()
     names = snapshot.columns.names
-    return tuple(name for name in snapshot.called(snapshot.columns.exact, folded(written)) if not names.never(name))
+    return tuple(name for name in snapshot.look_up(snapshot.columns.exact, folded(written)) if not names.is_never(name))
 
 
 @lru_cache(maxsize=65536)

@@ -40,18 +40,18 @@ def listed_verdict(
         if len(bearers.bear) == 1 and bearers.bear.keys() <= strangers.never.keys():
             number = next(iter(bearers.bear))
             detail = f"{text!r} is listed as never meaning {_named(snapshot, number, strangers.never[number])}."
-            return policy.known_apart, Adjustment("known_never", 0.0, detail)
+            return policy.listed_different, Adjustment("known_never", 0.0, detail)
     if not ours.bear or not theirs.bear:
         return None
     if ours.bear.keys() == theirs.bear.keys() and len(ours.bear) == 1:
         number = next(iter(ours.bear))
         entries = dict.fromkeys(str(names.bear[number].alias.origin) for names in (ours, theirs))
         detail = f"Both are names of {snapshot.entities[number].name} ({', '.join(entries)})."
-        return policy.known_same, Adjustment("known_same", 0.0, detail)
+        return policy.listed_same, Adjustment("known_same", 0.0, detail)
     if ours.bear.keys().isdisjoint(theirs.bear.keys()):
         (one, entry), (other, its) = next(iter(ours.bear.items())), next(iter(theirs.bear.items()))
         detail = f"{first.text!r} is a name of {_named(snapshot, one, entry)}, {second.text!r} of "
-        return policy.known_apart, Adjustment("known_apart", 0.0, f"{detail}{_named(snapshot, other, its)}.")
+        return policy.listed_different, Adjustment("known_apart", 0.0, f"{detail}{_named(snapshot, other, its)}.")
     return None
 
 
@@ -60,7 +60,7 @@ def _bearers(snapshot: Snapshot, name: Name, kind: EntityType | None) -> _Bearer
     found = _Bearers()
     for item in exact_matches(snapshot, name):
         entry = snapshot.names[item.name]
-        if item.hit in _LISTED and kind in {None, snapshot.columns.kind(entry.entity)}:
+        if item.hit in _LISTED and kind in {None, snapshot.columns.entity_type(entry.entity)}:
             (found.never if entry.never else found.bear).setdefault(entry.entity, entry)
     return found
 

@@ -88,8 +88,8 @@ def _evidence(snapshot: Snapshot, first: Name, second: Name, kind: EntityType | 
     if _left_out(first, second) or _left_out(second, first):
         pair = TokenPair(first.core, second.core, 1.0, "exact", 1.0)
         detail = "Words beside the name that carry no identity were left out."
-        adjustment = Adjustment("left_out", -policy.left_out, detail)
-        return Evidence("exact", alias, second.script, (pair,), (adjustment,), 1.0 - policy.left_out)
+        adjustment = Adjustment("left_out", -policy.relaxed_penalty, detail)
+        return Evidence("exact", alias, second.script, (pair,), (adjustment,), 1.0 - policy.relaxed_penalty)
     found = (_aligned(pair, alias, kind) for pair in aligned_pairs(snapshot, first, second, policy))
     return max(found, key=lambda evidence: evidence.score)
 

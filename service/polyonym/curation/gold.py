@@ -120,7 +120,7 @@ def _mention(row: Json, origin: Origin, snapshot: Snapshot) -> Gold:
     mention = Mention(_required(row, "mention"), _type(row), _text(row, "language"), _text(row, "context"), max(TOP))
     check_mention(mention)
     expected = (_text(row, "id") or "").strip() or None
-    if expected is not None and snapshot.number(expected) is None:
+    if expected is not None and snapshot.entity_row(expected) is None:
         raise EntityNotFoundError(expected)
     return Gold(mention, expected, origin)
 

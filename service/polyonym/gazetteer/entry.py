@@ -25,11 +25,11 @@ from polyonym.model import ENTITY_TYPES, MATCH_MODES, Alias, Entity, MatchMode, 
 from polyonym.text.normalise import cased, folded
 from polyonym.yamlfile import Node, items, pairs
 
-LONGEST_EXACT: Final = 4
+MAX_EXACT_LENGTH: Final = 4
 """An alias of up to so many letters is never fuzzy: its neighbours in spelling are other names."""
-LONGEST_CASED: Final = 3
+MAX_CASED_LENGTH: Final = 3
 """An alias in capitals of up to so many letters is `cased` unless it says otherwise."""
-LONGEST_NAME: Final = 1000
+MAX_NAME_LENGTH: Final = 1000
 
 _ID: Final = re.compile(ID_PATTERN)
 _LANGUAGE: Final = re.compile(LANGUAGE_PATTERN)
@@ -173,8 +173,8 @@ def _read_texts(entry: Entry, known: Field, node: Node, report: Report) -> None:
 
 def _nameable(name: str, line: int, report: Report) -> bool:
     """Check that something is left of a name once punctuation is folded away, and that it is of sane length."""
-    if len(name) > LONGEST_NAME:
-        report("name-too-long", f"A name of {len(name)} characters.", f"Keep names under {LONGEST_NAME}.", line)
+    if len(name) > MAX_NAME_LENGTH:
+        report("name-too-long", f"A name of {len(name)} characters.", f"Keep names under {MAX_NAME_LENGTH}.", line)
         return False
     if not folded(name):
         report("empty-name", f"No letter or digit is in the name `{name}`.", "Write the name in letters.", line)
@@ -185,9 +185,9 @@ def _nameable(name: str, line: int, report: Report) -> bool:
 def default_match(name: str) -> MatchMode:
     """Return how strictly a name is matched when its curator does not say: short names are dangerous."""
     letters = cased(name)
-    if len(letters) <= LONGEST_CASED and letters.isalpha() and letters == letters.upper() != letters.lower():
+    if len(letters) <= MAX_CASED_LENGTH and letters.isalpha() and letters == letters.upper() != letters.lower():
         return "cased"
-    return "exact" if len(folded(name)) <= LONGEST_EXACT else "fuzzy"
+    return "exact" if len(folded(name)) <= MAX_EXACT_LENGTH else "fuzzy"
 
 
 def _read_names(entry: Entry, known: Field, node: Node, report: Report) -> None:
@@ -236,7 +236,7 @@ def _match_mode(name: str, match: str | None, line: int, report: Report) -> Matc
     """Return the mode that a curator asked for where it can be had, the default for the name elsewhere."""
     if match and match not in MATCH_MODES:
         report("unknown-match", f"There is no match mode `{match}`.", _suggest(match, MATCH_MODES), line)
-    elif match == "fuzzy" and len(folded(name)) <= LONGEST_EXACT:
+    elif match == "fuzzy" and len(folded(name)) <= MAX_EXACT_LENGTH:
         fix = "Take `match` out, or write exact or cased."
         report("short-fuzzy", f"`{name}` is too short to be matched by likeness.", fix, line)
     elif match:
@@ -263,7 +263,7 @@ def _check_never(entry: Entry, report: Report) -> None:
             report("not-contradicts-alias", f"`{never.name}` is an alias and under `not`.", fix, never.origin.line)
 
 
-def freeze(entry: Entry) -> Entity:
+def build_entity(entry: Entry) -> Entity:
     """Freeze a sound entry."""
     label = _read_label(entry)
     others = tuple(a for a in entry.names.get("aliases", ()) if (a.name, a.lang) != (label.name, None))

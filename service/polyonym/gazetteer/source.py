@@ -184,7 +184,7 @@ def _lines(piece: Piece) -> Iterator[tuple[int, str]]:
 
 def _node(value: Any, line: int, depth: int = 0) -> Node:
     """Give a JSON value the shape that YAML values have; raise RecursionError where YAML would be too deep."""
-    if depth > yamlfile.DEEPEST:
+    if depth > yamlfile.MAX_DEPTH:
         raise RecursionError
     if isinstance(value, _Pairs):
         pairs = [(Node(key, line, "scalar"), _node(item, line, depth + 1)) for key, item in value]

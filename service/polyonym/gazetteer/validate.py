@@ -1,8 +1,8 @@
 """Records to entities, or to every problem that they have, each with file, line, code and fix.
 
-First every record by itself (`take_in`), then all against each other (`cross_check`), so that the first half can be
-shared by several processes. An entry with a problem gives no entity, but its id still counts, so that one typing error
-is not reported twice.
+`check_records` checks every record by itself, and `cross_check` checks all of them against each other, so that several
+processes can share the first half. An entry with a problem gives no entity, but its id still counts, so that one typing
+error is not reported twice.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Final, NamedTuple
 
-from polyonym.gazetteer.entry import Entry, freeze, read_entry
+from polyonym.gazetteer.entry import Entry, build_entity, read_entry
 from polyonym.gazetteer.fingerprint import content_digest
 from polyonym.gazetteer.source import Records
 from polyonym.model import Entity, Origin, Problem
@@ -30,7 +30,7 @@ class Validated:
     @property
     def sound(self) -> bool:
         """Tell whether the files can be served: warnings do not count."""
-        return are_warnings(self.problems)
+        return only_warnings(self.problems)
 
 
 class EntryKeys(NamedTuple):
@@ -51,71 +51,71 @@ class EntryKeys(NamedTuple):
 class ReadPiece:
     """Records read by themselves: what each states, the entities of those without a problem, and the problems."""
 
-    stated: tuple[EntryKeys, ...]
+    entry_keys: tuple[EntryKeys, ...]
     entities: tuple[Entity, ...]
     problems: tuple[Problem, ...]
 
 
-def are_warnings(problems: Sequence[Problem]) -> bool:
+def only_warnings(problems: Sequence[Problem]) -> bool:
     """Tell whether files with these problems can be served."""
     return all(problem.severity == "warning" for problem in problems)
 
 
 def validate(records: Records) -> Validated:
     """Check every record by itself and then against the others."""
-    taken = take_in(records)
-    lost, problems = cross_check(taken.stated)
-    sound = (place for place, entry in enumerate(taken.stated) if entry.content is not None)
+    taken = check_records(records)
+    lost, problems = cross_check(taken.entry_keys)
+    sound = (place for place, entry in enumerate(taken.entry_keys) if entry.content is not None)
     entities = (entity for place, entity in zip(sound, taken.entities, strict=True) if place not in lost)
-    return Validated(tuple(entities), in_order((*taken.problems, *problems)))
+    return Validated(tuple(entities), sort_problems((*taken.problems, *problems)))
 
 
-def in_order(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+def sort_problems(problems: Sequence[Problem]) -> tuple[Problem, ...]:
     """Sort problems by where they are."""
     return tuple(sorted(problems, key=lambda problem: (problem.origin.file, problem.origin.line, problem.code)))
 
 
-def take_in(records: Records) -> ReadPiece:
+def check_records(records: Records) -> ReadPiece:
     """Check every record by itself."""
     problems = list(records.problems)
-    stated: list[EntryKeys] = []
+    entry_keys: list[EntryKeys] = []
     entities: list[Entity] = []
     for file, node in records.entries:
         entry = read_entry(file, node, problems)
         content = None
         if not entry.bad:
-            entities.append(freeze(entry))
+            entities.append(build_entity(entry))
             content = content_digest(entities[-1])
-        stated.append(_stated(entry, content))
-    return ReadPiece(tuple(stated), tuple(entities), tuple(problems))
+        entry_keys.append(_entry_keys(entry, content))
+    return ReadPiece(tuple(entry_keys), tuple(entities), tuple(problems))
 
 
-def _stated(entry: Entry, content: int | None) -> EntryKeys:
+def _entry_keys(entry: Entry, content: int | None) -> EntryKeys:
     """Return what of an entry others are checked against."""
     own = entry.texts.get("id")
     line = entry.lines["id"] if own is not None else entry.line
     return EntryKeys(entry.file, entry.line, own, line, entry.lists.get("part_of", ()), content)
 
 
-def cross_check(stated: Sequence[EntryKeys]) -> tuple[set[int], list[Problem]]:
+def cross_check(entry_keys: Sequence[EntryKeys]) -> tuple[set[int], list[Problem]]:
     """Check entries against each other; return the places of those that give no entity, and the problems."""
     lost: set[int] = set()
     problems: list[Problem] = []
-    _check_ids(stated, lost, problems)
-    _check_parts(stated, lost, problems)
+    _check_ids(entry_keys, lost, problems)
+    _check_parts(entry_keys, lost, problems)
     return lost, problems
 
 
-def _check_ids(stated: Sequence[EntryKeys], lost: set[int], problems: list[Problem]) -> None:
+def _check_ids(entry_keys: Sequence[EntryKeys], lost: set[int], problems: list[Problem]) -> None:
     """Report an id that two entities bear; a record that merely stands twice is read once."""
     first: dict[str, int] = {}
-    for place, entry in enumerate(stated):
+    for place, entry in enumerate(entry_keys):
         if entry.id is None:
             continue
         earlier = first.setdefault(entry.id, place)
         if earlier == place:
             continue
-        other = stated[earlier]
+        other = entry_keys[earlier]
         at, where = Origin(entry.file, entry.id_line), f"{other.file}:{other.line}"
         if entry.content is not None and entry.content == other.content:
             message = f"The entity `{entry.id}` stands at {where} already, word for word."
@@ -126,11 +126,11 @@ def _check_ids(stated: Sequence[EntryKeys], lost: set[int], problems: list[Probl
         lost.add(place)
 
 
-def _check_parts(stated: Sequence[EntryKeys], lost: set[int], problems: list[Problem]) -> None:
+def _check_parts(entry_keys: Sequence[EntryKeys], lost: set[int], problems: list[Problem]) -> None:
     """Report an id in `part_of` that no entity bears, or that is the entity's own."""
-    present = {entry.id for entry in stated}
+    present = {entry.id for entry in entry_keys}
     unknown = 0
-    for place, entry in enumerate(stated):
+    for place, entry in enumerate(entry_keys):
         for whole, line in entry.part_of:
             if whole not in present:
                 lost.add(place)

@@ -28,7 +28,7 @@ class Words:
 
     lexicon: Lexicon
     problems: tuple[Problem, ...]
-    mark: str
+    digest: str
 
 
 def read_words(gazetteer: Path) -> Words:

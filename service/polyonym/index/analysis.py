@@ -13,10 +13,10 @@ from typing import Final
 
 import numpy as np
 
-from polyonym.gazetteer.entry import LONGEST_NAME
+from polyonym.gazetteer.entry import MAX_NAME_LENGTH
 from polyonym.hashing import digest
 from polyonym.index.arrays import Int32Array, UInt64Array
-from polyonym.index.columns import CAPITALS, NEVER, SMALL, VARIES, Codes
+from polyonym.index.columns import FOLDS_IN_TEXT, LOWERCASE, NEVER, UPPERCASE, Codes
 from polyonym.index.entity_texts import EntityTexts
 from polyonym.model import ENTITY_TYPES, MATCH_MODES, Alias, Entity
 from polyonym.text.lexicon import Lexicon
@@ -31,12 +31,12 @@ SHORTEST_SPOKEN: Final = 3
 """Names with fewer sounds sound like too many others."""
 SHORTEST_JOINED: Final = 3
 """Sound keys of fewer signs say nothing about words written as one."""
-LOOK_UPS: Final = ("exact", "spaceless", "cased", "initialisms", "joined")
+LOOK_UPS: Final = ("exact", "spaceless", "cased", "initialisms", "joined_phonetic")
 
 _SPACED: Final = "0-9A-Za-z\u00c0-\u0dff"
 _UNSPACED: Final = "\u0e00-\u109f\u1780-\u17ff\u2e80-\u9fff\uff66-\uff9f\U00020000-\U0003ffff"
 # Possessives, initialisms, words of two kinds of script: a running text is parted there, a name by itself is not.
-_VARIES: Final = re.compile(
+_FOLDS_IN_TEXT: Final = re.compile(
     rf"['\u2019][sS](?!\w)|[^\W\d_]\.[^\W\d_]|[{_UNSPACED}][{_SPACED}]|[{_SPACED}][{_UNSPACED}]"
 )
 
@@ -77,7 +77,7 @@ def analyse_entities(
         for never, aliases in ((False, entity.aliases), (True, entity.never)):
             for place, alias in enumerate(aliases):
                 # Validation has warned of the others.
-                if len(alias.name) <= LONGEST_NAME and folded(alias.name):
+                if len(alias.name) <= MAX_NAME_LENGTH and folded(alias.name):
                     filing.entities.append(number)
                     filing.places.append(place)
                     filing.add(alias, analyse.__wrapped__(alias.name, lexicon), never=never)
@@ -117,7 +117,7 @@ class _Filing:
         if loose:
             self._file("exact", form.folded)
             for key in dict.fromkeys(_joined(form, self._lexicon)):
-                self._file("joined", key)
+                self._file("joined_phonetic", key)
         if fuzzy:
             self._file("spaceless", spaceless(form.folded))
             self._file("initialisms", initialism(form))
@@ -155,8 +155,8 @@ class _Filing:
 
 def _looks(text: str) -> int:
     """Return the flags of a name that its letters tell."""
-    cased = SMALL if text == text.lower() else CAPITALS if text.isupper() else 0
-    return cased | (VARIES if _VARIES.search(text) else 0)
+    cased = LOWERCASE if text == text.lower() else UPPERCASE if text.isupper() else 0
+    return cased | (FOLDS_IN_TEXT if _FOLDS_IN_TEXT.search(text) else 0)
 
 
 def _spelt(token: Token) -> TokenKey:
@@ -183,17 +183,17 @@ def _joined(name: Name, lexicon: Lexicon) -> Iterator[str]:
     for join in joins_of(name.tokens, lexicon):
         if len(join.token.sound) >= SHORTEST_JOINED:
             yield join.token.sound
-    yield whole_sound(name.tokens)
-    yield spoken_key(name.tokens)
+    yield joined_phonetic_key(name.tokens)
+    yield full_phonetic_key(name.tokens)
 
 
-def spoken_key(tokens: Sequence[Token]) -> str:
+def full_phonetic_key(tokens: Sequence[Token]) -> str:
     """Return the key under which only names that sound alike as a whole meet, nothing for one that is too short."""
     key = sound("".join(token.latin for token in tokens))
     return f"={key}" if len(key) >= SHORTEST_SPOKEN else ""
 
 
-def whole_sound(tokens: Sequence[Token]) -> str:
+def joined_phonetic_key(tokens: Sequence[Token]) -> str:
     """Return the sound key of a name of several words written as one, nothing where it is too short."""
     key = sound("".join(token.latin for token in tokens)) if len(tokens) > 1 else ""
     return key if len(key) > SHORTEST_JOINED else ""

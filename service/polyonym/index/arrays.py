@@ -42,21 +42,21 @@ class Texts(Sequence[str]):
     """Texts laid end to end as UTF-8; text `i` is `data[ends[i]:ends[i + 1]]`, decoded when it is asked for."""
 
     data: NDArray[np.uint8]
-    ends: NDArray[np.int64]
+    offsets: NDArray[np.int64]
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> Texts:
         """Lay texts end to end."""
-        return cls.of_rows([text.encode() for text in texts])
+        return cls.of_encoded([text.encode() for text in texts])
 
     @classmethod
-    def of_rows(cls, rows: Sequence[bytes]) -> Texts:
+    def of_encoded(cls, rows: Sequence[bytes]) -> Texts:
         """Lay texts that are UTF-8 already end to end."""
         return cls(np.frombuffer(b"".join(rows), np.uint8), csr_offsets(list(map(len, rows))))
 
     def __len__(self) -> int:
         """Count the texts."""
-        return len(self.ends) - 1
+        return len(self.offsets) - 1
 
     @overload
     def __getitem__(self, key: int) -> str: ...
@@ -68,16 +68,16 @@ class Texts(Sequence[str]):
         """Return one text, or some."""
         if isinstance(key, slice):
             return [self[place] for place in range(*key.indices(len(self)))]
-        ends = self.ends
+        ends = self.offsets
         if not 0 <= key < len(ends) - 1:
             if not -len(self) <= key < 0:
                 raise IndexError(key)
             key += len(self)
         return self.data[ends.item(key) : ends.item(key + 1)].tobytes().decode()
 
-    def all(self) -> list[str]:
+    def to_list(self) -> list[str]:
         """Return every text at once, faster than one by one."""
-        whole, ends = self.data.tobytes(), self.ends.tolist()
+        whole, ends = self.data.tobytes(), self.offsets.tolist()
         if whole.isascii():
             text = whole.decode("ascii")
             return [text[start:end] for start, end in pairwise(ends)]
@@ -88,8 +88,8 @@ class Texts(Sequence[str]):
 class Postings:
     """Lists of numbers, one list a key, laid end to end: list `i` is `numbers[starts[i]:starts[i + 1]]`."""
 
-    starts: NDArray[np.int64]
-    numbers: Int32Array
+    offsets: NDArray[np.int64]
+    values: Int32Array
 
     @classmethod
     def of(cls, lists: Iterable[Sequence[int]]) -> Postings:
@@ -105,13 +105,13 @@ class Postings:
 
     def take(self, keys: NDArray[np.integer]) -> Postings:
         """Return the lists of some keys, in the order of these."""
-        lengths = np.diff(self.starts)[keys]
-        return Postings(csr_offsets(lengths), self.numbers[concat_ranges(self.starts[keys], lengths)])
+        lengths = np.diff(self.offsets)[keys]
+        return Postings(csr_offsets(lengths), self.values[concat_ranges(self.offsets[keys], lengths)])
 
     def sums(self, values: NDArray[np.generic]) -> NDArray[np.int64]:
         """Return for every list the sum of the values of its numbers."""
-        reached = csr_offsets(values[self.numbers])
-        sums: NDArray[np.int64] = reached[self.starts[1:]] - reached[self.starts[:-1]]
+        reached = csr_offsets(values[self.values])
+        sums: NDArray[np.int64] = reached[self.offsets[1:]] - reached[self.offsets[:-1]]
         return sums
 
     def any(self, values: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -120,11 +120,11 @@ class Postings:
 
     def __getitem__(self, key: int) -> Int32Array:
         """Return one list, without a copy."""
-        return self.numbers[self.starts[key] : self.starts[key + 1]]
+        return self.values[self.offsets[key] : self.offsets[key + 1]]
 
     def __len__(self) -> int:
         """Count the lists."""
-        return len(self.starts) - 1
+        return len(self.offsets) - 1
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,7 +132,7 @@ class Lookup:
     """Numbers by the digest of a key: the digests ascend, so that one is found by halving."""
 
     keys: UInt64Array
-    numbers: Int32Array
+    values: Int32Array
 
     @classmethod
     def of(cls, keys: NDArray[np.uint64], numbers: Int32Array) -> Lookup:
@@ -152,11 +152,11 @@ class Lookup:
         if start == len(keys) or keys.item(start) != key:
             return None
         if start + 1 == len(keys) or keys.item(start + 1) != key:
-            return self.numbers[start : start + 1]
-        return self.numbers[start : int(keys.searchsorted(sought, "right"))]
+            return self.values[start : start + 1]
+        return self.values[start : int(keys.searchsorted(sought, "right"))]
 
     def of_keys(self, keys: UInt64Array, most: int) -> tuple[Int32Array, NDArray[np.int64]]:
         """Return the numbers of some digests, at most so many of each, end to end, and how many there are of each."""
         starts = self.keys.searchsorted(keys)
         lengths = np.minimum(self.keys.searchsorted(keys, "right") - starts, most)
-        return self.numbers[concat_ranges(starts, lengths)], lengths
+        return self.values[concat_ranges(starts, lengths)], lengths

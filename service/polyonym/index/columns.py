@@ -27,11 +27,11 @@ Codes = NDArray[np.uint8]
 ROLES: Final[tuple[Role, ...]] = get_args(Role)
 NEVER: Final = 4
 """The bit of a name's flags that says it stands under `not`; the two bits below are its match mode."""
-SMALL: Final = 8
+LOWERCASE: Final = 8
 """The bit for a name without any capital letter."""
-CAPITALS: Final = 16
+UPPERCASE: Final = 16
 """The bit for a name in capitals."""
-VARIES: Final = 32
+FOLDS_IN_TEXT: Final = 32
 """The bit for a name that a running text may fold otherwise than the name is folded by itself."""
 _MODE: Final = 3
 
@@ -40,46 +40,46 @@ _MODE: Final = 3
 class Names:
     """Names by number: the entity, the place among its aliases (or under its `not`), flags, script and tokens."""
 
-    entities: Int32Array
-    places: Int32Array
+    entity_rows: Int32Array
+    alias_positions: Int32Array
     flags: Codes
-    scripts: Codes
-    tokens: Postings
-    script_codes: Texts
+    script_rows: Codes
+    token_rows: Postings
+    scripts: Texts
 
     def __len__(self) -> int:
         """Count the names."""
-        return len(self.entities)
+        return len(self.entity_rows)
 
-    def never(self, number: int) -> bool:
+    def is_never(self, number: int) -> bool:
         """Tell whether a name stands under `not`."""
         return bool(self.flags.item(number) & NEVER)
 
-    def are(self, flag: int) -> NDArray[np.bool_]:
+    def has_flag(self, flag: int) -> NDArray[np.bool_]:
         """Tell of every name whether it has one of the bits above."""
         found: NDArray[np.bool_] = (self.flags & flag) != 0
         return found
 
-    def match(self, number: int) -> MatchMode:
+    def match_mode(self, number: int) -> MatchMode:
         """Return how strictly a mention has to agree with a name."""
         return MATCH_MODES[self.flags.item(number) & _MODE]
 
-    def have(self, numbers: Int32Array | slice, mode: MatchMode) -> NDArray[np.bool_]:
+    def has_match_mode(self, numbers: Int32Array | slice, mode: MatchMode) -> NDArray[np.bool_]:
         """Tell of each of some names whether it has a match mode."""
         found: NDArray[np.bool_] = (self.flags[numbers] & _MODE) == MATCH_MODES.index(mode)
         return found
 
     def script(self, number: int) -> str:
         """Return the script of a name."""
-        return self._scripts[self.scripts.item(number)]
+        return self._scripts[self.script_rows.item(number)]
 
-    def script_code(self, script: str) -> int:
+    def script_row(self, script: str) -> int:
         """Return the code of a script in `scripts`; one that no name is written in has none of theirs."""
         return self._scripts.index(script) if script in self._scripts else len(self._scripts)
 
     @cached_property
     def _scripts(self) -> list[str]:
-        return self.script_codes.all()
+        return self.scripts.to_list()
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,12 +87,12 @@ class Tokens:
     """Distinct tokens by number: as written, with the number of the romanised form, role, concept and script."""
 
     texts: Texts
-    terms: Int32Array
-    roles: Codes
-    concepts: Int32Array
-    scripts: Codes
-    concept_codes: Texts
-    script_codes: Texts
+    term_rows: Int32Array
+    role_codes: Codes
+    concept_rows: Int32Array
+    script_rows: Codes
+    concepts: Texts
+    scripts: Texts
 
     @classmethod
     def of(cls, tokens: Sequence[tuple[str, str, str, str, str]], numbers: dict[str, int]) -> Tokens:
@@ -114,23 +114,23 @@ class Tokens:
         """Return the token of a number, as `text.name.analyse` made it; `latins` are the romanised forms."""
         made = self._made.get(number)
         if made is None:
-            made = self._made[number] = self._make(number, latins[self.terms[number]], lexicon)
+            made = self._made[number] = self._make(number, latins[self.term_rows[number]], lexicon)
         return made
 
     def _make(self, number: int, latin: str, lexicon: Lexicon) -> Token:
-        text, concept = self.texts[number], self._concepts[self.concepts.item(number)]
-        script, role = self._scripts[self.scripts.item(number)], ROLES[self.roles.item(number)]
+        text, concept = self.texts[number], self._concepts[self.concept_rows.item(number)]
+        script, role = self._scripts[self.script_rows.item(number)], ROLES[self.role_codes.item(number)]
         if latin.isdigit():
             return Token(text, latin, script, role, concept)
         return Token(text, latin, script, role, concept, lexicon.given.get(text, frozenset()))
 
-    def of_script(self, script: str) -> Int32Array:
+    def rows_of_script(self, script: str) -> Int32Array:
         """Return the numbers of the tokens of a script."""
         scripts = self._scripts
         code = scripts.index(script) if script in scripts else len(scripts)
-        return np.flatnonzero(self.scripts == code).astype(np.int32)
+        return np.flatnonzero(self.script_rows == code).astype(np.int32)
 
-    def concept_code(self, concept: str) -> int:
+    def concept_row(self, concept: str) -> int:
         """Return the code of a concept in `concepts`; one that no token stands for has none of theirs."""
         return self._concept_numbers.get(concept, -1)
 
@@ -146,7 +146,7 @@ class Tokens:
 
     @cached_property
     def _concepts(self) -> list[str]:
-        return self.concept_codes.all()
+        return self.concepts.to_list()
 
     @cached_property
     def _concept_numbers(self) -> dict[str, int]:
@@ -154,7 +154,7 @@ class Tokens:
 
     @cached_property
     def _scripts(self) -> list[str]:
-        return self.script_codes.all()
+        return self.scripts.to_list()
 
 
 def pair_key(one: NDArray[np.integer], other: NDArray[np.integer]) -> NDArray[np.uint64]:
@@ -183,18 +183,18 @@ class Columns:
     names: Names
     tokens: Tokens
     terms: TermIndex
-    weights: Float32Array
+    idf: Float32Array
     exact: Lookup
     spaceless: Lookup
     cased: Lookup
     initialisms: Lookup
-    joined: Lookup
+    joined_phonetic: Lookup
     postings: Postings
-    pairs: Lookup
-    sizes: Float32Array
-    fuzzy_count: int
+    pair_postings: Lookup
+    idf_sums: Float32Array
+    tokenised_count: int
     prefix_index: PrefixIndex
 
-    def kind(self, entity: int) -> EntityType:
+    def entity_type(self, entity: int) -> EntityType:
         """Return the type of an entity."""
         return ENTITY_TYPES[self.type_codes.item(entity)]

@@ -17,10 +17,10 @@ from polyonym.gazetteer.fingerprint import content_digest
 from polyonym.index.arrays import Int32Array, Texts, UInt64Array
 from polyonym.model import Alias, Entity, Origin
 
-MOST_REMEMBERED: Final = 16_384
+CACHE_SIZE: Final = 16_384
 
 
-def written(entity: Entity) -> str:
+def encode_entity(entity: Entity) -> str:
     """Write an entity as one text; the file that it stands in is kept beside, since few are shared by many."""
     values = [
         entity.id,
@@ -45,7 +45,7 @@ def _names(aliases: Sequence[Alias]) -> list[tuple[Any, ...]]:
     return [(alias.name, alias.lang, alias.match, alias.origin.line) for alias in aliases]
 
 
-def reread(text: str, file: str) -> Entity:
+def decode_entity(text: str, file: str) -> Entity:
     """Make an entity of its text again."""
     own, kind, name, description, aliases, never, *lists, line = json.loads(text)
     part_of, same_as, context, expect, reject, sources = map(tuple, lists)
@@ -82,8 +82,8 @@ class EntityTexts:
     """Entities in the order of their ids: the text of each, the digest of what it says, the number of its file."""
 
     texts: Texts
-    contents: UInt64Array
-    files: Int32Array
+    content_digests: UInt64Array
+    file_rows: Int32Array
     file_names: Texts
 
     @classmethod
@@ -95,7 +95,7 @@ class EntityTexts:
         numbers = {file: place for place, file in enumerate(dict.fromkeys(entity.origin.file for entity in entities))}
         count = len(entities)
         return cls(
-            Texts.of(map(written, entities)),
+            Texts.of(map(encode_entity, entities)),
             np.fromiter(map(content_digest, entities) if contents is None else contents, np.uint64, count),
             np.fromiter((numbers[entity.origin.file] for entity in entities), np.int32, count),
             Texts.of(numbers),
@@ -103,8 +103,8 @@ class EntityTexts:
 
     def files_in_use(self) -> list[str]:
         """Return the files that entities stand in, sorted."""
-        names = self.file_names.all()
-        return sorted(names[number] for number in np.unique(self.files).tolist())
+        names = self.file_names.to_list()
+        return sorted(names[number] for number in np.unique(self.file_rows).tolist())
 
 
 class StoredEntities(Sequence[Entity]):
@@ -117,7 +117,7 @@ class StoredEntities(Sequence[Entity]):
         """Read some places of the texts, all by default; `made` are the entities that are remembered."""
         self._texts = texts
         self._places = range(len(texts.texts)) if places is None else places
-        self._file_names = texts.file_names.all()
+        self._file_names = texts.file_names.to_list()
         self._made: dict[int, Entity] = {} if made is None else made
 
     def __len__(self) -> int:
@@ -138,19 +138,21 @@ class StoredEntities(Sequence[Entity]):
         found = self._made.get(place)
         if found is None:
             made, texts = self._made, self._texts
-            if len(made) >= MOST_REMEMBERED:
+            if len(made) >= CACHE_SIZE:
                 self._forget()
             # Two threads that make one at once both go on with the first.
-            found = made.setdefault(place, reread(texts.texts[place], self._file_names[int(texts.files[place])]))
+            found = made.setdefault(
+                place, decode_entity(texts.texts[place], self._file_names[int(texts.file_rows[place])])
+            )
         return found
 
     def _forget(self) -> None:
         """Forget the older half of what is remembered."""
-        for place in list(self._made)[: MOST_REMEMBERED // 2]:
+        for place in list(self._made)[: CACHE_SIZE // 2]:
             self._made.pop(place, None)
 
     def __iter__(self) -> Iterator[Entity]:
         """Make every entity in turn, and remember none: whoever goes through all comes back to few."""
         texts, names = self._texts, self._file_names
         for place in self._places:
-            yield self._made.get(place) or reread(texts.texts[place], names[int(texts.files[place])])
+            yield self._made.get(place) or decode_entity(texts.texts[place], names[int(texts.file_rows[place])])

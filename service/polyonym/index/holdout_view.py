@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
-from polyonym.index.idf import weight
+from polyonym.index.idf import idf
 from polyonym.index.snapshot import Snapshot
 
 
@@ -18,10 +18,12 @@ def holdout_view(snapshot: Snapshot, numbers: frozenset[int]) -> Snapshot:
     """Return the snapshot without the names of some numbers; the numbers of the others stay."""
     columns = snapshot.columns
     lost = Counter(
-        spelling for number in numbers for spelling in set(columns.tokens.terms[columns.names.tokens[number]].tolist())
+        spelling
+        for number in numbers
+        for spelling in set(columns.tokens.term_rows[columns.names.token_rows[number]].tolist())
     )
-    weights, latins = columns.weights.copy(), columns.terms.latins
+    weights, latins = columns.idf.copy(), columns.terms.latins
     for spelling, count in lost.items():
         left = len(columns.postings[spelling]) - count
-        weights[spelling] = weight(latins[spelling], left, columns.fuzzy_count - len(numbers))
-    return replace(snapshot, columns=replace(columns, weights=weights), hidden=snapshot.hidden | numbers)
+        weights[spelling] = idf(latins[spelling], left, columns.tokenised_count - len(numbers))
+    return replace(snapshot, columns=replace(columns, idf=weights), hidden=snapshot.hidden | numbers)

@@ -15,7 +15,7 @@ BACKGROUND: Final = 5000.0
 """How many names at large count beside those of the gazetteer when the rarity of a token is judged."""
 
 
-def weight(latin: str, count: int, total: int) -> float:
+def idf(latin: str, count: int, total: int) -> float:
     """Return the information in a token, -log of its share among names, divided by that of a token never seen.
 
     `count` of the `total` names of the gazetteer hold it. The result is between 0 and 1.

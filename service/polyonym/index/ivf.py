@@ -29,9 +29,9 @@ class IvfIndex:
     """Rows of eight bits a number, sorted by cell: cell `i` is `rows[starts[i]:starts[i + 1]]`."""
 
     centroids: Float32Array
-    starts: NDArray[np.int64]
-    rows: NDArray[np.int8]
-    numbers: Int32Array
+    offsets: NDArray[np.int64]
+    codes: NDArray[np.int8]
+    values: Int32Array
 
     @classmethod
     def of(cls, vectors: Float32Array, numbers: Int32Array) -> IvfIndex:
@@ -44,17 +44,17 @@ class IvfIndex:
         rows = np.rint(vectors[order] * _SCALE).astype(np.int8)
         return cls(centroids, starts, rows, numbers[order])
 
-    def nearest(self, vector: Float32Array, most: int, least: float) -> tuple[Int32Array, Float32Array]:
+    def search(self, vector: Float32Array, most: int, least: float) -> tuple[Int32Array, Float32Array]:
         """Return up to `most` numbers with a cosine of at least `least`, best first, and the cosines."""
         if len(self.centroids) == 1:
             chosen = [0]
         else:
             chosen = np.argpartition(self.centroids @ vector, -PROBES)[-PROBES:].tolist()
-        bounds = [(self.starts[cell], self.starts[cell + 1]) for cell in chosen]
-        rows = np.concatenate([self.rows[start:end] for start, end in bounds])
+        bounds = [(self.offsets[cell], self.offsets[cell + 1]) for cell in chosen]
+        rows = np.concatenate([self.codes[start:end] for start, end in bounds])
         cosines = (rows.astype(np.float32) @ vector) / np.float32(_SCALE)
-        places, found = best(cosines, most, least)
-        numbers = np.concatenate([self.numbers[start:end] for start, end in bounds])
+        places, found = top_k(cosines, most, least)
+        numbers = np.concatenate([self.values[start:end] for start, end in bounds])
         return numbers[places], found
 
 
@@ -81,7 +81,7 @@ def _nearest_cell(vectors: Float32Array, centroids: Float32Array) -> NDArray[np.
     return np.concatenate([np.argmax(chunk @ centroids.T, axis=1) for chunk in chunks] or [np.zeros(0, np.int64)])
 
 
-def best(scores: Float32Array, most: int, least: float) -> tuple[Int32Array, Float32Array]:
+def top_k(scores: Float32Array, most: int, least: float) -> tuple[Int32Array, Float32Array]:
     """Return the places of the highest scores of at least `least`, best first; equal scores in order of place."""
     chosen = np.flatnonzero(scores >= least)
     if len(chosen) > most:

@@ -19,7 +19,7 @@ from polyonym.index.analysis import PartialIndex, TokenKey
 from polyonym.index.arrays import Float32Array, Int32Array, Lookup, Postings, Texts, UInt64Array, csr_offsets
 from polyonym.index.columns import NEVER, ROLES, Codes, Columns, Names, Tokens, pair_key
 from polyonym.index.entity_texts import EntityTexts
-from polyonym.index.idf import weight
+from polyonym.index.idf import idf
 from polyonym.index.prefix_index import PrefixIndex
 from polyonym.index.term_index import TermIndex
 
@@ -48,33 +48,33 @@ def merge(parts: Sequence[PartialIndex], order: Places, words: str = "") -> Colu
     count = len(names.flags)
     owners = np.repeat(np.arange(count, dtype=np.int32), names.counts)
     fuzzy_count = int(np.count_nonzero((names.flags & 3) != _CASED))
-    held = _held(owners, table.terms[flat], len(numbers))
+    held = _held(owners, table.term_rows[flat], len(numbers))
     counts = np.bincount(held.terms, minlength=len(numbers)).tolist()
     weights = np.fromiter(
-        (weight(latin, of_it, fuzzy_count) for latin, of_it in zip(numbers, counts, strict=True)),
+        (idf(latin, of_it, fuzzy_count) for latin, of_it in zip(numbers, counts, strict=True)),
         np.float32,
         len(numbers),
     )
-    sizes = _sizes(owners, table.terms[flat], table.roles[flat], weights, count)
+    sizes = _sizes(owners, table.term_rows[flat], table.role_codes[flat], weights, count)
     entities = _entity_texts(parts, order)
     return Columns(
-        fingerprint=fingerprint_of(entities.contents, words),
+        fingerprint=fingerprint_of(entities.content_digests, words),
         entities=entities,
         type_codes=_joined([part.type_codes for part in parts], np.uint8)[order],
         ids=Lookup.of(_joined([part.ids for part in parts], np.uint64)[order], np.arange(len(order), dtype=np.int32)),
         names=_laid_out(names, Postings(starts, flat)),
         tokens=table,
         terms=TermIndex.of(list(numbers)),
-        weights=weights,
+        idf=weights,
         exact=_look_up("exact", parts, names),
         spaceless=_look_up("spaceless", parts, names),
         cased=_look_up("cased", parts, names),
         initialisms=_look_up("initialisms", parts, names),
-        joined=_look_up("joined", parts, names),
+        joined_phonetic=_look_up("joined_phonetic", parts, names),
         postings=_holders(held, sizes, len(numbers)),
-        pairs=_pairs(held, sizes, count),
-        sizes=sizes,
-        fuzzy_count=fuzzy_count,
+        pair_postings=_pairs(held, sizes, count),
+        idf_sums=sizes,
+        tokenised_count=fuzzy_count,
         prefix_index=_wordings(parts, names),
     )
 
@@ -163,7 +163,7 @@ def _wordings(parts: Sequence[PartialIndex], names: _Ordered) -> PrefixIndex:
 
 def _moved(flat: Int32Array, counts: Int32Array, names: _Ordered) -> Int32Array:
     """Bring what names have, so many each and laid end to end, into their final order."""
-    return Postings(csr_offsets(counts), flat).take(names.came_from).numbers
+    return Postings(csr_offsets(counts), flat).take(names.came_from).values
 
 
 def _in_order_of_use(spelt: list[TokenKey], flat: Int32Array) -> tuple[list[TokenKey], Int32Array]:
@@ -180,12 +180,12 @@ def _entity_texts(parts: Sequence[PartialIndex], order: Places) -> EntityTexts:
     files = {file: None for part in parts for file in part.texts.file_names}
     numbers = {file: number for number, file in enumerate(files)}
     of_files = [
-        np.array([numbers[file] for file in part.texts.file_names], np.int32)[part.texts.files] for part in parts
+        np.array([numbers[file] for file in part.texts.file_names], np.int32)[part.texts.file_rows] for part in parts
     ]
     rows = list(chain.from_iterable(_rows(part.texts.texts) for part in parts))
     return EntityTexts(
-        Texts.of_rows([rows[place] for place in order.tolist()]),
-        _joined([part.texts.contents for part in parts], np.uint64)[order],
+        Texts.of_encoded([rows[place] for place in order.tolist()]),
+        _joined([part.texts.content_digests for part in parts], np.uint64)[order],
         _joined(of_files, np.int32)[order],
         Texts.of(numbers),
     )
@@ -194,7 +194,7 @@ def _entity_texts(parts: Sequence[PartialIndex], order: Places) -> EntityTexts:
 def _rows(texts: Texts) -> Iterator[bytes]:
     """Yield the bytes of each text."""
     data = texts.data.tobytes()
-    return (data[start:end] for start, end in pairwise(texts.ends.tolist()))
+    return (data[start:end] for start, end in pairwise(texts.offsets.tolist()))
 
 
 def _look_up(look_up: str, parts: Sequence[PartialIndex], names: _Ordered) -> Lookup:

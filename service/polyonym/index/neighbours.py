@@ -26,7 +26,7 @@ LEAST_ACROSS: Final = 0.4
 STEEPNESS: Final = 14.0
 EVEN: Final = 0.75
 """A cosine as a likeness in finding names: so steep round this cosine, at which it is even that the words are one."""
-MOST_REMEMBERED: Final = 65_536
+CACHE_SIZE: Final = 65_536
 
 _NOTHING: Final = TermNeighbours.of(np.zeros(0, np.int32), np.zeros(0, np.float32))
 
@@ -44,20 +44,20 @@ def _likely(numbers: Int32Array, cosines: Float32Array) -> tuple[Int32Array, Flo
 class NeighbourFinder:
     """Finds near tokens in the columns of a snapshot. Safe to share between threads."""
 
-    def __init__(self, columns: Columns, cells: Mapping[tuple[str, str], IvfIndex] | None = None) -> None:
-        """Search columns; `cells` are the vectors that are there already, by script and map."""
+    def __init__(self, columns: Columns, ivf_indexes: Mapping[tuple[str, str], IvfIndex] | None = None) -> None:
+        """Search columns; `ivf_indexes` are the vectors that are there already, by script and map."""
         self._columns = columns
-        self._cells = dict(cells or {})
+        self._ivf_indexes = dict(ivf_indexes or {})
         self._fuzzy: dict[str, TermNeighbours] = {}
-        self._cross_script = lru_cache(MOST_REMEMBERED)(self._map)
-        self._itself = lru_cache(MOST_REMEMBERED)(_itself)
+        self._cross_script = lru_cache(CACHE_SIZE)(self._map)
+        self._itself = lru_cache(CACHE_SIZE)(_itself)
 
     def __reduce__(self) -> tuple[type[NeighbourFinder], tuple[Columns, dict[tuple[str, str], IvfIndex]]]:
         """Travel to another process without what is remembered."""
-        return NeighbourFinder, (self._columns, self._cells)
+        return NeighbourFinder, (self._columns, self._ivf_indexes)
 
     @property
-    def crosses(self) -> bool:
+    def has_native_scripts(self) -> bool:
         """Tell whether there are names in scripts other than Latin, or only such names: whether a map can help."""
         return bool(self._columns.tokens.native_scripts)
 
@@ -67,8 +67,8 @@ class NeighbourFinder:
         # A lone letter is near to every word that begins with it, which finds nothing.
         missing = dict.fromkeys(t.latin for t in tokens if t.latin not in known and len(t.latin) > 1)
         if missing:
-            found = dict(zip(missing, self._columns.terms.near(list(missing)), strict=True))
-            if len(known) > MOST_REMEMBERED:
+            found = dict(zip(missing, self._columns.terms.neighbours(list(missing)), strict=True))
+            if len(known) > CACHE_SIZE:
                 # Forgotten by a new dictionary, since another thread may be reading the old one.
                 known = self._fuzzy = {token.latin: known[token.latin] for token in tokens if token.latin in known}
             known.update(found)
@@ -76,7 +76,7 @@ class NeighbourFinder:
 
     def identical(self, tokens: Sequence[Token]) -> list[TermNeighbours]:
         """Return for each of some tokens itself, where any name holds it; else what `fuzzy` returns."""
-        known = self._columns.terms.numbers
+        known = self._columns.terms.row_of
         others = [token for token in tokens if token.latin not in known]
         near = dict(zip(others, self.fuzzy(others), strict=True)) if others else {}
         return [near[token] if token in near else self._itself(known[token.latin]) for token in tokens]
@@ -87,7 +87,7 @@ class NeighbourFinder:
 
     def _map(self, token: Token) -> TermNeighbours:
         [fuzzy] = self.fuzzy([token])
-        found = dict(zip(fuzzy.numbers.tolist(), fuzzy.likeness.tolist(), strict=True))
+        found = dict(zip(fuzzy.term_rows.tolist(), fuzzy.similarities.tolist(), strict=True))
         for numbers, likeness in self._across(token):
             for number, likely in zip(numbers.tolist(), likeness.tolist(), strict=True):
                 if likely > found.get(number, 0.0):
@@ -104,33 +104,33 @@ class NeighbourFinder:
             for native in self._columns.tokens.native_scripts:
                 for name in maps(native):
                     vector = latin_vector(token.latin, space(name))
-                    yield _likely(*self.cells(native, name).nearest(vector, MOST_ACROSS, LEAST_ACROSS))
+                    yield _likely(*self.ivf(native, name).search(vector, MOST_ACROSS, LEAST_ACROSS))
         else:
             for name in maps(token.script):
                 vector = native_vector(token.text, name)
-                yield _likely(*self.cells("Latn", space(name)).nearest(vector, MOST_ACROSS, LEAST_ACROSS))
+                yield _likely(*self.ivf("Latn", space(name)).search(vector, MOST_ACROSS, LEAST_ACROSS))
 
-    def cells(self, script: str, name: str) -> IvfIndex:
+    def ivf(self, script: str, name: str) -> IvfIndex:
         """Return the vectors of all tokens of a script under a map, made when they are first asked for."""
-        found = self._cells.get((script, name))
+        found = self._ivf_indexes.get((script, name))
         if found is None:
             # Two threads that come first at once both make them, and both are right.
-            found = self._cells[script, name] = ivf_of(script, name, *described(self._columns, script))
+            found = self._ivf_indexes[script, name] = build_ivf(script, name, *vector_inputs(self._columns, script))
         return found
 
 
-def wanted(columns: Columns) -> list[tuple[str, str]]:
+def vector_spaces(columns: Columns) -> list[tuple[str, str]]:
     """Return the script and the map of all vectors that mentions may be compared with, whatever their script."""
     spaces = dict.fromkeys(space(name) for name in encoder().scripts)
     native = ((script, name) for script in columns.tokens.native_scripts for name in maps(script))
     return [*(("Latn", name) for name in spaces), *native]
 
 
-def described(columns: Columns, script: str) -> tuple[list[str], Int32Array]:
+def vector_inputs(columns: Columns, script: str) -> tuple[list[str], Int32Array]:
     """Return the tokens of a script as the map reads them, and the numbers of their romanised forms."""
     tokens = columns.tokens
-    numbers = tokens.of_script(script)
-    fuzzy = tokens.terms[numbers]
+    numbers = tokens.rows_of_script(script)
+    fuzzy = tokens.term_rows[numbers]
     if script == "Latn":
         distinct = np.unique(fuzzy)
         latins = columns.terms.latins
@@ -138,7 +138,7 @@ def described(columns: Columns, script: str) -> tuple[list[str], Int32Array]:
     return [tokens.texts[number] for number in numbers.tolist()], fuzzy
 
 
-def ivf_of(script: str, name: str, texts: Sequence[str], numbers: Int32Array) -> IvfIndex:
+def build_ivf(script: str, name: str, texts: Sequence[str], numbers: Int32Array) -> IvfIndex:
     """Make the vectors of tokens of a script under a map."""
     if script == "Latn":
         return IvfIndex.of(encoder().latin(texts, name), numbers)

@@ -35,20 +35,20 @@ class Vocabulary:
         """Count the texts."""
         return len(self.keys)
 
-    def of_digests(self, digests: UInt64Array) -> Places:
+    def ids_of_digests(self, digests: UInt64Array) -> Places:
         """Return the numbers of texts by their digests."""
         places = self.keys.searchsorted(digests)
         same = self.keys[np.minimum(places, len(self.keys) - 1)] == digests if len(self.keys) else False
         return np.where(same, places + 1, 0)
 
-    def numbers(self, texts: Sequence[str], remembered: dict[str, int]) -> Places:
+    def ids(self, texts: Sequence[str], remembered: dict[str, int]) -> Places:
         """Return the numbers of texts; those of earlier ones are `remembered`, and new ones added."""
         try:
             return np.fromiter(map(remembered.__getitem__, texts), np.int64, len(texts))
         except KeyError:
             new = [text for text in set(texts) if text not in remembered]
             digests = np.fromiter(map(digest, new), np.uint64, len(new))
-            remembered.update(zip(new, self.of_digests(digests).tolist(), strict=True))
+            remembered.update(zip(new, self.ids_of_digests(digests).tolist(), strict=True))
         return np.fromiter(map(remembered.__getitem__, texts), np.int64, len(texts))
 
 
@@ -61,22 +61,22 @@ class PhraseTrie:
     every node the number of the sequence that ends there, below 0 for none.
     """
 
-    firsts: Int32Array
-    begun: int
+    first_nodes: Int32Array
+    first_count: int
     edges: Places
     patterns: Int32Array
 
     @classmethod
     def of(cls, sequences: Postings, count: int) -> tuple[Self, Int32Array]:
         """Make the tree of sequences of numbers from 1 up to `count`, none empty, and return the pattern of each."""
-        starts, lengths = sequences.starts[:-1], np.diff(sequences.starts)
-        used, nodes = np.unique(sequences.numbers[starts], return_inverse=True)
+        starts, lengths = sequences.offsets[:-1], np.diff(sequences.offsets)
+        used, nodes = np.unique(sequences.values[starts], return_inverse=True)
         nodes += 1
         firsts = np.zeros(count + 1, np.int32)
         firsts[used] = np.arange(1, len(used) + 1)
         edges, last, going, length = [np.zeros(0, np.int64)], len(used), np.arange(len(lengths)), 1
         while len(going := going[lengths[going] > length]):
-            keys = (nodes[going] << _NUMBER) | sequences.numbers[starts[going] + length]
+            keys = (nodes[going] << _NUMBER) | sequences.values[starts[going] + length]
             fresh, places = np.unique(keys, return_inverse=True)
             nodes[going] = last + 1 + places
             edges.append(fresh)
@@ -94,7 +94,7 @@ class PhraseTrie:
     def find(self, numbers: Places) -> list[Hit]:
         """Return where the sequences stand in a longer one, overlapping ones as well."""
         numbers = np.append(numbers, 0)  # no edge is for 0, so that no step leads beyond the end
-        nodes = self.firsts[numbers].astype(np.int64)
+        nodes = self.first_nodes[numbers].astype(np.int64)
         (begins,) = nodes.nonzero()
         nodes, ends = nodes[begins], begins + 1
         steps = []
@@ -103,7 +103,7 @@ class PhraseTrie:
             keys = (nodes << _NUMBER) | numbers[ends]
             places = self.edges.searchsorted(keys)
             (going,) = (self.edges[places] == keys).nonzero()
-            begins, nodes, ends = begins[going], places[going] + (self.begun + 1), ends[going] + 1
+            begins, nodes, ends = begins[going], places[going] + (self.first_count + 1), ends[going] + 1
         if not steps:
             return []
         nodes, begins, ends = (np.concatenate(columns) for columns in zip(*steps, strict=True))
@@ -122,12 +122,12 @@ class PhrasePatterns:
     """
 
     vocabulary: Vocabulary
-    known: NDArray[np.uint8]
-    listed: PhraseTrie
-    listed_as: NDArray[np.uint8]
-    signs: Vocabulary
-    unspaced: PhraseTrie
-    unspaced_as: NDArray[np.uint8]
-    forms: PhraseTrie
-    names: Postings
-    sounds: Lookup
+    takes_affixes: NDArray[np.uint8]
+    listed_names: PhraseTrie
+    listed_flags: NDArray[np.uint8]
+    characters: Vocabulary
+    unspaced_names: PhraseTrie
+    unspaced_flags: NDArray[np.uint8]
+    form_keys: PhraseTrie
+    form_names: Postings
+    phonetic_pairs: Lookup

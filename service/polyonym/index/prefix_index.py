@@ -29,8 +29,8 @@ class PrefixIndex:
     """
 
     words: Texts
-    names: Postings
-    order: Int32Array
+    name_words: Postings
+    sorted_positions: Int32Array
 
     @classmethod
     def of(cls, words: Sequence[str], counts: Int32Array, flat: Int32Array, searched: NDArray[np.bool_]) -> PrefixIndex:
@@ -47,14 +47,14 @@ class PrefixIndex:
 
     def text(self, name: int) -> str:
         """Return a folded name."""
-        return " ".join([self.words[word] for word in self.names[name].tolist()])
+        return " ".join([self.words[word] for word in self.name_words[name].tolist()])
 
-    def at(self, place: int) -> tuple[int, int]:
+    def name_at(self, place: int) -> tuple[int, int]:
         """Return the name that a word at a place is of, and which of its words that is."""
-        name = int(self.names.starts.searchsorted(place, "right")) - 1
-        return name, place - int(self.names.starts[name])
+        name = int(self.name_words.offsets.searchsorted(place, "right")) - 1
+        return name, place - int(self.name_words.offsets[name])
 
-    def beginning_with(self, prefix: str, most: int) -> list[int]:
+    def positions_with_prefix(self, prefix: str, most: int) -> list[int]:
         """Return the places of what begins with a folded text, in order, at most so many."""
         *whole, last = prefix.split(" ")
         heads = []
@@ -65,16 +65,20 @@ class PrefixIndex:
             heads.append(number)
         low = bisect_left(self.words, last)
         high = bisect_left(self.words, last + _LAST, low)
-        first = bisect_left(self.order, [*heads, low], key=lambda place: self._words_from(place, len(heads) + 1))
-        end = bisect_left(self.order, [*heads, high], first, key=lambda place: self._words_from(place, len(heads) + 1))
-        found: list[int] = self.order[first : min(end, first + most)].tolist()
+        first = bisect_left(
+            self.sorted_positions, [*heads, low], key=lambda place: self._words_from(place, len(heads) + 1)
+        )
+        end = bisect_left(
+            self.sorted_positions, [*heads, high], first, key=lambda place: self._words_from(place, len(heads) + 1)
+        )
+        found: list[int] = self.sorted_positions[first : min(end, first + most)].tolist()
         return found
 
     def _words_from(self, place: int, most: int) -> list[int]:
         """Return the numbers of the words of a name from a place on, at most so many."""
-        starts = self.names.starts
+        starts = self.name_words.offsets
         end = int(starts[int(starts.searchsorted(place, "right"))])
-        numbers: list[int] = self.names.numbers[place : min(end, place + most)].tolist()
+        numbers: list[int] = self.name_words.values[place : min(end, place + most)].tolist()
         return numbers
 
 

@@ -25,11 +25,11 @@ from rapidfuzz.distance import OSA
 from polyonym.index.arrays import Float32Array, Int32Array, Texts, concat_ranges
 from polyonym.text.phonetic import sound
 
-MOST_NEAR: Final = 64
+MAX_NEIGHBOURS: Final = 64
 """Of the tokens that meet one under its keys, so many of the nearest are near."""
-MOST_MEASURED: Final = 100
+MAX_COMPARED: Final = 100
 """And so many are measured: those that meet it under most of its keys."""
-LEAST_ALIKE: Final = 0.2
+MIN_SIMILARITY: Final = 0.2
 """Tokens less near than this were brought together by chance."""
 LONGEST: Final = 40
 """Longer tokens are no words: they lose no letter, or their keys would grow with the square of their length."""
@@ -47,23 +47,23 @@ _ALIKE: Final = crc32(b"alike ")
 _NUMBER: Final = 0xFFFFFFFF
 
 
-def keys_of(latin: str) -> set[int]:
+def deletion_keys(latin: str) -> set[int]:
     """Return the keys under which a romanised token is filed and sought; those of two kinds do not meet."""
     spelled, spoken = latin.encode(), sound(latin).encode()
     keys = {crc32(spelled, _SPELLED)}
     if SHORTEST_SPELLING <= len(spelled) <= LONGEST:
-        keys.update([crc32(shorter, _SPELLED) for shorter in _one_less(spelled)])
+        keys.update([crc32(shorter, _SPELLED) for shorter in _deletions(spelled)])
     if len(spoken) > 1:
         keys.update((crc32(spoken, _SPOKEN), crc32(spoken, _ALIKE)))
     if SHORTEST_SOUND <= len(spoken) <= LONGEST:
-        shorter = _one_less(spoken)
+        shorter = _deletions(spoken)
         if LONG_SOUND <= len(spoken) <= LONGEST_SOUND:
-            shorter |= {shortest for one in shorter for shortest in _one_less(one)}
+            shorter |= {shortest for one in shorter for shortest in _deletions(one)}
         keys.update([crc32(one, _SPOKEN) for one in shorter])
     return keys
 
 
-def _one_less(text: bytes) -> set[bytes]:
+def _deletions(text: bytes) -> set[bytes]:
     """Return a text without one of its letters, each in turn."""
     return {text[:place] + text[place + 1 :] for place in range(len(text))}
 
@@ -72,8 +72,8 @@ def _one_less(text: bytes) -> set[bytes]:
 class TermNeighbours:
     """Romanised tokens by number, the nearest first, and how near each is, between 0 and 1."""
 
-    numbers: Int32Array
-    likeness: Float32Array
+    term_rows: Int32Array
+    similarities: Float32Array
     _ascending: tuple[Int32Array, Float32Array]
 
     @classmethod
@@ -82,7 +82,7 @@ class TermNeighbours:
         order = np.argsort(numbers)
         return cls(numbers, likeness, (numbers[order], likeness[order]))
 
-    def to(self, others: Int32Array) -> Float32Array:
+    def similarities_to(self, others: Int32Array) -> Float32Array:
         """Return how near each of some tokens is, 0 for one that is not."""
         numbers, likeness = self._ascending
         if not len(numbers):
@@ -107,14 +107,14 @@ class TermIndex:
 
     texts: Texts
     keys: NDArray[np.uint32]
-    holders: Int32Array
+    term_rows: Int32Array
 
     @classmethod
     def of(cls, latins: Sequence[str]) -> TermIndex:
         """File distinct tokens under their keys."""
         keys, holders = array("I"), array("i")  # a million tokens have tens of millions of keys
         for number, latin in enumerate(latins):
-            own = keys_of(latin)
+            own = deletion_keys(latin)
             keys.extend(own)
             holders.extend([number] * len(own))
         ordered = np.array(keys, np.uint32)
@@ -124,14 +124,14 @@ class TermIndex:
     @cached_property
     def latins(self) -> list[str]:
         """The tokens themselves."""
-        return self.texts.all()
+        return self.texts.to_list()
 
     @cached_property
-    def numbers(self) -> Mapping[str, int]:
+    def row_of(self) -> Mapping[str, int]:
         """The number of each token."""
         return {latin: number for number, latin in enumerate(self.latins)}
 
-    def near(self, sought: Sequence[str]) -> list[TermNeighbours]:
+    def neighbours(self, sought: Sequence[str]) -> list[TermNeighbours]:
         """Return for each of some tokens those that may be the same word: at most MOST_NEAR, the nearest first.
 
         How near two tokens are is the square of the share of letters that no edit touches; an equal sound key makes
@@ -149,7 +149,7 @@ class TermIndex:
         numbers, likeness = met.numbers[order], likeness[order]
         near = []
         for start, end in pairwise(bounds):
-            enough = np.count_nonzero(likeness[start : min(end, start + MOST_NEAR)] >= LEAST_ALIKE)
+            enough = np.count_nonzero(likeness[start : min(end, start + MAX_NEIGHBOURS)] >= MIN_SIMILARITY)
             # Copies: what is remembered of one token should not keep what was found for the others.
             near.append(
                 TermNeighbours.of(numbers[start : start + enough].copy(), likeness[start : start + enough].copy())
@@ -158,7 +158,7 @@ class TermIndex:
 
     def _met(self, sought: Sequence[str]) -> _Met:
         """Return the tokens that meet some others under their keys, of each those that do so most."""
-        keys = [keys_of(latin) for latin in sought]
+        keys = [deletion_keys(latin) for latin in sought]
         asked = np.fromiter(chain.from_iterable(keys), np.uint32)
         owners = np.repeat(np.arange(len(sought)), list(map(len, keys)))
         sounds = np.array([crc32(sound(latin).encode(), _ALIKE) for latin in sought], np.uint32)
@@ -166,11 +166,11 @@ class TermIndex:
         lengths = self.keys.searchsorted(asked, "right") - starts
         # One number a meeting: the token sought, the token met, and whether they met as what sounds alike.
         asking = owners << 33 | (asked == sounds[owners])
-        meetings = np.repeat(asking, lengths) | self.holders[concat_ranges(starts, lengths)].astype(np.int64) << 1
+        meetings = np.repeat(asking, lengths) | self.term_rows[concat_ranges(starts, lengths)].astype(np.int64) << 1
         meetings.sort()
         pairs = meetings >> 1
         lasts = np.flatnonzero(np.append(pairs[1:] != pairs[:-1], True)[: len(pairs)])
-        if len(lasts) > MOST_MEASURED:
+        if len(lasts) > MAX_COMPARED:
             lasts = lasts[_most_met(pairs[lasts] >> 32, lasts)]
         found = pairs[lasts]
         return _Met(found >> 32, (found & _NUMBER).astype(np.int32), (meetings[lasts] & 1).astype(np.bool_))
@@ -185,4 +185,4 @@ def _most_met(owners: NDArray[np.int64], lasts: NDArray[np.int64]) -> NDArray[np
     met[1:] -= lasts[:-1]
     order = np.argsort((owners << 32) - met, kind="stable")
     places = np.arange(len(order)) - owners.searchsorted(owners)
-    return np.sort(order[places < MOST_MEASURED])
+    return np.sort(order[places < MAX_COMPARED])

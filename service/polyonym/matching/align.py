@@ -57,7 +57,7 @@ def align(ours: PreparedName, theirs: PreparedName, policy: Policy) -> Alignment
     """
     options = _single_pairs(ours, theirs, policy)
     alignment = _chosen(options, ours, theirs)
-    halves = min([pair.likeness for pair in alignment.pairs], default=1.0) < policy.settled
+    halves = min([pair.likeness for pair in alignment.pairs], default=1.0) < policy.join_ceiling
     joined: list[Pair] = []
     reach = FARTHEST_JOIN if ours.script == theirs.script == "Latn" else FARTHEST_ACROSS
     if len(ours.tokens) > 1 and (alignment.ours_left or halves) and ours.shortest_join <= theirs.longest + reach:
@@ -150,8 +150,8 @@ def _joined_pairs(ours: PreparedName, theirs: PreparedName, policy: Policy) -> l
             if token is None:
                 break
             likely, method = token_likeness(token, b, ours.lexicon, policy)
-            if likely - policy.join_cost >= policy.pair_floor:
-                found.append(Pair(tuple(range(start, start + length)), (j,), likely - policy.join_cost, method))
+            if likely - policy.join_penalty >= policy.pair_floor:
+                found.append(Pair(tuple(range(start, start + length)), (j,), likely - policy.join_penalty, method))
     return found
 
 
@@ -165,22 +165,22 @@ def token_likeness(a: Token, b: Token, lexicon: Lexicon, policy: Policy) -> tupl
     if a.text == b.text:
         return 1.0, "exact"
     if a.concept and a.concept == b.concept:
-        return policy.concept_likeness, _crossing(a, b, "spelling")
+        return policy.concept_similarity, _crossing(a, b, "spelling")
     ours, theirs = a.latin, b.latin
     if not (ours.isalpha() and theirs.isalpha()) and _apart(ours, theirs):
         return 0.0, "spelling"
     if len(ours) == 1 or len(theirs) == 1:
-        return (policy.initial_likeness if ours[0] == theirs[0] else 0.0), _crossing(a, b, "spelling")
+        return (policy.initial_similarity if ours[0] == theirs[0] else 0.0), _crossing(a, b, "spelling")
     trusted = lexicon.trust_in(a.given, b.given) if a.given and b.given else 0.0
     if a.script == b.script == "Hani":
         # Two signs that Mandarin reads alike are two signs; some are one sign in the old and the new form.
-        return (policy.same_reading if ours == theirs else 0.0), "sound"
+        return (policy.han_same_reading if ours == theirs else 0.0), "sound"
     if a.script == b.script:
         likely = max(same_word(ours, theirs), trusted) if trusted else same_word(ours, theirs)
         sounds = likely > 0.0 and a.sound == b.sound != ""
         return likely, "sound" if sounds else "spelling"
     if ours == theirs and not {a.script, b.script} & UNSPELLED:
-        return policy.across_likeness, "script"
+        return policy.same_romanisation, "script"
     if (a.script == "Latn") != (b.script == "Latn"):
         native, latin = (b, a) if a.script == "Latn" else (a, b)
         return max(across(native.text, native.script, latin.latin), trusted), "script"

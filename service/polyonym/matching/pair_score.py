@@ -75,7 +75,7 @@ def evidence_of(pair: PairScore, alias: Alias, kind: str) -> Evidence:
 
 def log_index_size(snapshot: Snapshot) -> float:
     """Return the decimal logarithm of the number of names that likeness picks from."""
-    return math.log10(snapshot.columns.fuzzy_count + 1)
+    return math.log10(snapshot.columns.tokenised_count + 1)
 
 
 def vetoed(ours: PreparedName, theirs: PreparedName) -> tuple[str, str] | None:

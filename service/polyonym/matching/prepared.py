@@ -139,7 +139,7 @@ def _numbers(latins: Sequence[str]) -> frozenset[str]:
 
 def prepare(snapshot: Snapshot, tokens: tuple[Token, ...], script: str, policy: Policy) -> PreparedName:
     """Return tokens with what each of them tells."""
-    return _weighed(snapshot, tokens, [snapshot.weight(token.latin) for token in tokens], script, policy)
+    return _weighed(snapshot, tokens, [snapshot.idf(token.latin) for token in tokens], script, policy)
 
 
 def _weighed(
@@ -164,4 +164,4 @@ def prepare_listed(snapshot: Snapshot, number: int, policy: Policy) -> Sequence[
     script = snapshot.columns.names.script(number)
     if script in PARTED:
         return prepare_variants(snapshot, analyse(snapshot.alias(number).name, snapshot.lexicon), policy)
-    return [_weighed(snapshot, *snapshot.weighed_tokens(number), script, policy)]
+    return [_weighed(snapshot, *snapshot.tokens_with_idf(number), script, policy)]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, Literal, NamedTuple
 
-from polyonym.index.analysis import spaceless, spoken_key
+from polyonym.index.analysis import full_phonetic_key, spaceless
 from polyonym.index.snapshot import Snapshot
 from polyonym.policy import Policy
 from polyonym.resolve.query import Strategy
@@ -52,16 +52,16 @@ def candidates(
     """
     exact = exact_matches(snapshot, mention) if hits is None else hits or relaxed_matches(snapshot, mention)
     names = snapshot.columns.names
-    if any(not names.never(found.name) for found in exact) or (
-        mention.script == "Latn" and len(mention.folded) <= policy.longest_word
+    if any(not names.is_never(found.name) for found in exact) or (
+        mention.script == "Latn" and len(mention.folded) <= policy.exact_only_length
     ):
         yield Stage(exact)
         return
     yield Stage((*exact, *_initialisms(snapshot, mention)), NO_EARLY_STOP)
-    yield Stage(_as_written(snapshot, mention, policy), policy.likely if alone else NO_EARLY_STOP)
-    sure = policy.sure if mention.script == "Latn" else policy.sure_alone
-    yield Stage(_alike(snapshot, mention, policy, "fuzzy"), sure, policy.half)
-    if mention.script != "Latn" or snapshot.neighbours.crosses:
+    yield Stage(_as_written(snapshot, mention, policy), policy.second_batch_score if alone else NO_EARLY_STOP)
+    sure = policy.early_stop_score if mention.script == "Latn" else policy.romanised_stop_score
+    yield Stage(_alike(snapshot, mention, policy, "fuzzy"), sure, policy.romanised_stop_prefilter)
+    if mention.script != "Latn" or snapshot.neighbours.has_native_scripts:
         yield Stage(_alike(snapshot, mention, policy, "cross_script"))
 
 
@@ -71,20 +71,22 @@ def _as_written(snapshot: Snapshot, mention: Name, policy: Policy) -> tuple[Foun
     With them come those that sound as the best of them does, whatever their script: two entities may bear one name in
     two spellings. Nothing is returned where the best is too short to be told by its sound.
     """
-    names, joined = snapshot.columns.names, snapshot.columns.joined
-    script = names.script_code(mention.script)
+    names, joined = snapshot.columns.names, snapshot.columns.joined_phonetic
+    script = names.script_row(mention.script)
     found = [
         FoundName(name, "alike", retrieval_score)
         for name, retrieval_score in retrieve(snapshot, mention, policy, "identical")
-        if retrieval_score >= policy.whole and names.scripts.item(name) == script
+        if retrieval_score >= policy.identical_prefilter and names.script_rows.item(name) == script
     ]
-    key = spoken_key(snapshot.tokens(found[0].name)) if found else ""
+    key = full_phonetic_key(snapshot.tokens(found[0].name)) if found else ""
     if not key:
         return ()
-    known = {names.entities.item(item.name) for item in found}
-    sounding = dict.fromkeys((*snapshot.called(joined, key), *snapshot.called(joined, spoken_key(mention.tokens))))
+    known = {names.entity_rows.item(item.name) for item in found}
+    sounding = dict.fromkeys(
+        (*snapshot.look_up(joined, key), *snapshot.look_up(joined, full_phonetic_key(mention.tokens)))
+    )
     # Names of the entities that are found already tell nothing new, and a few others are enough to be ambiguous among.
-    twins = [name for name in sounding if names.entities.item(name) not in known][: policy.first_tried]
+    twins = [name for name in sounding if names.entity_rows.item(name) not in known][: policy.first_batch]
     return (*found, *[FoundName(name, "alike", found[0].retrieval_score) for name in twins])
 
 
@@ -102,13 +104,13 @@ def _initialisms(snapshot: Snapshot, mention: Name) -> tuple[FoundName, ...]:
     """Return the names whose words begin with the letters of a mention in capitals."""
     if len(mention.tokens) != 1 or not mention.cased.isupper():
         return ()
-    found = snapshot.called(snapshot.columns.initialisms, mention.tokens[0].latin)
+    found = snapshot.look_up(snapshot.columns.initialisms, mention.tokens[0].latin)
     return tuple(FoundName(name, "initialism") for name in found)
 
 
 def exact_lookup(snapshot: Snapshot, cased: str, folded: str) -> tuple[FoundName, ...]:
     """Return the names that stand in the gazetteer as a mention does, to the letter or folded."""
-    columns, called = snapshot.columns, snapshot.called
+    columns, called = snapshot.columns, snapshot.look_up
     to_the_letter = called(columns.cased, cased)
     # A name to the letter does not hide another entity that bears it in another case.
     hits: dict[int, HitKind] = dict.fromkeys(called(columns.exact, folded), "exact")
@@ -123,7 +125,7 @@ def exact_matches(snapshot: Snapshot, mention: Name) -> tuple[FoundName, ...]:
 
 def relaxed_matches(snapshot: Snapshot, mention: Name) -> tuple[FoundName, ...]:
     """Look up what is left of a mention without words that carry no identity, or without its spaces."""
-    columns, called = snapshot.columns, snapshot.called
+    columns, called = snapshot.columns, snapshot.look_up
     left_out: list[int] = []
     if mention.core_cased != mention.cased:
         left_out += called(columns.cased, mention.core_cased)
@@ -140,4 +142,4 @@ def relaxed_matches(snapshot: Snapshot, mention: Name) -> tuple[FoundName, ...]:
 
 def _is_place(snapshot: Snapshot, name: int) -> bool:
     """Tell whether a name belongs to a place."""
-    return snapshot.columns.kind(snapshot.columns.names.entities[name]) == "place"
+    return snapshot.columns.entity_type(snapshot.columns.names.entity_rows[name]) == "place"

@@ -31,7 +31,7 @@ def _read(snapshot: Snapshot, mention: Mention, policy: Policy) -> tuple[Name, I
     bare = as_it_stands(mention.text)
     hits = exact_lookup(snapshot, bare.cased, bare.folded)
     names = snapshot.columns.names
-    meant = {(names.entities.item(hit.name), names.never(hit.name)) for hit in hits}
+    meant = {(names.entity_rows.item(hit.name), names.is_never(hit.name)) for hit in hits}
     if len(meant) == 1 and not meant.pop()[1]:
         return bare, (Stage(hits),)
     name = analyse(mention.text, snapshot.lexicon)

@@ -47,11 +47,11 @@ class _Words:
     def of(cls, snapshot: Snapshot, names: Int32Array) -> _Words:
         """Lay out the words of names; a name without a word has no place."""
         columns = snapshot.columns
-        postings, ends = columns.names.tokens, columns.terms.texts.ends
-        starts = postings.starts[names]
-        lengths = postings.starts[names + 1] - starts
-        tokens = postings.numbers[concat_ranges(starts, lengths)]
-        spelled = columns.tokens.terms[tokens]
+        postings, ends = columns.names.token_rows, columns.terms.texts.offsets
+        starts = postings.offsets[names]
+        lengths = postings.offsets[names + 1] - starts
+        tokens = postings.values[concat_ranges(starts, lengths)]
+        spelled = columns.tokens.term_rows[tokens]
         owners = np.repeat(np.arange(len(names)), lengths)
         return cls(tokens, spelled, ends[spelled + 1] - ends[spelled], np.cumsum(lengths) - lengths, owners)
 
@@ -70,9 +70,9 @@ def prefilter_scores(snapshot: Snapshot, query: Query, names: Int32Array, policy
     if query.strategy != "identical":
         _join(snapshot, query, words, (ours, theirs), policy)
     roles = np.array([policy.role_weights[role] for role in ROLES], np.float32)
-    weights = snapshot.columns.weights[words.spelled] * roles[snapshot.columns.tokens.roles[words.tokens]]
+    weights = snapshot.columns.idf[words.spelled] * roles[snapshot.columns.tokens.role_codes[words.tokens]]
     told = np.add.reduceat(theirs * weights, words.firsts) / np.add.reduceat(weights, words.firsts)
-    own = [snapshot.weight(token.latin) * policy.role_weights[token.role] for token in mention]
+    own = [snapshot.idf(token.latin) * policy.role_weights[token.role] for token in mention]
     shared = np.array(own, np.float32) @ ours / np.float32(sum(own) or 1.0) * told
     return shared.astype(np.float32)
 
@@ -83,18 +83,18 @@ def _likely(snapshot: Snapshot, query: Query, words: _Words, policy: Policy) -> 
         # What is near to a word was not looked up, and may be a word of these names all the same.
         likely = _spelled(snapshot, query, words)
     else:
-        likely = np.stack([near.to(words.spelled) for near in query.neighbours])
+        likely = np.stack([near.similarities_to(words.spelled) for near in query.neighbours])
     lone = words.letters == 1
     for row, one in zip(likely, query.terms, strict=True):
         token = one.token
         initial = len(token.latin) == 1
         if initial or lone.any():
             texts = snapshot.columns.terms.texts
-            begins = texts.data[texts.ends[words.spelled]] == ord(token.latin[:1] or " ")
-            row[begins if initial else begins & lone] = policy.initial_likeness
+            begins = texts.data[texts.offsets[words.spelled]] == ord(token.latin[:1] or " ")
+            row[begins if initial else begins & lone] = policy.initial_similarity
         if token.concept:
             tokens = snapshot.columns.tokens
-            row[tokens.concepts[words.tokens] == tokens.concept_code(token.concept)] = policy.concept_likeness
+            row[tokens.concept_rows[words.tokens] == tokens.concept_row(token.concept)] = policy.concept_similarity
     return likely
 
 
@@ -115,12 +115,12 @@ def _join(
     `matched`, which is changed, is how well each word of the mention is matched in each name, and each word of these.
     """
     (ours, theirs), latins = matched, [token.latin for token in query.mention.tokens]
-    together = (words.owners[1:] == words.owners[:-1]) & (np.maximum(theirs[1:], theirs[:-1]) < policy.settled)
+    together = (words.owners[1:] == words.owners[:-1]) & (np.maximum(theirs[1:], theirs[:-1]) < policy.join_ceiling)
     letters = words.letters[1:] + words.letters[:-1]
     sizes = list(map(len, latins))
     firsts = np.flatnonzero(together & (letters >= min(sizes) - FARTHEST) & (letters <= max(sizes) + FARTHEST))
     owners, letters = words.owners[firsts], letters[firsts]
-    free = ours[:, owners] < policy.settled
+    free = ours[:, owners] < policy.join_ceiling
     free &= np.abs(letters - np.array(sizes)[:, None]) <= FARTHEST
     tried = np.flatnonzero(free.any(axis=0))
     if not len(tried):

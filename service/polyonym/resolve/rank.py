@@ -72,7 +72,7 @@ class Ranking:
         """Lay a name that is only alike beside the mention, and take it in."""
         snapshot, policy = self.snapshot, self.policy
         self._mine = self._mine or prepare_variants(snapshot, self.name, policy)
-        kind = snapshot.columns.kind(snapshot.columns.names.entities[found.name])
+        kind = snapshot.columns.entity_type(snapshot.columns.names.entity_rows[found.name])
         pair = pair_score(
             self._mine, prepare_listed(snapshot, found.name, policy), kind, log_index_size(snapshot), policy
         )
@@ -83,11 +83,11 @@ class Ranking:
         number = scored_name.found.name
         self.tried.add(number)
         names = self.snapshot.columns.names
-        entity = names.entities.item(number)
+        entity = names.entity_rows.item(number)
         best = self._best.get(entity)
-        if names.never(number):
+        if names.is_never(number):
             # A likeness alone has to lead: what the mention shares with both, such as a surname, speaks for neither.
-            bar = scored_name.score - (self.policy.never_lead if scored_name.found.hit == "alike" else 0.0)
+            bar = scored_name.score - (self.policy.never_margin if scored_name.found.hit == "alike" else 0.0)
             self._bars[entity] = max(self._bars.get(entity, 0.0), bar)
             if scored_name.found.hit == "cased":
                 self._to_the_letter.add(entity)
@@ -114,21 +114,23 @@ class Ranking:
         """Return the name with the highest score, of the entities that are not ruled out and are of the type asked."""
         columns = self.snapshot.columns
         fitting = [
-            scored_name for entity, scored_name in self.kept().items() if kind is None or columns.kind(entity) == kind
+            scored_name
+            for entity, scored_name in self.kept().items()
+            if kind is None or columns.entity_type(entity) == kind
         ]
         return max(fitting, key=_SCORE, default=None)
 
     def _rank(self, scored_name: ScoredName) -> float:
         """Return by what the names of an entity are chosen from: of two that fit alike, the one in the script asked."""
         own = self.snapshot.columns.names.script(scored_name.found.name) == self.name.script
-        return scored_name.score + (self.policy.own_script if own else 0.0)
+        return scored_name.score + (self.policy.own_script_margin if own else 0.0)
 
 
 def _judge(ranking: Ranking, mention: Mention, stages: Iterable[Stage]) -> None:
     """Score names one after the other, the most promising first, until what is left cannot matter any more."""
     policy, names = ranking.policy, ranking.snapshot.columns.names
     # Who asks for one answer is told the same as who asks for five.
-    few = max(policy.first_tried, mention.limit)
+    few = max(policy.first_batch, mention.limit)
     surest: ScoredName | None = None
     for found, enough, retrieval_score in stages:
         for place, item in enumerate(found):
@@ -137,10 +139,10 @@ def _judge(ranking: Ranking, mention: Mention, stages: Iterable[Stage]) -> None:
             if item.hit != "alike":
                 ranking.add(ScoredName(item, 1.0 - _cost(ranking.name, item.hit, policy)))
                 continue
-            late = place >= few and item.retrieval_score < policy.least_promised * found[0].retrieval_score
+            late = place >= few and item.retrieval_score < policy.tail_ratio * found[0].retrieval_score
             late = late or (surest is not None and can_stop(place, surest, item, mention, policy))
             # A name under `not` may rule out an entity that is there already.
-            if late and not names.never(item.name):
+            if late and not names.is_never(item.name):
                 continue
             ranking.match(item)
             surest = ranking.surest(mention.type)
@@ -154,13 +156,13 @@ def can_stop(place: int, surest: ScoredName, item: FoundName, mention: Mention, 
     Of what promises nearly as much all is scored: another entity may bear the same name.
     """
     share = item.retrieval_score / (surest.found.retrieval_score or 1.0)
-    if surest.score >= policy.sure:
-        few = 2 if share < policy.less and mention.by_itself else max(policy.first_tried, mention.limit)
-    elif surest.score >= policy.likely:
-        few = max(policy.then_tried, mention.limit)
+    if surest.score >= policy.early_stop_score:
+        few = 2 if share < policy.early_stop_ratio and mention.by_itself else max(policy.first_batch, mention.limit)
+    elif surest.score >= policy.second_batch_score:
+        few = max(policy.second_batch, mention.limit)
     else:
         return False
-    return place >= few and share < policy.rivals
+    return place >= few and share < policy.batch_ratio
 
 
 _EXACT: Final[dict[HitKind, tuple[Method, str]]] = {
@@ -176,10 +178,14 @@ _EXACT: Final[dict[HitKind, tuple[Method, str]]] = {
 def _cost(name: Name, hit: HitKind, policy: Policy) -> float:
     """Return what is taken off for a name that was found by another key than its own."""
     if hit == "initialism":
-        return 1.0 - (policy.initialism if len(name.folded) < policy.long_initialism else policy.initialism_long)
+        return 1.0 - (
+            policy.initialism_score
+            if len(name.folded) < policy.long_initialism_length
+            else policy.long_initialism_score
+        )
     if hit == "spaceless":
-        return policy.spaceless
-    return policy.left_out if hit in {"left_out", "place_left_out"} else 0.0
+        return policy.spaceless_penalty
+    return policy.relaxed_penalty if hit in {"left_out", "place_left_out"} else 0.0
 
 
 def evidence(snapshot: Snapshot, name: Name, scored_name: ScoredName, policy: Policy) -> Evidence:
@@ -187,7 +193,7 @@ def evidence(snapshot: Snapshot, name: Name, scored_name: ScoredName, policy: Po
     number, pair, names = scored_name.found.name, scored_name.pair, snapshot.columns.names
     alias = snapshot.alias(number)
     if pair is not None:
-        found = evidence_of(pair, alias, snapshot.columns.kind(names.entities[number]))
+        found = evidence_of(pair, alias, snapshot.columns.entity_type(names.entity_rows[number]))
     else:
         found = _evidence_of_key(name, scored_name.found.hit, alias, names.script(number), policy)
     if not scored_name.adjustments:
@@ -215,7 +221,9 @@ def apply_context(
     if not (mention.type or mention.context or mention.language or name.core != name.folded):
         return scored
     # What the mention cannot be is not what its context speaks for.
-    likely = {entity: scored_name for entity, scored_name in scored.items() if scored_name.score >= policy.heard}
+    likely = {
+        entity: scored_name for entity, scored_name in scored.items() if scored_name.score >= policy.context_floor
+    }
     in_context = _in_context(snapshot, mention, name, likely)
     language = _language(mention.language)
     in_language = {
@@ -226,19 +234,19 @@ def apply_context(
     adjusted = {}
     for entity, scored_name in scored.items():
         taken = []
-        kind = snapshot.columns.kind(entity)
+        kind = snapshot.columns.entity_type(entity)
         if mention.type and kind != mention.type:
             detail = f"The mention is said to be a {mention.type}, and this is a {kind}."
-            taken.append(Adjustment("wrong_type", -policy.wrong_type, detail))
+            taken.append(Adjustment("wrong_type", -policy.wrong_type_penalty, detail))
         if in_context and entity not in in_context:
             detail = "The context speaks for another candidate."
-            taken.append(Adjustment("context_elsewhere", -policy.context_elsewhere, detail))
+            taken.append(Adjustment("context_elsewhere", -policy.context_penalty, detail))
         if in_language and entity not in in_language:
             detail = "Another candidate has the name in the language of the mention."
-            taken.append(Adjustment("language_elsewhere", -policy.language_elsewhere, detail))
+            taken.append(Adjustment("language_elsewhere", -policy.language_penalty, detail))
         if scored_name.found.hit == "cased" and name.folded in snapshot.lexicon.common and _shouted(mention.context):
             detail = "In a text all in capitals this may be an everyday word."
-            taken.append(Adjustment(ALL_CAPITALS, -policy.all_capitals, detail))
+            taken.append(Adjustment(ALL_CAPITALS, -policy.all_capitals_penalty, detail))
         adjusted[entity] = _with(scored_name, taken) if taken else scored_name
     return adjusted
 
@@ -254,7 +262,7 @@ def _in_context(snapshot: Snapshot, mention: Mention, name: Name, entities: Iter
     text = f" {folded(mention.context or '')} {left_out} "
     if not text.strip():
         return set()
-    return {entity for entity in entities if any(f" {term} " in text for term in snapshot.context(entity))}
+    return {entity for entity in entities if any(f" {term} " in text for term in snapshot.context_terms(entity))}
 
 
 def _language(tag: str | None) -> str:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from polyonym.hashing import digest
-from polyonym.index.analysis import SHORTEST_JOINED, whole_sound
+from polyonym.index.analysis import SHORTEST_JOINED, joined_phonetic_key
 from polyonym.index.arrays import Float32Array, Int32Array, concat_ranges
 from polyonym.index.columns import pair_key
 from polyonym.index.snapshot import Snapshot
@@ -46,10 +46,10 @@ def retrieve(snapshot: Snapshot, mention: Name, policy: Policy, strategy: Strate
     if query.strategy != "identical":
         hits += _written_apart(snapshot, query, policy)
     names, totals = _summed(hits, len(mention.tokens) + 1)
-    totals -= policy.size_cost * snapshot.columns.sizes[names]
+    totals -= policy.length_penalty * snapshot.columns.idf_sums[names]
     # Twice as many as are wanted, since some may not be met by likeness.
-    names, totals = _highest(names, totals, 2 * policy.candidates)
-    names, totals = _highest(*_counting(snapshot, names, totals, mention), policy.candidates)
+    names, totals = _highest(names, totals, 2 * policy.max_candidates)
+    names, totals = _highest(*_counting(snapshot, names, totals, mention), policy.max_candidates)
     retrieval_scores = prefilter_scores(snapshot, query, names, policy)
     order = np.lexsort((names, -totals, -retrieval_scores))
     found = zip(names[order].tolist(), retrieval_scores[order].tolist(), strict=True)
@@ -63,14 +63,14 @@ def _by_token(snapshot: Snapshot, query: Query, policy: Policy) -> Iterator[Hits
     """
     postings = snapshot.columns.postings
     owners, tokens, worth = _best_tokens(snapshot, query, policy)
-    starts = postings.starts[tokens]
-    held = postings.starts[tokens + 1] - starts
-    most = np.minimum(held, policy.most_holders)
+    starts = postings.offsets[tokens]
+    held = postings.offsets[tokens + 1] - starts
+    most = np.minimum(held, policy.postings_per_term)
     before = np.cumsum(most) - most
     before -= before[owners.searchsorted(owners)]
-    taken = np.minimum(np.maximum(policy.most_brought - before, 0), most)
+    taken = np.minimum(np.maximum(policy.hits_per_term - before, 0), most)
     places = _places(query)[owners]
-    yield Hits(postings.numbers[concat_ranges(starts, taken)], np.repeat(places, taken), np.repeat(worth, taken))
+    yield Hits(postings.values[concat_ranges(starts, taken)], np.repeat(places, taken), np.repeat(worth, taken))
     yield from _by_two(snapshot, query, (tokens, worth, owners), np.flatnonzero(taken < held), policy)
 
 
@@ -80,12 +80,12 @@ def _best_tokens(snapshot: Snapshot, query: Query, policy: Policy) -> tuple[Leng
     With them come the number of the place, counting the places of each that is looked for, and what each is worth.
     """
     entries = [number for number, one in enumerate(query.terms) for _ in one.places]
-    near = [query.neighbours[number].numbers[: policy.nearest] for number in entries]
+    near = [query.neighbours[number].term_rows[: policy.neighbours_per_token] for number in entries]
     owners = np.repeat(np.arange(len(entries)), list(map(len, near)))
     roles = [policy.role_weights[query.terms[number].token.role] * query.share(number) for number in entries]
     tokens = np.concatenate(near)
-    worth = np.concatenate([query.neighbours[number].likeness[: policy.nearest] for number in entries])
-    worth *= snapshot.columns.weights[tokens] * np.array(roles, np.float32)[owners]
+    worth = np.concatenate([query.neighbours[number].similarities[: policy.neighbours_per_token] for number in entries])
+    worth *= snapshot.columns.idf[tokens] * np.array(roles, np.float32)[owners]
     order = np.lexsort((-worth, owners))
     return owners, tokens[order], worth[order]
 
@@ -100,7 +100,7 @@ def _by_two(
     tokens, worth, owners = best
     if len(common) < 2:
         return
-    common = common[np.arange(len(common)) - owners[common].searchsorted(owners[common]) < policy.paired]
+    common = common[np.arange(len(common)) - owners[common].searchsorted(owners[common]) < policy.paired_neighbours]
     tokens, worth, owners = tokens[common], worth[common], owners[common]
     if len(query.terms) == len(query.mention.tokens):
         one, other = np.nonzero(owners[:, None] < owners)  # each is looked for at a place of its own
@@ -108,7 +108,9 @@ def _by_two(
         one, other = np.nonzero(_apart(query)[owners[:, None], owners])
     if not len(one):
         return
-    names, lengths = snapshot.columns.pairs.of_keys(pair_key(tokens[one], tokens[other]), policy.most_holders)
+    names, lengths = snapshot.columns.pair_postings.of_keys(
+        pair_key(tokens[one], tokens[other]), policy.postings_per_term
+    )
     places = _places(query)[owners]
     for side in (one, other):
         yield Hits(names, np.repeat(places[side], lengths), np.repeat(worth[side], lengths))
@@ -134,16 +136,16 @@ def _written_apart(snapshot: Snapshot, query: Query, policy: Policy) -> Iterator
     """Yield the names that write as several words what is one here, or that sound the same without their spaces."""
     sounds = [(one.token.sound, policy.role_weights[one.token.role], number) for number, one in enumerate(query.terms)]
     keys = [
-        (sound, place, policy.joined_gain * role * query.share(number))
+        (sound, place, policy.joined_weight * role * query.share(number))
         for sound, role, number in sounds
         for place in query.terms[number].places
     ]
-    keys.append((whole_sound(query.mention.tokens), len(query.mention.tokens), policy.whole_gain))
+    keys.append((joined_phonetic_key(query.mention.tokens), len(query.mention.tokens), policy.whole_weight))
     # A short key would be shared by too many.
     told = [key for key in keys if len(key[0]) >= SHORTEST_JOINED]
     if told:
         digests = np.array([digest(sound) for sound, _, _ in told], np.uint64)
-        names, lengths = snapshot.columns.joined.of_keys(digests, policy.most_holders)
+        names, lengths = snapshot.columns.joined_phonetic.of_keys(digests, policy.postings_per_term)
         places, scores = np.array([place for _, place, _ in told]), np.array([gain for _, _, gain in told], np.float32)
         yield Hits(names, np.repeat(places, lengths), np.repeat(scores, lengths))
 
@@ -177,5 +179,5 @@ def _counting(
 ) -> tuple[Int32Array, Float32Array]:
     """Keep the names that may be met by likeness: a short one only in another script, which is no misspelling."""
     table = snapshot.columns.names
-    counts = table.have(names, "fuzzy") | (table.scripts[names] != table.script_code(mention.script))
+    counts = table.has_match_mode(names, "fuzzy") | (table.script_rows[names] != table.script_row(mention.script))
     return names[counts], totals[counts]

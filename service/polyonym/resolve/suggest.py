@@ -68,7 +68,7 @@ def listing(snapshot: Snapshot, type_: EntityType | None, limit: int, after: str
 def search(snapshot: Snapshot, query: SuggestQuery, policy: Policy) -> Suggestions:
     """Find the entities that somebody who types may mean. The text has passed `intake.check_text`."""
     typed = folded(query.text)
-    hits = snapshot.columns.prefix_index.beginning_with(typed, MOST_PREFIX_HITS)
+    hits = snapshot.columns.prefix_index.positions_with_prefix(typed, MOST_PREFIX_HITS)
     found = _ranked(snapshot, typed, hits, query) if hits else _in_any_order(snapshot, typed.split(), query)
     if not found:
         found = _by_likeness(snapshot, query, policy)
@@ -80,8 +80,8 @@ def _in_any_order(snapshot: Snapshot, words: Sequence[str], query: SuggestQuery)
     prefix_index, longest = snapshot.columns.prefix_index, max(words, key=len, default="")
     hits = [
         place
-        for place in prefix_index.beginning_with(longest, MOST_PREFIX_HITS)
-        for own in (prefix_index.text(prefix_index.at(place)[0]).split(),)
+        for place in prefix_index.positions_with_prefix(longest, MOST_PREFIX_HITS)
+        for own in (prefix_index.text(prefix_index.name_at(place)[0]).split(),)
         if all(any(theirs.startswith(word) for theirs in own) for word in words)
     ]
     return _ranked(snapshot, longest, hits, query)
@@ -92,13 +92,13 @@ def _ranked(snapshot: Snapshot, prefix: str, hits: Iterable[int], query: Suggest
     best: dict[int, tuple[Rank, int]] = {}
     names, prefix_index = snapshot.columns.names, snapshot.columns.prefix_index
     for place in hits:
-        number, first = prefix_index.at(place)
-        entity = int(names.entities[number])
-        if query.type is not None and snapshot.columns.kind(entity) != query.type:
+        number, first = prefix_index.name_at(place)
+        entity = int(names.entity_rows[number])
+        if query.type is not None and snapshot.columns.entity_type(entity) != query.type:
             continue
         whole = prefix_index.text(number)
         key = " ".join(whole.split(" ")[first:]) if first else whole
-        rank = _rank(prefix, key, whole, is_label=names.places[number] == 0)
+        rank = _rank(prefix, key, whole, is_label=names.alias_positions[number] == 0)
         if entity not in best or rank < best[entity][0]:
             best[entity] = rank, number
     # Entities are numbered in the order of their ids, which settles what the rank leaves open.

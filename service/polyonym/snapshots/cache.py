@@ -22,7 +22,7 @@ from typing import Final
 
 from polyonym.gazetteer.source import Contents
 from polyonym.gazetteer.words import FOLDER
-from polyonym.snapshots.snapshot_file import FORMAT, TEMPORARY, SnapshotFileError, Stored, open_file, write
+from polyonym.snapshots.snapshot_file import FORMAT, TEMPORARY, SnapshotFileError, StoredSnapshot, open_file, write
 
 LARGE: Final = 1_000_000
 """Bytes of files from which on a gazetteer is worth more than one process, and its snapshot worth keeping."""
@@ -57,7 +57,7 @@ class SnapshotCache:
     folder: Path
     least: int = LARGE
 
-    def get(self, gazetteer: Path, key: str) -> Stored | None:
+    def get(self, gazetteer: Path, key: str) -> StoredSnapshot | None:
         """Open the snapshot of a key; None where there is none that can be used."""
         path = self._place(gazetteer, key)
         try:
@@ -72,7 +72,7 @@ class SnapshotCache:
             return None
         return found
 
-    def put(self, gazetteer: Path, key: str, stored: Stored) -> Stored:
+    def put(self, gazetteer: Path, key: str, stored: StoredSnapshot) -> StoredSnapshot:
         """Keep a snapshot, and return it as it was kept; or as it came, with a warning, where it cannot be."""
         path = self._place(gazetteer, key)
         try:
@@ -122,7 +122,7 @@ def _of_path(gazetteer: Path) -> str:
     return hashlib.blake2b(os.fsencode(gazetteer.resolve()), digest_size=6).hexdigest()
 
 
-def key_of(gazetteer: Path, contents: Contents) -> str | None:
+def cache_key(gazetteer: Path, contents: Contents) -> str | None:
     """Return what a snapshot of these files is known by; None where it must not be kept."""
     code = _code()
     if code is None or any(isinstance(data, OSError) for _, data in contents):

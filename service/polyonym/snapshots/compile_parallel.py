@@ -17,18 +17,18 @@ from numpy.typing import NDArray
 from polyonym.annotate.compile_phrases import compile_phrases
 from polyonym.errors import GazetteerError
 from polyonym.gazetteer.source import Piece, Records, read_piece
-from polyonym.gazetteer.validate import EntryKeys, are_warnings, cross_check, in_order, take_in
+from polyonym.gazetteer.validate import EntryKeys, check_records, cross_check, only_warnings, sort_problems
 from polyonym.gazetteer.words import Words
 from polyonym.index.analysis import PartialIndex, analyse_entities
 from polyonym.index.arrays import Int32Array
 from polyonym.index.columns import Columns
 from polyonym.index.ivf import IvfIndex
 from polyonym.index.merge import merge
-from polyonym.index.neighbours import described, ivf_of, wanted
+from polyonym.index.neighbours import build_ivf, vector_inputs, vector_spaces
 from polyonym.index.phrase_trie import PhrasePatterns
 from polyonym.index.snapshot import Snapshot
 from polyonym.model import Problem
-from polyonym.snapshots.snapshot_file import Stored
+from polyonym.snapshots.snapshot_file import StoredSnapshot
 from polyonym.text.lexicon import Lexicon
 from polyonym.workers import WorkerPool
 
@@ -43,7 +43,7 @@ Progress = Callable[[str, int, int], None]
 class _Read:
     """What became of one piece."""
 
-    stated: tuple[EntryKeys, ...]
+    entry_keys: tuple[EntryKeys, ...]
     problems: tuple[Problem, ...]
     part: PartialIndex
 
@@ -56,7 +56,7 @@ def compile_parallel(  # noqa: PLR0913 -- what is compiled, by whom, and what el
     *,
     vectors: bool = True,
     phrases: bool = False,
-) -> Stored:
+) -> StoredSnapshot:
     """Compile the pieces of a gazetteer; raise GazetteerError with all problems where one is an error.
 
     The workers share the lexicon of the words. Without `vectors` and `phrases`, vectors and phrases are made when they
@@ -75,45 +75,45 @@ def compile_parallel(  # noqa: PLR0913 -- what is compiled, by whom, and what el
         if progress is not None:
             progress("reading", done, total)
     parts, order = gathered.parts, gathered.checked(words)
-    warnings = in_order(gathered.problems)
+    warnings = sort_problems(gathered.problems)
     del gathered
-    columns = merge(parts, order, words.mark)
+    columns = merge(parts, order, words.digest)
     del parts
     # Laying out takes memory for a while, and vectors keep what they take: so they come last.
     found = _phrases(columns, words, worker_pool, progress) if phrases else None
-    cells = dict(_vectors(columns, worker_pool, progress)) if vectors else {}
-    return Stored(columns, cells, warnings, found)
+    ivf_indexes = dict(_vectors(columns, worker_pool, progress)) if vectors else {}
+    return StoredSnapshot(columns, ivf_indexes, warnings, found)
 
 
 def _read(lexicon: Lexicon, piece: Piece) -> _Read:
     """Read one piece, in whichever process."""
-    taken = take_in(read_piece(piece))
-    contents = [entry.content for entry in taken.stated if entry.content is not None]
-    return _Read(taken.stated, taken.problems, analyse_entities(taken.entities, lexicon, contents))
+    taken = check_records(read_piece(piece))
+    contents = [entry.content for entry in taken.entry_keys if entry.content is not None]
+    return _Read(taken.entry_keys, taken.problems, analyse_entities(taken.entities, lexicon, contents))
 
 
 @dataclass(frozen=True, slots=True)
 class _Gathered:
     """What the pieces gave, in their order."""
 
-    stated: list[EntryKeys] = field(default_factory=list)
+    entry_keys: list[EntryKeys] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     parts: list[PartialIndex] = field(default_factory=list)
 
     def add(self, read: _Read) -> None:
         """Put one more piece behind the others."""
-        self.stated.extend(read.stated)
+        self.entry_keys.extend(read.entry_keys)
         self.problems.extend(read.problems)
         self.parts.append(read.part)
 
     def checked(self, words: Words) -> NDArray[np.int64]:
         """Return the places of the sound entities in the order of their ids; raise GazetteerError for an error."""
-        lost, problems = cross_check(self.stated)
+        lost, problems = cross_check(self.entry_keys)
         self.problems.extend(problems)
-        if words.problems or not are_warnings(self.problems):
-            raise GazetteerError((*in_order(self.problems), *words.problems))
+        if words.problems or not only_warnings(self.problems):
+            raise GazetteerError((*sort_problems(self.problems), *words.problems))
         # Without errors, an entry without an entity is one that stands twice.
-        ids = [(entry.id, place) for place, entry in enumerate(self.stated) if place not in lost]
+        ids = [(entry.id, place) for place, entry in enumerate(self.entry_keys) if place not in lost]
         return np.array([place for _, place in sorted(ids)], np.int64)
 
 
@@ -121,10 +121,10 @@ def _vectors(
     columns: Columns, worker_pool: WorkerPool, progress: Progress | None
 ) -> Iterator[tuple[tuple[str, str], IvfIndex]]:
     """Yield the vectors of all tokens, by script and map."""
-    made = wanted(columns)
-    found = worker_pool.map(_cells, ((script, name, *described(columns, script)) for script, name in made))
-    for done, (which, cells) in enumerate(zip(made, found, strict=True), start=1):
-        yield which, cells
+    made = vector_spaces(columns)
+    found = worker_pool.map(_build_ivf, ((script, name, *vector_inputs(columns, script)) for script, name in made))
+    for done, (which, ivf_indexes) in enumerate(zip(made, found, strict=True), start=1):
+        yield which, ivf_indexes
         if progress is not None:
             progress("vectors", done, len(made))
 
@@ -139,6 +139,6 @@ def _phrases(columns: Columns, words: Words, worker_pool: WorkerPool, progress: 
     return found
 
 
-def _cells(_: Lexicon, script: str, name: str, texts: list[str], numbers: Int32Array) -> IvfIndex:
+def _build_ivf(_: Lexicon, script: str, name: str, texts: list[str], numbers: Int32Array) -> IvfIndex:
     """Make the vectors of a script under a map, in whichever process."""
-    return ivf_of(script, name, texts, numbers)
+    return build_ivf(script, name, texts, numbers)

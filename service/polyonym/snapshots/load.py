@@ -15,10 +15,10 @@ from typing import Final
 
 from polyonym.gazetteer.source import Contents, contents_of, pieces_of
 from polyonym.gazetteer.words import Words, read_words
-from polyonym.snapshots.cache import LARGE, SnapshotCache, key_of
+from polyonym.snapshots.cache import LARGE, SnapshotCache, cache_key
 from polyonym.snapshots.compile_parallel import PIECE, Progress, compile_parallel
-from polyonym.snapshots.snapshot_file import Stored
-from polyonym.workers import WorkerLostError, processors, worker_pool
+from polyonym.snapshots.snapshot_file import StoredSnapshot
+from polyonym.workers import WorkerLostError, worker_count, worker_pool
 
 _LOG: Final = logging.getLogger(__name__)
 
@@ -27,14 +27,14 @@ def load(
     path: Path,
     cache: SnapshotCache | None = None,
     progress: Progress | None = None,
-) -> tuple[Stored, Words]:
+) -> tuple[StoredSnapshot, Words]:
     """Open or compile a gazetteer; raise GazetteerError with all problems where one is an error.
 
     What is kept holds the phrases that texts are searched with as well.
     """
     files = _Files(path, contents_of(path))
     kept = cache if cache is not None and files.size >= cache.least else None
-    key = key_of(path, files.contents) if kept is not None else None
+    key = cache_key(path, files.contents) if kept is not None else None
     words = read_words(path)
     if kept is None or key is None:
         return _compiled(files, words, progress, vectors=False), words
@@ -43,7 +43,7 @@ def load(
         # Vectors are worth making before anybody asks for them where they are kept, and there are many.
         stored = _compiled(files, words, progress, vectors=files.large, phrases=True)
         # Word lists and code are read where they are needed: keep nothing that was made while they changed.
-        if key_of(path, files.contents) == key:
+        if cache_key(path, files.contents) == key:
             stored = kept.put(path, key, stored)
     return stored, words
 
@@ -68,7 +68,7 @@ class _Files:
 
 def _compiled(
     files: _Files, words: Words, progress: Progress | None, *, vectors: bool, phrases: bool = False
-) -> Stored:
+) -> StoredSnapshot:
     """Compile the files, with all processors where they are large."""
     pieces = list(pieces_of(files.path, files.contents, PIECE))
     if not files.large:
@@ -76,7 +76,7 @@ def _compiled(
             return compile_parallel(pieces, words, alone, vectors=vectors, phrases=phrases)
     with _uncollected():
         try:
-            with worker_pool(processors(), words.lexicon) as workers:
+            with worker_pool(worker_count(), words.lexicon) as workers:
                 return compile_parallel(pieces, words, workers, progress, vectors=vectors, phrases=phrases)
         except WorkerLostError as error:
             _LOG.warning("The gazetteer is compiled again, by one process. %s", error)

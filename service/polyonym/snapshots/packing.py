@@ -1,7 +1,8 @@
 """Nested frozen values of arrays to a flat table of arrays by name, and back.
 
-`names.tokens.starts` is the field `starts` of the field `tokens` of the field `names`. A field is an array, a text, a
-whole number or another such value; the types say which, so that nothing has to be listed twice.
+A name is a path: `names.token_rows.offsets` is the field `offsets` of the field `token_rows` of the field `names`. A
+field holds an array, a text, a whole number or another such value. The type annotations say which, so nothing is listed
+twice.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ The form of a file, all numbers little-endian:
     ...                  the arrays, each at a multiple of 64 bytes from the start, zeros between them
 
 The header holds `key` (what the snapshot was made of), `size` (of the file), `arrays` (for each its name, dtype, shape,
-offset and CRC-32), `values` (plain values by name), `cells` (script and map of each set of vectors, stored as the
+offset and CRC-32), `values` (plain values by name), `ivf_indexes` (script and map of each set of vectors, stored as the
 arrays `cells.0...` on), `phrases` (whether there are any) and `warnings` (problems that did not keep the files from
 being served). Names of arrays and values are paths through the fields of `Columns` and `PhrasePatterns`, see `packing`.
 
@@ -56,27 +56,27 @@ class SnapshotFileError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
+class StoredSnapshot:
     """What a file holds: the columns, the vectors by script and map, the warnings about the files, and the patterns."""
 
     columns: Columns
-    cells: dict[tuple[str, str], IvfIndex]
+    ivf_indexes: dict[tuple[str, str], IvfIndex]
     warnings: tuple[Problem, ...]
     phrases: PhrasePatterns | None = None
 
 
-def write(path: Path, key: str, stored: Stored) -> None:
+def write(path: Path, key: str, stored: StoredSnapshot) -> None:
     """Write a file whole, or leave nothing behind; raise OSError where that cannot be done."""
     packed = Packed()
     pack(stored.columns, "columns", packed)
-    for place, cells in enumerate(stored.cells.values()):
-        pack(cells, f"cells.{place}", packed)
+    for place, ivf_indexes in enumerate(stored.ivf_indexes.values()):
+        pack(ivf_indexes, f"cells.{place}", packed)
     if stored.phrases is not None:
         pack(stored.phrases, "phrases", packed)
     header: dict[str, Any] = {
         "key": key,
         "values": packed.values,
-        "cells": list(stored.cells),
+        "cells": list(stored.ivf_indexes),
         "phrases": stored.phrases is not None,
         "warnings": [asdict(problem) for problem in stored.warnings],
     }
@@ -135,7 +135,7 @@ def _sync_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
-def open_file(path: Path, key: str) -> Stored:
+def open_file(path: Path, key: str) -> StoredSnapshot:
     """Map a file into memory, read-only, and check every byte of it.
 
     Raises FileNotFoundError where there is none, SnapshotFileError for one that cannot be used.
@@ -150,7 +150,7 @@ def open_file(path: Path, key: str) -> Stored:
         header = _header(data, key)
         arrays = dict(_arrays(data, header))
         values = header["values"]
-        cells = {
+        ivf_indexes = {
             (script, name): unpack(IvfIndex, f"cells.{place}", arrays, values)
             for place, (script, name) in enumerate(header["cells"])
         }
@@ -159,7 +159,7 @@ def open_file(path: Path, key: str) -> Stored:
             for said in header["warnings"]
         )
         phrases = unpack(PhrasePatterns, "phrases", arrays, values) if header["phrases"] else None
-        return Stored(unpack(Columns, "columns", arrays, values), cells, warnings, phrases)
+        return StoredSnapshot(unpack(Columns, "columns", arrays, values), ivf_indexes, warnings, phrases)
     except (KeyError, TypeError, ValueError, struct.error) as error:
         raise SnapshotFileError(f"Its header does not say what it has to: {error}.") from error
 

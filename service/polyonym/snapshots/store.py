@@ -27,7 +27,7 @@ Clock = Callable[[], datetime]
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
+class LoadedSnapshot:
     """A snapshot, the moment it began to serve, and the warnings about its files."""
 
     snapshot: Snapshot
@@ -67,13 +67,13 @@ class Store:
         """
         self.path = path
         self._clock = clock
-        self._shelf = cache
+        self._cache = cache
         self._reloading = threading.Lock()
         self._loaded = self._load(progress)
         self._problems: tuple[Problem, ...] = ()
 
     @property
-    def loaded(self) -> Loaded:
+    def loaded(self) -> LoadedSnapshot:
         """Return the current snapshot; read it once a request."""
         return self._loaded
 
@@ -94,19 +94,19 @@ class Store:
             self._problems = ()
         return difference(before, loaded.snapshot)
 
-    def _load(self, progress: Progress | None = None) -> Loaded:
+    def _load(self, progress: Progress | None = None) -> LoadedSnapshot:
         """Read, validate and compile the path; raise GazetteerError with all problems where one is an error."""
-        stored, words = load(self.path, self._shelf, progress)
-        snapshot = Snapshot.of(stored.columns, words.lexicon, cells=stored.cells, phrases=stored.phrases)
-        return Loaded(snapshot, self._clock(), stored.warnings)
+        stored, words = load(self.path, self._cache, progress)
+        snapshot = Snapshot.of(stored.columns, words.lexicon, ivf_indexes=stored.ivf_indexes, phrases=stored.phrases)
+        return LoadedSnapshot(snapshot, self._clock(), stored.warnings)
 
 
 def difference(before: Snapshot, after: Snapshot) -> Change:
     """Return which entities came, went and changed between two snapshots."""
     old, new = before.columns, after.columns
     _, here, there = np.intersect1d(old.ids.keys, new.ids.keys, assume_unique=True, return_indices=True)
-    stayed, now = old.ids.numbers[here], new.ids.numbers[there]
-    changed = now[old.entities.contents[stayed] != new.entities.contents[now]]
+    stayed, now = old.ids.values[here], new.ids.values[there]
+    changed = now[old.entities.content_digests[stayed] != new.entities.content_digests[now]]
     return Change(
         before=before.fingerprint,
         after=after.fingerprint,

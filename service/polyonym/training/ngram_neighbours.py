@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 
 from polyonym.index.arrays import Float32Array, Int32Array, Postings
-from polyonym.index.ivf import best
+from polyonym.index.ivf import top_k
 
 _SIZES: Final = (2, 3)
 # A gram that most strings share finds everything and tells nothing; only its rarer neighbours are followed.
@@ -58,7 +58,9 @@ class GramIndex:
         """Return up to `most` strings with a cosine of at least `least`, best first, and the cosines."""
         every = set(grams(text))
         keys = [key for key in map(self.vocabulary.get, every) if key is not None]
-        followed = [key for key in keys if self.postings.starts[key + 1] - self.postings.starts[key] <= _MOST_POSTINGS]
+        followed = [
+            key for key in keys if self.postings.offsets[key + 1] - self.postings.offsets[key] <= _MOST_POSTINGS
+        ]
         if not followed:
             return np.zeros(0, np.int32), np.zeros(0, np.float32)
         # A gram that the index never saw is the rarest of all: it makes the query longer, as it should.
@@ -69,4 +71,4 @@ class GramIndex:
             [np.full(len(self.postings[key]), float(self.rarity[key]) ** 2, np.float32) for key in followed]
         )
         cosines = np.bincount(numbers, weights, len(self.lengths)).astype(np.float32) * self.lengths / length
-        return best(cosines, most, least)
+        return top_k(cosines, most, least)

@@ -71,7 +71,7 @@ class Census:
     @classmethod
     def of(cls, snapshot: Snapshot) -> Census:
         """Count a snapshot."""
-        return cls(snapshot, names=snapshot.listed(), types=snapshot.kinds(), files=tuple(snapshot.files()))
+        return cls(snapshot, names=snapshot.listed_count(), types=snapshot.type_counts(), files=tuple(snapshot.files()))
 
 
 class _Counted:

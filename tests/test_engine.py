@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 import polyonym
-from polyonym import GazetteerError, Mention, MentionError, Resolution, Resolver, SettingsError
+from polyonym import EntityNotFoundError, GazetteerError, Mention, MentionError, Resolution, Resolver, SettingsError
+from polyonym.engine import in_memory
 from polyonym.model import STATUSES
+from polyonym.session import CacheSizes
 
 
 def test_every_public_name_is_there() -> None:
@@ -144,7 +146,7 @@ def test_a_mention_that_comes_again_is_answered_from_memory_and_after_a_reload_a
     assert resolver.resolve("Omer Safi") is first
     assert resolver.resolve("Omer Safi", limit=1) is not first
     (resolver.store.path / "made.yaml").write_text("- {id: umar, type: person, name: Umar Safi}\n")
-    resolver.store.reload()
+    assert resolver.reload().removed == ("omar",)
     assert resolver.resolve("Omer Safi").gazetteer != first.gazetteer
 
 
@@ -164,3 +166,39 @@ def test_texts_find_the_names_laid_out_where_the_snapshot_is_kept(
     assert resolver.annotates_at_once
     monkeypatch.setenv("POLYONYM_SNAPSHOT", str(tmp_path / "cache"))
     assert Resolver.load(kept).annotates_at_once
+
+
+def test_the_state_says_what_is_served_and_how_the_last_reload_went(make: Callable[..., Resolver]) -> None:
+    resolver = make("- {id: omar, type: person, name: Omar Safi, aliases: [Umar Safi, Umar Safi]}\n")
+    state = resolver.describe()
+    assert (state.fingerprint, state.entities, state.names) == (resolver.fingerprint, 1, 2)
+    assert (state.types["person"], state.files) == (1, ("made.yaml",))
+    assert [problem.code for problem in state.warnings] == ["duplicate-item"]
+    assert state.problems == ()
+    (resolver.store.path / "made.yaml").write_text("- {id: omar, name: Omar Safi}\n")
+    with pytest.raises(GazetteerError):
+        resolver.reload()
+    after = resolver.describe()
+    assert [problem.code for problem in after.problems] == ["missing-key"]
+    assert dataclasses.replace(after, problems=()) == state
+
+
+def test_an_entity_is_returned_by_its_id(resolver: Resolver) -> None:
+    assert resolver.entity("islamic-state").name == "Islamic State"
+    with pytest.raises(EntityNotFoundError):
+        resolver.entity("nobody")
+
+
+def test_entities_in_memory_are_resolved_without_files(resolver: Resolver) -> None:
+    small = in_memory([resolver.entity("islamic-state")])
+    assert small.resolve("Daesh").id == "islamic-state"
+    assert small.describe().entities == 1
+    change = small.reload()
+    assert (change.before, change.added, change.removed, change.changed) == (change.after, (), (), ())
+
+
+def test_the_sizes_of_the_caches_are_set_where_the_engine_is_built(resolver: Resolver) -> None:
+    forgetful = Resolver(resolver.store, cache_sizes=CacheSizes(answers=0))
+    assert forgetful.resolve("Daesh") == resolver.resolve("Daesh")
+    assert forgetful.resolve("Daesh") is not forgetful.resolve("Daesh")
+    assert resolver.resolve("Daesh") is resolver.resolve("Daesh")

@@ -1,39 +1,28 @@
-"""The one object that every edge holds: a store of snapshots and a policy.
+"""The one object that every edge holds: the snapshot in service, behind the methods of the library.
 
 This is the composition point. Library, HTTP and command line all call these methods, so that they cannot differ in
-what they accept or answer.
+what they accept or answer. An edge that needs several answers of one state of the files takes `session` once.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator
-from functools import lru_cache
 from pathlib import Path
-from typing import Final, Generic, TypeVar
 
-from polyonym.annotate import pipeline as annotating
 from polyonym.annotate.intake import AnnotationStatus, wishes
-from polyonym.annotate.intake import check_text as check_running_text
-from polyonym.annotate.linking import AnnotationCache, AnnotationContext
 from polyonym.annotate.policy import DEFAULT_ANNOTATION_POLICY, AnnotationPolicy
-from polyonym.annotate.spotter import Spotter
-from polyonym.compare.pipeline import compare
+from polyonym.curation.holdout import HoldOut
 from polyonym.errors import MentionError
+from polyonym.index.build import compile_entities
 from polyonym.index.snapshot import Snapshot
-from polyonym.model import Annotation, Comparison, EntityType, Mention, Resolution
+from polyonym.model import Annotation, Comparison, Entity, EntityType, GazetteerState, Mention, Resolution
 from polyonym.policy import DEFAULT_POLICY, Policy
-from polyonym.resolve import pipeline
-from polyonym.resolve.intake import check_mention, check_text, check_type
-from polyonym.resolve.suggest import Suggestions, SuggestQuery, listing, search
+from polyonym.resolve.suggest import Suggestions
+from polyonym.session import DEFAULT_CACHE_SIZES, CacheSizes, Session
 from polyonym.settings import Settings
 from polyonym.snapshots.compile_parallel import Progress
-from polyonym.snapshots.store import Store
-
-T = TypeVar("T")
-
-MOST_REMEMBERED: Final = 4096
-"""Answers that are kept, about 10 kB each: the mentions of a few pages of news."""
+from polyonym.snapshots.store import Change, FixedStore, LoadedSnapshot, SnapshotSource, Store
 
 
 class Resolver:
@@ -41,16 +30,17 @@ class Resolver:
 
     def __init__(
         self,
-        store: Store,
+        store: SnapshotSource,
         policy: Policy = DEFAULT_POLICY,
         annotation_policy: AnnotationPolicy = DEFAULT_ANNOTATION_POLICY,
+        cache_sizes: CacheSizes = DEFAULT_CACHE_SIZES,
     ) -> None:
         """Serve the snapshots of a store under policies for names and for texts."""
         self.store = store
         self.policy = policy
         self.annotation_policy = annotation_policy
-        self._answers = _Made(lambda snapshot: _remembering(snapshot, policy))
-        self._spotters = _Made(lambda snapshot: (Spotter.of(snapshot), AnnotationCache(annotation_policy.remembered)))
+        self.cache_sizes = cache_sizes
+        self._current: tuple[LoadedSnapshot, Session] | None = None
 
     @classmethod
     def load(cls, gazetteer: str | os.PathLike[str] | None = None) -> Resolver:
@@ -65,6 +55,47 @@ class Resolver:
         """Return the snapshot that serves now."""
         return self.store.loaded.snapshot
 
+    @property
+    def session(self) -> Session:
+        """Return the session of the snapshot that serves now; it goes on answering from that one after a reload."""
+        return self._loaded_session()[1]
+
+    def _loaded_session(self) -> tuple[LoadedSnapshot, Session]:
+        """Return what the store serves now, and the session that was made for it."""
+        loaded, current = self.store.loaded, self._current
+        if current is None or current[0] is not loaded:
+            session = Session(loaded.snapshot, self.policy, self.annotation_policy, self.cache_sizes)
+            # One assignment, so threads never see a half. Two that come first at once both make one; both are right.
+            current = self._current = (loaded, session)
+        return current
+
+    def reload(self) -> Change:
+        """Read the files again and serve them; return what changed.
+
+        Raises GazetteerError with all problems when the files do not validate; the old snapshot goes on serving.
+        """
+        return self.store.reload()
+
+    def describe(self) -> GazetteerState:
+        """Say what is served: the fingerprint, since when, what it holds, and how the last reload went."""
+        loaded, session = self._loaded_session()
+        counts = session.counts
+        return GazetteerState(
+            fingerprint=session.fingerprint,
+            loaded_at=loaded.at,
+            entities=counts.entities,
+            names=counts.names,
+            types=counts.types,
+            files=counts.files,
+            warnings=loaded.warnings,
+            problems=self.store.problems,
+        )
+
+    @property
+    def fingerprint(self) -> str:
+        """Return the fingerprint of what is served."""
+        return self.store.loaded.snapshot.fingerprint
+
     def resolve(
         self,
         mention: str | Mention,
@@ -75,20 +106,18 @@ class Resolver:
     ) -> Resolution:
         """Resolve one mention; raise MentionError for one that cannot be read."""
         whole = mention if isinstance(mention, Mention) else Mention(mention, type, language, context, limit)
-        check_mention(whole)
-        return self._answers.of(self.snapshot)(whole)
+        return self.session.resolve(whole)
 
     def resolve_many(self, mentions: Iterable[str | Mention]) -> Iterator[Resolution | MentionError]:
         """Resolve mentions in order, all with one snapshot; a mention that cannot be read gives its error."""
-        answer = self._answers.of(self.snapshot)
+        session = self.session
         for mention in mentions:
-            whole = mention if isinstance(mention, Mention) else Mention(mention)
+            answer: Resolution | MentionError
             try:
-                check_mention(whole)
+                answer = session.resolve(mention if isinstance(mention, Mention) else Mention(mention))
             except MentionError as error:
-                yield error
-                continue
-            yield answer(whole)
+                answer = error
+            yield answer
 
     def annotate(
         self,
@@ -104,12 +133,7 @@ class Resolver:
         `types` and `statuses` keep only names of these; `nested` adds names that stand inside longer ones. Offsets are
         code points of the text as given. Raises TextError for what is no text.
         """
-        asked = wishes(types, statuses, language, nested=nested)
-        check_running_text(text)
-        snapshot = self.snapshot
-        spotter, memory = self._spotters.of(snapshot)
-        reading = AnnotationContext(snapshot, self.policy, self.annotation_policy, asked.language, memory)
-        return annotating.annotate(reading, spotter, text, asked)
+        return self.session.annotate(text, wishes(types, statuses, language, nested=nested))
 
     def compare(
         self,
@@ -119,13 +143,11 @@ class Resolver:
         *,
         look_up: bool = True,
     ) -> Comparison:
-        """Judge whether two names can be one entity's; raise MentionError for a name that cannot be read.
+        """Decide whether two names can be one entity's; raise MentionError for a name that cannot be read.
 
-        What the gazetteer lists of both decides before their likeness does; `look_up=False` leaves that out.
+        What the gazetteer lists of both decides before their similarity does; `look_up=False` leaves that out.
         """
-        check_text("a", a)
-        check_text("b", b)
-        return compare(self.snapshot, a, b, check_type(type), self.policy, look_up=look_up)
+        return self.session.compare(a, b, type, look_up=look_up)
 
     def search(
         self,
@@ -138,49 +160,41 @@ class Resolver:
 
         `after` is the id to go on listing behind. Raises MentionError for a query that cannot be read.
         """
-        snapshot = self.snapshot
-        if not query.strip():
-            return listing(snapshot, type, limit, after)
-        check_text("q", query)
-        return search(snapshot, SuggestQuery(query, type, limit), self.policy)
+        return self.session.search(query, type, limit, after)
+
+    def entity(self, id: str) -> Entity:  # noqa: A002 -- as in `resolve`
+        """Return an entity by its id; raise EntityNotFoundError where there is none."""
+        return self.session.entity(id)
+
+    def hold_out(
+        self,
+        type: EntityType | None = None,  # noqa: A002 -- as in `resolve`
+        most: int | None = None,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> HoldOut:
+        """Resolve the gazetteer's own fuzzy names, each while it is taken out: all, or those of `most` entities.
+
+        `progress` is called with how many names are done, and how many there are.
+        """
+        return self.session.hold_out(type, most, progress)
 
     @property
     def annotates_at_once(self) -> bool:
-        """Tell whether the next text finds the names laid out; else the first one after a reload waits for that."""
-        return self.snapshot.phrases is not None or self._spotters.is_there_for(self.snapshot)
+        """Tell whether the phrases that texts are searched with are there; else the next text waits for them."""
+        return self.session.annotates_at_once
 
 
-class _Made(Generic[T]):
-    """Something that is made of a snapshot when it is first asked for, and kept until the next snapshot comes."""
-
-    def __init__(self, make: Callable[[Snapshot], T]) -> None:
-        """Keep what `make` makes."""
-        self._make = make
-        self._held: tuple[Snapshot, T] | None = None
-
-    def of(self, snapshot: Snapshot) -> T:
-        """Return what is made of a snapshot."""
-        # One assignment, so threads never see a half: two that come first at once both make it, and both are right.
-        held = self._held
-        if held is None or held[0] is not snapshot:
-            held = self._held = (snapshot, self._make(snapshot))
-        return held[1]
-
-    def is_there_for(self, snapshot: Snapshot) -> bool:
-        """Tell whether what is made of a snapshot is made already."""
-        return self._held is not None and self._held[0] is snapshot
-
-
-def _remembering(snapshot: Snapshot, policy: Policy) -> Callable[[Mention], Resolution]:
-    """Return the pipeline over a snapshot with a bounded memory: the same mentions come again and again."""
-
-    @lru_cache(MOST_REMEMBERED)
-    def answer(mention: Mention) -> Resolution:
-        return pipeline.resolve(snapshot, mention, policy)
-
-    return answer
-
-
-def build(settings: Settings, policy: Policy = DEFAULT_POLICY, progress: Progress | None = None) -> Resolver:
+def build(
+    settings: Settings,
+    policy: Policy = DEFAULT_POLICY,
+    progress: Progress | None = None,
+    cache_sizes: CacheSizes = DEFAULT_CACHE_SIZES,
+) -> Resolver:
     """Put a resolver together from settings; progress is reported while a large gazetteer is compiled."""
-    return Resolver(Store(settings.gazetteer, cache=settings.cache, progress=progress), policy)
+    store = Store(settings.gazetteer, cache=settings.cache, progress=progress)
+    return Resolver(store, policy, cache_sizes=cache_sizes)
+
+
+def in_memory(entities: Iterable[Entity], policy: Policy = DEFAULT_POLICY) -> Resolver:
+    """Put a resolver together from valid entities, without any files; reloading it changes nothing."""
+    return Resolver(FixedStore.of(compile_entities(entities)), policy)

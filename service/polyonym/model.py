@@ -6,7 +6,9 @@ shared between threads.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 EntityType = Literal["person", "organization", "place", "event", "other"]
@@ -210,3 +212,21 @@ class Comparison:
     def same(self) -> bool:
         """Tell whether the verdict is `same`; both others are a no, `unsure` one that asks for a second look."""
         return self.verdict == "same"
+
+
+@dataclass(frozen=True, slots=True)
+class GazetteerState:
+    """What is served, and how the last reload went.
+
+    `names` leaves out those under `not`; `types` counts entities; `files` are relative to the gazetteer. `warnings`
+    concern the files that are served, `problems` are what made the last reload fail, none when it went well.
+    """
+
+    fingerprint: str
+    loaded_at: datetime
+    entities: int
+    names: int
+    types: Mapping[EntityType, int]
+    files: tuple[str, ...]
+    warnings: tuple[Problem, ...]
+    problems: tuple[Problem, ...]

@@ -5,10 +5,26 @@ The shape on the wire is decided here, once. Key order is part of it: what a per
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
 
 from polyonym.errors import GazetteerError, PolyonymError
-from polyonym.model import Alias, Annotation, Candidate, Comparison, Entity, Explanation, Problem, Resolution, RunnerUp
+from polyonym.model import (
+    Alias,
+    Annotation,
+    Candidate,
+    Comparison,
+    Entity,
+    Explanation,
+    GazetteerState,
+    Problem,
+    Resolution,
+    RunnerUp,
+)
+
+if TYPE_CHECKING:  # what is rendered is passed in; importing what makes it would cost every command its start
+    from polyonym.resolve.suggest import FoundEntity
+    from polyonym.snapshots.store import Change
 
 Json = dict[str, Any]
 
@@ -80,7 +96,7 @@ def runner_up(value: RunnerUp | None) -> Json | None:
 
 
 def comparison(value: Comparison) -> Json:
-    """Render the judgement of two names."""
+    """Render the comparison of two names."""
     return {
         "a": value.a,
         "b": value.b,
@@ -118,6 +134,36 @@ def alias(value: Alias) -> Json:
         "file": value.origin.file,
         "line": value.origin.line,
     }
+
+
+def entity_row(value: FoundEntity) -> Json:
+    """Render an entity as a line of a list, with the name that fits what was typed."""
+    return {
+        "id": value.entity.id,
+        "type": value.entity.type,
+        "name": value.entity.name,
+        "description": value.entity.description,
+        "alias": value.alias,
+    }
+
+
+def gazetteer_state(value: GazetteerState) -> Json:
+    """Render what is served."""
+    return {
+        "fingerprint": value.fingerprint,
+        "loaded_at": value.loaded_at.isoformat(timespec="seconds"),
+        "entities": value.entities,
+        "names": value.names,
+        "types": dict(value.types),
+        "files": list(value.files),
+        "warnings": [problem(item) for item in value.warnings],
+        "problems": [problem(item) for item in value.problems],
+    }
+
+
+def change(value: Change) -> Json:
+    """Render what a reload changed."""
+    return asdict(value)
 
 
 def problem(value: Problem) -> Json:

@@ -13,6 +13,9 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # Names that say nothing about what is inside.
 EMPTY_NAMES = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "core", "base", "services", "schemas"}
 
+# What people and programs use the engine through.
+EDGES = {"cli", "web", "batch.py"}
+
 WITHOUT_THE_WEB = """
 import sys
 
@@ -79,6 +82,15 @@ def test_no_module_builds_anything_global_but_constants() -> None:
             if isinstance(statement, ast.Assign | ast.AnnAssign) and isinstance(statement.value, ast.Call):
                 called = statement.value.func
                 assert not (isinstance(called, ast.Name) and called.id in built), path
+
+
+def test_no_edge_reaches_through_the_engine_to_what_is_behind_it() -> None:
+    """What an edge needs is a method of the engine or of a session, so that every edge can have it."""
+    edges = [path for path in MODULES if path.relative_to(PACKAGE).parts[0] in EDGES]
+    assert len(edges) > 20
+    for path in edges:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            assert not (isinstance(node, ast.Attribute) and node.attr in {"store", "snapshot"}), f"{path}:{node.lineno}"
 
 
 def test_every_room_stands_in_the_architecture() -> None:

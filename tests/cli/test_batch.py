@@ -355,7 +355,7 @@ def test_a_replaced_output_keeps_its_permissions_and_its_link(run, tmp_path: Pat
 
 
 def test_rows_are_answered_before_the_input_ends(gazetteer: Path):
-    from polyonym.cli.options import Loading, load, template
+    from polyonym.cli.options import LoadOptions, load, template
     from polyonym.cli.resolve import judge
     from polyonym.tables import delimited as tables
 
@@ -368,6 +368,6 @@ def test_rows_are_answered_before_the_input_ends(gazetteer: Path):
             yield line
 
     sheet = tables.read(lines(), None)
-    answer = judge(load(Loading(gazetteer)), template(None, None, None, 5), "mention", ())
+    answer = judge(load(LoadOptions(gazetteer)), template(None, None, None, 5), "mention", ())
     assert answer(next(sheet.rows))["id"] == "islamic-state"
     assert taken < 10

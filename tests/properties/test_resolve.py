@@ -3,21 +3,20 @@ from __future__ import annotations
 import pickle
 import random
 import time
-from dataclasses import replace
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from polyonym import Mention, MentionError, Resolver
-from polyonym.index.snapshot import IndexedName, Snapshot
+from polyonym.index.snapshot import IndexedName
 from polyonym.matching.pair_score import log_index_size, pair_score
 from polyonym.matching.prepared import prepare_variants
 from polyonym.policy import Policy
 from polyonym.resolve import pipeline
 from polyonym.resolve.candidates import candidates
 from polyonym.settings import bundled_gazetteer
-from polyonym.snapshots.store import Store
+from polyonym.snapshots.store import FixedStore
 from polyonym.text.name import Name, analyse
 from polyonym.text.normalise import folded
 
@@ -111,18 +110,10 @@ def test_the_same_mention_always_has_the_same_answer_also_through_pickle(text: s
     assert hash(copy) == hash(found)
 
 
-class Held(Store):
-    """A store of a snapshot that is there already."""
-
-    def __init__(self, snapshot: Snapshot) -> None:
-        """Hold a snapshot that was read nowhere."""
-        self._loaded = replace(RESOLVER.store.loaded, snapshot=snapshot)
-
-
 def test_a_pickled_snapshot_gives_the_same_answers() -> None:
     copy = pickle.loads(pickle.dumps(SNAPSHOT))  # noqa: S301 -- our own bytes
     assert (copy.fingerprint, list(copy.entities)) == (SNAPSHOT.fingerprint, list(SNAPSHOT.entities))
-    other = Resolver(Held(copy))
+    other = Resolver(FixedStore.of(copy))
     for name in NAMES[::8]:
         mention = f"{name.alias.name}a"
         assert other.resolve(mention) == RESOLVER.resolve(mention)

@@ -62,7 +62,7 @@ def test_a_reader_during_a_swap_sees_one_version(tmp_path: Path) -> None:
         reader.start()
     for turn in range(30):
         put(path, turn % 2)
-        resolver.store.reload()
+        resolver.reload()
     stop.set()
     for reader in readers:
         reader.join()
@@ -85,9 +85,9 @@ def test_a_reader_while_broken_files_are_reloaded_sees_the_old_version(tmp_path:
     for thread in threads:
         thread.join()
     assert resolver.snapshot is before
-    assert {problem.code for problem in resolver.store.problems} == {"unknown-type", "missing-key"}
+    assert {problem.code for problem in resolver.describe().problems} == {"unknown-type", "missing-key"}
 
 
 def refused(resolver: Resolver) -> None:
     with pytest.raises(GazetteerError):
-        resolver.store.reload()
+        resolver.reload()

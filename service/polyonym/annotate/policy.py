@@ -45,8 +45,6 @@ class AnnotationPolicy:
     """Characters on each side that count as the surroundings of a name."""
     most_candidates: int = 20
     """Entities that are told apart before the wanted number of them is shown."""
-    remembered: int = 16_384
-    """Names whose answers are kept for the next text, at a kilobyte or two each."""
     shown: int = 5
     """Candidates shown for each name, as `resolve` does."""
 

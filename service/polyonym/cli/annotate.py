@@ -15,7 +15,7 @@ from polyonym.cli.options import (
     GazetteerOption,
     InputOption,
     JsonOption,
-    Loading,
+    LoadOptions,
     OutputOption,
     SnapshotOption,
     load,
@@ -84,17 +84,17 @@ def annotate(  # noqa: PLR0913, PLR0917 -- every option of a command is an argum
     as_json: JsonOption = False,
 ) -> None:
     """Annotate text files, or the texts of a file of JSON Lines."""
-    asked, loading = _wishes(types, statuses, language, nested=nested), Loading(gazetteer, snapshot)
+    asked, load_options = _wishes(types, statuses, language, nested=nested), LoadOptions(gazetteer, snapshot)
     if source is not None:
         if files or as_json or page is not None:
             raise typer.BadParameter("Give text files or --input, and no --json or --html with --input.")
-        _annotate_lines(source, target or STANDARD_STREAM, asked, loading, resume=resume)
+        _annotate_lines(source, target or STANDARD_STREAM, asked, load_options, resume=resume)
     elif target is not None or resume:  # a table cannot be gone on with
         raise typer.BadParameter("--output and --resume go with --input.", param_hint="--output")
     elif not files:
         raise typer.BadParameter("Give at least one text file, or JSON Lines with --input.", param_hint="FILE")
     else:
-        _annotate_files(files, asked, loading, page, as_json=as_json)
+        _annotate_files(files, asked, load_options, page, as_json=as_json)
 
 
 def _wishes(types: list[str] | None, statuses: list[str] | None, language: str | None, *, nested: bool) -> Wishes:
@@ -115,12 +115,12 @@ def _found(resolver: Resolver, text: str, asked: Wishes) -> tuple[Annotation, ..
 
 
 def _annotate_files(
-    files: Sequence[Path], asked: Wishes, loading: Loading, page: Path | None, *, as_json: bool
+    files: Sequence[Path], asked: Wishes, load_options: LoadOptions, page: Path | None, *, as_json: bool
 ) -> None:
     """Print the names of each file, or write a page; exit with 1 when a file holds no text."""
     if page is not None:
         check_target(STANDARD_STREAM, page)
-    resolver = load(loading)
+    resolver = load(load_options)
     documents = []
     failed = False
     for file in files:
@@ -169,7 +169,7 @@ def _table_rows(item: Annotation) -> Iterator[tuple[str, ...]]:
         yield (*(head if place == 0 else ("",) * 4), candidate.name, candidate.id, f"{candidate.score:.2f}")
 
 
-def _annotate_lines(source: Path, target: Path, asked: Wishes, loading: Loading, *, resume: bool) -> None:
+def _annotate_lines(source: Path, target: Path, asked: Wishes, load_options: LoadOptions, *, resume: bool) -> None:
     """Annotate the texts of a file, which is JSON Lines unless its name says that it is something else."""
     for path in (source, target):
         if EXTENSIONS.get(path.suffix.lower(), Format.jsonl) is not Format.jsonl:
@@ -177,7 +177,7 @@ def _annotate_lines(source: Path, target: Path, asked: Wishes, loading: Loading,
     check_target(source, target)
     way = Route(source, target, Format.jsonl, Format.jsonl)
     earlier = None if target == STANDARD_STREAM else Resume.of(target, resume=resume)
-    work_through(way, TASK, lambda _: judge(load(loading), asked), earlier)
+    work_through(way, TASK, lambda _: judge(load(load_options), asked), earlier)
 
 
 def judge(resolver: Resolver, asked: Wishes) -> Judge:

@@ -10,7 +10,7 @@ import typer
 
 from polyonym import wireform
 from polyonym.cli.exits import PROBLEMS
-from polyonym.cli.options import GazetteerOption, JsonOption, Loading, settings_from
+from polyonym.cli.options import GazetteerOption, JsonOption, LoadOptions, settings_from
 from polyonym.cli.render import terminal
 from polyonym.model import Origin, Problem
 from polyonym.tables.rows import Json
@@ -47,7 +47,7 @@ def check(
     from polyonym.gazetteer.words import read_words
     from polyonym.policy import DEFAULT_POLICY
 
-    path = settings_from(Loading(gazetteer)).gazetteer
+    path = settings_from(LoadOptions(gazetteer)).gazetteer
     report = run(read(path), DEFAULT_POLICY, read_words(path))
     if as_json:
         terminal.json_page(report_json(path, report))

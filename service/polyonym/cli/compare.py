@@ -13,7 +13,7 @@ from polyonym.cli.options import (
     GazetteerOption,
     InputOption,
     JsonOption,
-    Loading,
+    LoadOptions,
     OutputOption,
     SnapshotOption,
     TypeOption,
@@ -74,13 +74,13 @@ def compare(  # noqa: PLR0913, PLR0917 -- every option of a command is an argume
     if source is not None:
         if a is not None or as_json:
             raise typer.BadParameter("Give two names or a file, and no --json with a file.", param_hint="--input")
-        compare_file(source, target or STANDARD_STREAM, Loading(gazetteer, snapshot), look_up=look_up)
+        compare_file(source, target or STANDARD_STREAM, LoadOptions(gazetteer, snapshot), look_up=look_up)
     elif target is not None:
         raise typer.BadParameter("--output goes with --input.", param_hint="--output")
     elif a is None or b is None:
         raise typer.BadParameter("Give two names, or a file of pairs with --input.", param_hint="A B")
     else:
-        result = load(Loading(gazetteer, snapshot)).compare(a, b, entity_type(kind), look_up=look_up)
+        result = load(LoadOptions(gazetteer, snapshot)).compare(a, b, entity_type(kind), look_up=look_up)
         if as_json:
             terminal.json_line(wireform.comparison(result))
         else:
@@ -99,14 +99,14 @@ def print_comparison(result: Comparison) -> None:
         )
 
 
-def compare_file(source: Path, target: Path, loading: Loading, *, look_up: bool = True) -> None:
+def compare_file(source: Path, target: Path, load_options: LoadOptions, *, look_up: bool = True) -> None:
     """Judge the pairs of a file, which is JSON Lines unless its name says that it is something else."""
     for path in (source, target):
         if EXTENSIONS.get(path.suffix.lower(), Format.jsonl) is not Format.jsonl:
             raise InputError(f"Pairs are read and written as JSON Lines, and {str(path)!r} is named otherwise.")
     check_target(source, target)
     route = Route(source, target, Format.jsonl, Format.jsonl)
-    work_through(route, TASK, lambda _: judge(load(loading), look_up=look_up))
+    work_through(route, TASK, lambda _: judge(load(load_options), look_up=look_up))
 
 
 def judge(resolver: Resolver, *, look_up: bool = True) -> Judge:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final, TypeVar
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from polyonym import wireform
 from polyonym.cli.exits import PROBLEMS
-from polyonym.cli.options import GazetteerOption, Loading, SnapshotOption, load
+from polyonym.cli.options import GazetteerOption, LoadOptions, SnapshotOption, load
 from polyonym.cli.render import terminal
 from polyonym.model import ENTITY_TYPES, EntityType, Problem
 from polyonym.tables.formats import STANDARD_STREAM
@@ -45,7 +46,6 @@ fuzzy name of an entity out in turn and asks whether the entity's other names st
 whatever the figures, 1 rows were left out, 2 wrong usage.
 """
 ERRORS_DEFAULT: Final = 20
-_Item = TypeVar("_Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def evaluate(  # noqa: PLR0913, PLR0917 -- every option of a command is an argum
         from polyonym.cli.render.chart import check_chart
 
         check_chart(plot)
-    resolver = load(Loading(gazetteer, snapshot))
+    resolver = load(LoadOptions(gazetteer, snapshot))
     run = run_hold_out(resolver, kind, most) if gold is None else run_gold(resolver, gold)
     if plot is not None:  # before the tables, which a reader may have enough of
         from polyonym.cli.render.chart import draw
@@ -129,7 +129,7 @@ def run_gold(resolver: Resolver, path: Path) -> Run:
     from polyonym.curation.evaluate import evaluate as measured
     from polyonym.curation.gold import read_gold
 
-    read = read_gold(path, resolver.snapshot)
+    read = read_gold(path, resolver.entity)
     for problem in read.problems:
         terminal.complain(str(problem))
     return Run(read.holds, measured(answers(resolver, read), resolver.policy.threshold), read.problems)
@@ -139,37 +139,34 @@ def answers(resolver: Resolver, read: GoldFile) -> list[Judged]:
     """Resolve the mentions and compare the pairs of a file."""
     from polyonym.curation.evaluate import judge, judge_pair
 
-    snapshot = resolver.snapshot
     found = []
-    for gold in tracked(read.mentions):
-        kind = "" if gold.expected is None else snapshot.entity(gold.expected).type
-        found.append(judge(gold, resolver.resolve(gold.mention), kind))
-    found.extend(judge_pair(pair, resolver.compare(pair.a, pair.b)) for pair in tracked(read.pairs))
+    with tracked() as progress:
+        for done, gold in enumerate(read.mentions, start=1):
+            kind = "" if gold.expected is None else resolver.entity(gold.expected).type
+            found.append(judge(gold, resolver.resolve(gold.mention), kind))
+            progress(done, len(read.mentions))
+        for done, pair in enumerate(read.pairs, start=1):
+            found.append(judge_pair(pair, resolver.compare(pair.a, pair.b)))
+            progress(done, len(read.pairs))
     return found
 
 
 def run_hold_out(resolver: Resolver, kind: EntityType | None, most: int | None) -> Run:
     """Ask for the names of the gazetteer, each while it is taken out."""
     from polyonym.curation.evaluate import evaluate as measured
-    from polyonym.curation.holdout import attempt, gaps, trials
 
-    snapshot = resolver.snapshot
-    tried = trials(snapshot, kind, most)
-    judged = [attempt(snapshot, trial, resolver.policy) for trial in tracked(tried)]
-    entities = len({trial.entity for trial in tried})
-    evaluation = measured(judged, resolver.policy.threshold)
-    return Run("names", evaluation, entities=entities, gaps=gaps(snapshot, judged))
+    with tracked() as progress:
+        found = resolver.hold_out(kind, most, progress)
+    evaluation = measured(found.judged, resolver.policy.threshold)
+    return Run("names", evaluation, entities=found.entities, gaps=found.gaps)
 
 
-def tracked(items: Sequence[_Item]) -> Iterator[_Item]:
-    """Go through items with a bar on a terminal."""
-    if not items:
-        return
+@contextmanager
+def tracked() -> Iterator[Callable[[int, int], None]]:
+    """Return what shows, on a terminal, how many of how many questions are answered."""
     with terminal.progress_bar() as bar:
-        task = bar.add_task("evaluating", total=len(items), rows=0)
-        for number, item in enumerate(items, start=1):
-            yield item
-            bar.update(task, completed=number, rows=number)
+        task = bar.add_task("evaluating", total=None, rows=0)
+        yield lambda done, total: bar.update(task, completed=done, total=total, rows=done)
 
 
 def report(run: Run, resolver: Resolver, gold: Path | None, target: Path | None, errors: int) -> None:
@@ -196,7 +193,7 @@ def headline(run: Run, resolver: Resolver) -> str:
     from polyonym.cli.render.scorecard import counted
 
     count = counted(run.evaluation.whole.count, run.subject.removesuffix("s"), run.subject)
-    against = f"a gazetteer of {counted(len(resolver.snapshot.entities), 'entity', 'entities')}"
+    against = f"a gazetteer of {counted(resolver.describe().entities, 'entity', 'entities')}"
     if run.subject == "names":
         return f"{count} of {counted(run.entities, 'entity', 'entities')}, each held out of {against}"
     left_out = f"; {counted(len(run.problems), 'row', 'rows')} left out" if run.problems else ""
@@ -211,7 +208,7 @@ def run_json(run: Run, resolver: Resolver, gold: Path | None) -> Json:
     head = {
         "subject": run.subject,
         "gold": None if gold is None else str(gold),
-        "gazetteer": resolver.snapshot.fingerprint,
+        "gazetteer": resolver.fingerprint,
     }
     if gold is not None:
         return head | {"problems": [wireform.problem(problem) for problem in run.problems]} | rendered

@@ -57,23 +57,23 @@ LIMIT_DEFAULT: Final = Mention("").limit
 
 
 @dataclass(frozen=True, slots=True)
-class Loading:
+class LoadOptions:
     """Which gazetteer the command line means, and where its compiled form is kept; None for what it does not say."""
 
     gazetteer: Path | None
-    snapshot: str | None = None
+    snapshot_folder: str | None = None
 
 
-def settings_from(loading: Loading) -> Settings:
+def settings_from(load_options: LoadOptions) -> Settings:
     """Read the settings with the options laid over the environment."""
     from polyonym.settings import Settings
 
-    return Settings.from_env(os.environ, loading.gazetteer, snapshot=loading.snapshot)
+    return Settings.from_env(os.environ, load_options.gazetteer, snapshot=load_options.snapshot_folder)
 
 
-def load(loading: Loading) -> Resolver:
+def load(load_options: LoadOptions) -> Resolver:
     """Load the gazetteer that the command line means."""
-    return build_from(settings_from(loading))
+    return build_from(settings_from(load_options))
 
 
 def build_from(settings: Settings) -> Resolver:

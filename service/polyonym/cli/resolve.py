@@ -17,7 +17,7 @@ from polyonym.cli.options import (
     GazetteerOption,
     InputOption,
     JsonOption,
-    Loading,
+    LoadOptions,
     OutputOption,
     SnapshotOption,
     TypeOption,
@@ -81,22 +81,22 @@ def resolve(  # noqa: PLR0913, PLR0917 -- every option of a command is an argume
     as_json: JsonOption = False,
 ) -> None:
     """Resolve the arguments, or the rows of a file."""
-    form, loading = template(type_, language, context, limit), Loading(gazetteer, snapshot)
+    form, load_options = template(type_, language, context, limit), LoadOptions(gazetteer, snapshot)
     if source is not None:
         if mentions or as_json:
             raise typer.BadParameter("Give names or a file, and no --json with a file.", param_hint="--input")
-        resolve_file(route(source, target or STANDARD_STREAM, stated), column, form, loading)
+        resolve_file(route(source, target or STANDARD_STREAM, stated), column, form, load_options)
     elif target is not None or column is not None or stated is not None:
         raise typer.BadParameter("--output, --column and --format go with --input.", param_hint="--input")
     elif not mentions:
         raise typer.BadParameter("Give at least one name, or a file with --input.", param_hint="MENTION")
     else:
-        resolve_arguments([replace(form, text=text) for text in mentions], loading, as_json=as_json)
+        resolve_arguments([replace(form, text=text) for text in mentions], load_options, as_json=as_json)
 
 
-def resolve_arguments(mentions: Sequence[Mention], loading: Loading, *, as_json: bool) -> None:
+def resolve_arguments(mentions: Sequence[Mention], load_options: LoadOptions, *, as_json: bool) -> None:
     """Print the resolutions of a few mentions; exit with 1 when one could not be read."""
-    answers = list(load(loading).resolve_many(mentions))
+    answers = list(load(load_options).resolve_many(mentions))
     if as_json:
         for mention, answer in zip(mentions, answers, strict=True):
             terminal.json_line(json_of(mention.text, answer))
@@ -148,14 +148,14 @@ TASK: Final = Task(
 )
 
 
-def resolve_file(way: Route, column: str | None, form: Mention, loading: Loading) -> None:
+def resolve_file(way: Route, column: str | None, form: Mention, load_options: LoadOptions) -> None:
     """Resolve the rows of a file."""
     check_target(way.source, way.target)
 
     def make_judge(sheet: Sheet) -> Judge:
         if way.reads is Format.jsonl:
-            return judge(load(loading), form, column or TEXT_FIELD, tuple(_OWN))
-        return judge(load(loading), form, mention_column(sheet.columns, column), ())
+            return judge(load(load_options), form, column or TEXT_FIELD, tuple(_OWN))
+        return judge(load(load_options), form, mention_column(sheet.columns, column), ())
 
     work_through(way, TASK if column is None else replace(TASK, text_fields=(column,)), make_judge)
 

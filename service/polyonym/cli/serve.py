@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from polyonym.cli.exits import FINE, PROBLEMS
-from polyonym.cli.options import GazetteerOption, Loading, SnapshotOption, build_from, settings_from
+from polyonym.cli.options import GazetteerOption, LoadOptions, SnapshotOption, build_from, settings_from
 from polyonym.cli.render import terminal
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def serve(
     """Load the gazetteer and answer requests until told to stop."""
     signal.signal(signal.SIGTERM, _end)
     with bound(host, port) as listener, suppress(KeyboardInterrupt):
-        run(listener, address(host, listener.getsockname()[1]), Loading(gazetteer, snapshot))
+        run(listener, address(host, listener.getsockname()[1]), LoadOptions(gazetteer, snapshot))
 
 
 def _end(_signal: int, _frame: FrameType | None) -> None:
@@ -89,10 +89,10 @@ def address(host: str, port: int) -> str:
     return f"http://{shown}:{port}"
 
 
-def run(listener: socket.socket, url: str, loading: Loading) -> None:
+def run(listener: socket.socket, url: str, load_options: LoadOptions) -> None:
     """Build the application and serve it on a port that was taken."""
     began = perf_counter()
-    settings = settings_from(loading)
+    settings = settings_from(load_options)
     resolver = build_from(settings)
     import uvicorn
 
@@ -122,13 +122,13 @@ def server_config(app: Callable[..., Any]) -> uvicorn.Config:
 
 def greet(resolver: Resolver, gazetteer: Path, url: str) -> tuple[str, ...]:
     """Say what is served, where to look, and what to paste to see an answer."""
-    snapshot = resolver.snapshot
+    state, first = resolver.describe(), resolver.search(limit=1).found
     mention = _EXAMPLE
-    if resolver.resolve(mention).status != "match" and snapshot.entities:
-        mention = snapshot.entities[0].name
+    if resolver.resolve(mention).status != "match" and first:
+        mention = first[0].entity.name
     body = shlex.quote(json.dumps({"mention": mention}, ensure_ascii=False))
     return (
-        f"{len(snapshot.entities):,} entities from {gazetteer}, fingerprint {snapshot.fingerprint}.",
+        f"{state.entities:,} entities from {gazetteer}, fingerprint {state.fingerprint}.",
         "",
         f"  Open  {url}/",
         f"  Try   curl -s {url}/resolve -H 'Content-Type: application/json' -d {body}",

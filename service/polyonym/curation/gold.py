@@ -12,9 +12,8 @@ from pathlib import Path
 from typing import Any, Final, Literal, TextIO, TypeVar
 
 from polyonym.curation.evaluate import TOP, Gold, GoldPair
-from polyonym.errors import EntityNotFoundError, InputError, MentionError, PolyonymError
-from polyonym.index.snapshot import Snapshot
-from polyonym.model import ENTITY_TYPES, EntityType, Mention, Origin, Problem
+from polyonym.errors import InputError, MentionError, PolyonymError
+from polyonym.model import ENTITY_TYPES, Entity, EntityType, Mention, Origin, Problem
 from polyonym.resolve.intake import check_mention, check_text
 from polyonym.tables import delimited as tables
 from polyonym.tables import json_lines as jsonlines
@@ -41,8 +40,11 @@ class GoldFile:
     problems: tuple[Problem, ...]
 
 
-def read_gold(path: Path, snapshot: Snapshot) -> GoldFile:
-    """Read a file for a gazetteer; raise InputError for one that holds neither mentions nor pairs."""
+def read_gold(path: Path, entity: Callable[[str], Entity]) -> GoldFile:
+    """Read a file for a gazetteer; raise InputError for one that holds neither mentions nor pairs.
+
+    `entity` returns an entity by its id, and raises EntityNotFoundError for an id that the gazetteer does not hold.
+    """
     kind = EXTENSIONS.get(path.suffix.lower())
     if kind is None or kind is Format.text:
         raise InputError(f"{str(path)!r} has to be JSON Lines (.jsonl) or a table (.csv, .tsv), and be named so.")
@@ -54,7 +56,7 @@ def read_gold(path: Path, snapshot: Snapshot) -> GoldFile:
     if fields == PAIR_FIELDS:
         pairs, problems = _sorted_out(rows, file, _pair)
         return GoldFile("pairs", (), pairs, problems)
-    mentions, problems = _sorted_out(rows, file, lambda row, origin: _mention(row, origin, snapshot))
+    mentions, problems = _sorted_out(rows, file, lambda row, origin: _mention(row, origin, entity))
     return GoldFile("mentions", mentions, (), problems)
 
 
@@ -113,15 +115,15 @@ def _sorted_out(
     return tuple(good), tuple(problems)
 
 
-def _mention(row: Json, origin: Origin, snapshot: Snapshot) -> Gold:
+def _mention(row: Json, origin: Origin, entity: Callable[[str], Entity]) -> Gold:
     """Read a mention and the id that it means; raise MentionError or EntityNotFoundError."""
     if "id" not in row:
         raise MentionError("id", "The row has no such field; null says that the mention means nobody.")
     mention = Mention(_required(row, "mention"), _type(row), _text(row, "language"), _text(row, "context"), max(TOP))
     check_mention(mention)
     expected = (_text(row, "id") or "").strip() or None
-    if expected is not None and snapshot.entity_row(expected) is None:
-        raise EntityNotFoundError(expected)
+    if expected is not None:
+        entity(expected)
     return Gold(mention, expected, origin)
 
 

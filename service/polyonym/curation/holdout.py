@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -39,6 +39,32 @@ class Gap:
     type: EntityType
     tried: int
     missed: tuple[Judged, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HoldOut:
+    """The answers to all trials, how many entities they belong to, and the entities with names that were missed."""
+
+    judged: tuple[Judged, ...]
+    entities: int
+    gaps: tuple[Gap, ...]
+
+
+def hold_out(
+    snapshot: Snapshot,
+    policy: Policy,
+    kind: EntityType | None = None,
+    most: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> HoldOut:
+    """Attempt every trial; `progress` is called with how many are done, and how many there are."""
+    tried = trials(snapshot, kind, most)
+    judged = []
+    for done, trial in enumerate(tried, start=1):
+        judged.append(attempt(snapshot, trial, policy))
+        if progress is not None:
+            progress(done, len(tried))
+    return HoldOut(tuple(judged), len({trial.entity for trial in tried}), gaps(snapshot, judged))
 
 
 def trials(snapshot: Snapshot, kind: EntityType | None = None, most: int | None = None) -> tuple[Trial, ...]:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,6 +45,21 @@ class Change:
     added: tuple[str, ...]
     removed: tuple[str, ...]
     changed: tuple[str, ...]
+
+
+class SnapshotSource(Protocol):
+    """Where an engine takes its snapshot from."""
+
+    @property
+    def loaded(self) -> LoadedSnapshot:
+        """Return the current snapshot."""
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Return the problems that made the last reload fail, none when it went well."""
+
+    def reload(self) -> Change:
+        """Load the snapshot again; raise GazetteerError and keep the old one when that fails."""
 
 
 def _now() -> datetime:
@@ -99,6 +115,23 @@ class Store:
         stored, words = load(self.path, self._cache, progress)
         snapshot = Snapshot.of(stored.columns, words.lexicon, ivf_indexes=stored.ivf_indexes, phrases=stored.phrases)
         return LoadedSnapshot(snapshot, self._clock(), stored.warnings)
+
+
+@dataclass(frozen=True, slots=True)
+class FixedStore:
+    """A snapshot that was made in memory, of no files: reloading changes nothing."""
+
+    loaded: LoadedSnapshot
+    problems: tuple[Problem, ...] = ()
+
+    @classmethod
+    def of(cls, snapshot: Snapshot, clock: Clock = _now) -> FixedStore:
+        """Serve a snapshot from now on."""
+        return cls(LoadedSnapshot(snapshot, clock(), ()))
+
+    def reload(self) -> Change:
+        """Return that nothing changed."""
+        return difference(self.loaded.snapshot, self.loaded.snapshot)
 
 
 def difference(before: Snapshot, after: Snapshot) -> Change:

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from polyonym.web.routes.gazetteer import Census
+from polyonym.index.snapshot import Snapshot
 
 OLD = "- {id: one, type: person, name: Somebody Old}\n"
 NEW = "- {id: two, type: person, name: Somebody Old}\n- {id: three, type: place, name: Elsewhere}\n"
@@ -33,8 +33,8 @@ def test_the_state_counts_what_is_served(client, snapshot):
 def test_a_snapshot_is_counted_once(engine, serve, monkeypatch):
     """A list of a million names takes a second to walk through."""
     counted = []
-    census = Census.of
-    monkeypatch.setattr(Census, "of", lambda snapshot: counted.append(snapshot) or census(snapshot))
+    type_counts = Snapshot.type_counts
+    monkeypatch.setattr(Snapshot, "type_counts", lambda snapshot: counted.append(snapshot) or type_counts(snapshot))
     client = serve(engine, "secret")
     assert client.get("/gazetteer").json() == client.get("/gazetteer").json()
     assert len(counted) == 1

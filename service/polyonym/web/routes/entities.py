@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Response
 
 from polyonym import wireform
 from polyonym.engine import Resolver
-from polyonym.resolve.suggest import FoundEntity
 from polyonym.web.contract import problem_docs as documented
 from polyonym.web.contract import wire_entities
 from polyonym.web.http.body import answer
@@ -29,7 +28,7 @@ def router(engine: Resolver) -> APIRouter:
     def search_entities(query: Annotated[wire_entities.EntityQuery, Query()]) -> Response:
         """Find entities by the beginning of a name or of a word of one, in any script; list them without `q`."""
         result = engine.search(query.q, query.type, query.limit, query.after)
-        rows = [_row(found) for found in result.found]
+        rows = [wireform.entity_row(found) for found in result.found]
         return answer({"entities": rows, "next": result.following, "gazetteer": result.gazetteer})
 
     @routes.get(
@@ -44,19 +43,7 @@ def router(engine: Resolver) -> APIRouter:
         entity_id: Annotated[str, Path(alias="id", description="Id of the entity.", examples=["islamic-state"])],
     ) -> Response:
         """Return an entity with all its names and where each stands in the files."""
-        snapshot = engine.snapshot
-        return answer({**wireform.entity(snapshot.entity(entity_id)), "gazetteer": snapshot.fingerprint})
+        session = engine.session
+        return answer({**wireform.entity(session.entity(entity_id)), "gazetteer": session.fingerprint})
 
     return routes
-
-
-def _row(found: FoundEntity) -> dict[str, Any]:
-    """Render an entity as a line of a list."""
-    entity = found.entity
-    return {
-        "id": entity.id,
-        "type": entity.type,
-        "name": entity.name,
-        "description": entity.description,
-        "alias": found.alias,
-    }

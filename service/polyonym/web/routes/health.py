@@ -36,6 +36,6 @@ def router(engine: Resolver) -> APIRouter:
     )
     async def readyz() -> Response:
         """Answer with the fingerprint that serves. A failed reload does not make the service less ready."""
-        return answer({"status": "ready", "gazetteer": engine.snapshot.fingerprint})
+        return answer({"status": "ready", "gazetteer": engine.fingerprint})
 
     return routes

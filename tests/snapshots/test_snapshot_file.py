@@ -136,7 +136,7 @@ def test_another_key_and_another_version_are_refused(copy: Path, monkeypatch: py
     with pytest.raises(SnapshotFileError, match="other files"):
         open_file(copy, "other")
     monkeypatch.setattr(snapshotfile, "FORMAT", FORMAT + 1)
-    with pytest.raises(SnapshotFileError, match="form"):
+    with pytest.raises(SnapshotFileError, match="format"):
         open_file(copy, "key")
 
 

@@ -1,6 +1,7 @@
-"""One raw record to plain values, noting everything that is wrong with it.
+"""One raw record to one entity: `read_entry` checks a record and reports its problems, `build_entity` freezes it.
 
-A curator who made three mistakes in an entry is told of three. Nothing is guessed.
+In comes a node with line numbers, out come an `Entry` of plain values and problems in a list. Reading goes on after a
+problem, so that one pass reports all of them. Nothing is guessed: a value that is wrong is reported and left out.
 """
 
 from __future__ import annotations
@@ -26,23 +27,29 @@ from polyonym.text.normalise import cased, folded
 from polyonym.yamlfile import Node, items, pairs
 
 MAX_EXACT_LENGTH: Final = 4
-"""An alias of up to so many letters is never fuzzy: its neighbours in spelling are other names."""
+"""Aliases of at most this many letters are never fuzzy: their neighbours in spelling are other names."""
 MAX_CASED_LENGTH: Final = 3
-"""An alias in capitals of up to so many letters is `cased` unless it says otherwise."""
+"""Aliases in capitals of at most this many letters are `cased` unless they say otherwise."""
 MAX_NAME_LENGTH: Final = 1000
+"""Longer names, in characters, are reported and not indexed."""
 
 _ID: Final = re.compile(ID_PATTERN)
 _LANGUAGE: Final = re.compile(LANGUAGE_PATTERN)
 _IDENTIFIER: Final = re.compile(IDENTIFIER_PATTERN)
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
-_FIELDS: Final = {known.key: known for known in FIELDS}
+_FIELDS: Final = {spec.key: spec for spec in FIELDS}
 
 Report = Callable[[str, str, str, int], None]
+"""Notes a problem: code, message, fix, line."""
 
 
 @dataclass(slots=True)
 class Entry:
-    """The values of one entry while it is being read; `bad` once a problem was found in it."""
+    """The values of one entry while it is being read.
+
+    `texts`, `lists` and `names` hold what was read by key; items of `lists` carry their line. `lines` is where each key
+    stands. `bad` is set by a problem that is an error: no entity is built of such an entry.
+    """
 
     file: str
     line: int
@@ -54,7 +61,7 @@ class Entry:
 
 
 def read_entry(file: str, node: Node, problems: list[Problem]) -> Entry:
-    """Read the keys of one entry into plain values, noting what is wrong with each."""
+    """Read the keys of one entry into plain values and append every problem to `problems`."""
     entry = Entry(file, node.line)
 
     def report(code: str, message: str, fix: str, line: int) -> None:
@@ -74,29 +81,29 @@ def read_entry(file: str, node: Node, problems: list[Problem]) -> Entry:
             report("duplicate-key", f"The key `{key.value}` stands twice.", "Merge the two.", key.line)
         else:
             entry.lines[key.value] = key.line
-            known = _FIELDS[key.value]
-            _READERS[known.shape](entry, known, value, report)
-    for known in FIELDS:
-        if known.required and known.key not in entry.lines:
-            report("missing-key", f"The entity has no `{known.key}`.", f"Add it. {known.doc}", node.line)
+            spec = _FIELDS[key.value]
+            _READERS[spec.shape](entry, spec, value, report)
+    for spec in FIELDS:
+        if spec.required and spec.key not in entry.lines:
+            report("missing-key", f"The entity has no `{spec.key}`.", f"Add it. {spec.doc}", node.line)
     _check_never(entry, report)
     return entry
 
 
 def _show(node: Node) -> str:
-    """Quote a scalar, in a form that can always be written out, or say what stands in its place."""
+    """Return a scalar in backquotes, with surrogates escaped, or the kind of any other node."""
     text = str(node.value).encode("utf-8", "backslashreplace").decode()
     return f"`{text}`" if node.kind == "scalar" else f"that is a {node.kind}"
 
 
 def _suggest(word: str, known: tuple[str, ...]) -> str:
-    """Name the nearest known word, or all of them."""
+    """Return a fix that names the most similar known word, or all known words."""
     near = get_close_matches(word, known, 1)
     return f"Did you mean `{near[0]}`?" if near else f"Known are: {', '.join(known)}."
 
 
 def _scalar(node: Node, what: str, report: Report) -> str | None:
-    """Return the string of a scalar node, or report what stands there instead."""
+    """Return the stripped text of a scalar node, or report a problem and return None."""
     if node.kind != "scalar" or not isinstance(node.value, str):
         report("wrong-shape", f"{what} has to be text.", "Write one string here.", node.line)
         return None
@@ -110,17 +117,17 @@ def _scalar(node: Node, what: str, report: Report) -> str | None:
     return text
 
 
-def _read_id(entry: Entry, known: Field, node: Node, report: Report) -> None:
+def _read_id(entry: Entry, spec: Field, node: Node, report: Report) -> None:
     """Read the id of the entity."""
     text = _scalar(node, "The id", report)
     if text is None:
         return
-    entry.texts[known.key] = text
+    entry.texts[spec.key] = text
     _check_id(text, node.line, report)
 
 
 def _check_id(text: str, line: int, report: Report) -> None:
-    """Report an id that is outside the pattern: unwise where it can still be written on one line, else invalid."""
+    """Report an id outside the pattern: a warning where it can be written on one line, an error elsewhere."""
     fix = "Use ASCII letters, digits and . _ : - and begin with a letter or a digit."
     if not text.isprintable():
         report("invalid-id", f"`{text!r}` cannot be an id.", fix, line)
@@ -128,51 +135,51 @@ def _check_id(text: str, line: int, report: Report) -> None:
         report("unportable-id", f"`{text}` will not do as an id in every file, URL or table.", fix, line)
 
 
-def _read_type(entry: Entry, known: Field, node: Node, report: Report) -> None:
+def _read_type(entry: Entry, spec: Field, node: Node, report: Report) -> None:
     """Read the type of the entity."""
     text = _scalar(node, "The type", report)
     if text is not None and text not in ENTITY_TYPES:
         report("unknown-type", f"There is no type `{text}`.", _suggest(text, ENTITY_TYPES), node.line)
     elif text is not None:
-        entry.texts[known.key] = text
+        entry.texts[spec.key] = text
 
 
-def _read_text(entry: Entry, known: Field, node: Node, report: Report) -> None:
-    """Read a text of one line; the label is a name as well and has to be able to be one."""
-    text = _scalar(node, f"`{known.key}`", report)
+def _read_text(entry: Entry, spec: Field, node: Node, report: Report) -> None:
+    """Read one text. The label is a name as well and is checked as a name."""
+    text = _scalar(node, f"`{spec.key}`", report)
     if text is None:
         return
-    entry.texts[known.key] = text
-    if known.key == "name":
-        _nameable(text, node.line, report)
+    entry.texts[spec.key] = text
+    if spec.key == "name":
+        _check_name(text, node.line, report)
 
 
-def _elements(known: Field, node: Node, report: Report) -> Iterator[Node]:
-    """Yield the items of a list, or report that it is none."""
+def _elements(spec: Field, node: Node, report: Report) -> Iterator[Node]:
+    """Yield the items of a list, or report a node that is no list."""
     if node.kind == "list":
         yield from items(node)
     else:
-        report("wrong-shape", f"`{known.key}` has to be a list.", f"Write `{known.key}: [one, two]`.", node.line)
+        report("wrong-shape", f"`{spec.key}` has to be a list.", f"Write `{spec.key}: [one, two]`.", node.line)
 
 
-def _read_texts(entry: Entry, known: Field, node: Node, report: Report) -> None:
-    """Read a list of texts, and check those that are ids or identifiers."""
+def _read_texts(entry: Entry, spec: Field, node: Node, report: Report) -> None:
+    """Read a list of texts, and check the form of identifiers."""
     found: dict[str, int] = {}
-    for item in _elements(known, node, report):
-        text = _scalar(item, f"An item of `{known.key}`", report)
+    for item in _elements(spec, node, report):
+        text = _scalar(item, f"An item of `{spec.key}`", report)
         if text is None:
             continue
-        if known.shape == "identifiers" and not _IDENTIFIER.fullmatch(text):
+        if spec.shape == "identifiers" and not _IDENTIFIER.fullmatch(text):
             report("invalid-identifier", f"`{text}` is no identifier.", "Write scheme:value.", item.line)
         if text in found:
-            report("duplicate-item", f"`{text}` stands twice in `{known.key}`.", "Take one out.", item.line)
+            report("duplicate-item", f"`{text}` stands twice in `{spec.key}`.", "Take one out.", item.line)
             continue
         found[text] = item.line
-    entry.lists[known.key] = tuple(found.items())
+    entry.lists[spec.key] = tuple(found.items())
 
 
-def _nameable(name: str, line: int, report: Report) -> bool:
-    """Check that something is left of a name once punctuation is folded away, and that it is of sane length."""
+def _check_name(name: str, line: int, report: Report) -> bool:
+    """Return whether a text can be a name: not too long, and not empty once it is folded. Report it otherwise."""
     if len(name) > MAX_NAME_LENGTH:
         report("name-too-long", f"A name of {len(name)} characters.", f"Keep names under {MAX_NAME_LENGTH}.", line)
         return False
@@ -183,42 +190,42 @@ def _nameable(name: str, line: int, report: Report) -> bool:
 
 
 def default_match(name: str) -> MatchMode:
-    """Return how strictly a name is matched when its curator does not say: short names are dangerous."""
+    """Return the match mode of a name that states none: stricter for short names, which resemble too many words."""
     letters = cased(name)
     if len(letters) <= MAX_CASED_LENGTH and letters.isalpha() and letters == letters.upper() != letters.lower():
         return "cased"
     return "exact" if len(folded(name)) <= MAX_EXACT_LENGTH else "fuzzy"
 
 
-def _read_names(entry: Entry, known: Field, node: Node, report: Report) -> None:
+def _read_names(entry: Entry, spec: Field, node: Node, report: Report) -> None:
     """Read a list of names: plain strings, or mappings with `name`, `lang` and `match`."""
     found: dict[tuple[str, str | None], Alias] = {}
-    for item in _elements(known, node, report):
-        alias = _read_name(entry.file, item, known, report)
+    for item in _elements(spec, node, report):
+        alias = _read_name(entry.file, item, spec, report)
         if alias is None:
             continue
         if (alias.name, alias.lang) in found:
-            report("duplicate-item", f"`{alias.name}` stands twice in `{known.key}`.", "Take one out.", item.line)
+            report("duplicate-item", f"`{alias.name}` stands twice in `{spec.key}`.", "Take one out.", item.line)
             continue
         found[alias.name, alias.lang] = alias
-    entry.names[known.key] = tuple(found.values())
+    entry.names[spec.key] = tuple(found.values())
 
 
-def _read_name(file: str, node: Node, known: Field, report: Report) -> Alias | None:
-    """Read one name of a list: a string, or a mapping of `name`, `lang` and `match`."""
-    values = _parts_of_name(node, known, report)
+def _read_name(file: str, node: Node, spec: Field, report: Report) -> Alias | None:
+    """Read one name of a list, a string or a mapping of `name`, `lang` and `match`. Return None for an unusable one."""
+    values = _name_fields(node, spec, report)
     name, lang, match = values.get("name"), values.get("lang"), values.get("match")
-    if not name or not _nameable(name, node.line, report):
+    if not name or not _check_name(name, node.line, report):
         return None
     if lang and not _LANGUAGE.fullmatch(lang):
         report("invalid-language", f"`{lang}` is no language tag.", "Write a BCP 47 tag: ar, zh-Hans.", node.line)
     return Alias(name, lang or None, _match_mode(name, match, node.line, report), Origin(file, node.line))
 
 
-def _parts_of_name(node: Node, known: Field, report: Report) -> dict[str, str]:
-    """Return the keys of a name and their texts; a plain string is all `name`."""
+def _name_fields(node: Node, spec: Field, report: Report) -> dict[str, str]:
+    """Return the keys of a name with their texts. A plain string is its `name`."""
     if node.kind != "mapping":
-        return {"name": _scalar(node, f"An item of `{known.key}`", report) or ""}
+        return {"name": _scalar(node, f"An item of `{spec.key}`", report) or ""}
     values: dict[str, str] = {}
     for key, value in pairs(node):
         if not isinstance(key.value, str) or key.value not in ALIAS_KEYS:
@@ -228,12 +235,12 @@ def _parts_of_name(node: Node, known: Field, report: Report) -> dict[str, str]:
         else:
             values[key.value] = _scalar(value, f"`{key.value}` of a name", report) or ""
     if "name" not in values:
-        report("missing-key", f"An item of `{known.key}` has no `name`.", "Write {name: ...}.", node.line)
+        report("missing-key", f"An item of `{spec.key}` has no `name`.", "Write {name: ...}.", node.line)
     return values
 
 
 def _match_mode(name: str, match: str | None, line: int, report: Report) -> MatchMode:
-    """Return the mode that a curator asked for where it can be had, the default for the name elsewhere."""
+    """Return the match mode that the entry states, or the default where it states none or an unusable one."""
     if match and match not in MATCH_MODES:
         report("unknown-match", f"There is no match mode `{match}`.", _suggest(match, MATCH_MODES), line)
     elif match == "fuzzy" and len(folded(name)) <= MAX_EXACT_LENGTH:
@@ -251,20 +258,21 @@ def _read_label(entry: Entry) -> Alias:
 
 
 def _check_never(entry: Entry, report: Report) -> None:
-    """Report a name that stands both among the aliases and under `not`."""
+    """Report every name that stands among the aliases and under `not` as well."""
     if not entry.names.get("not"):
         return
     aliases = entry.names.get("aliases", ())
     own = {cased(alias.name) for alias in aliases} | {cased(entry.texts.get("name", ""))}
-    loose = {folded(alias.name) for alias in aliases if alias.match != "cased"} | {folded(entry.texts.get("name", ""))}
+    uncased = [alias for alias in aliases if alias.match != "cased"]
+    own_folded = {folded(alias.name) for alias in uncased} | {folded(entry.texts.get("name", ""))}
     for never in entry.names["not"]:
-        if cased(never.name) in own or (never.match != "cased" and folded(never.name) in loose):
+        if cased(never.name) in own or (never.match != "cased" and folded(never.name) in own_folded):
             fix = "Take it out of one of the two."
             report("not-contradicts-alias", f"`{never.name}` is an alias and under `not`.", fix, never.origin.line)
 
 
 def build_entity(entry: Entry) -> Entity:
-    """Freeze a sound entry."""
+    """Build the entity of an entry without errors. Its label becomes the first alias."""
     label = _read_label(entry)
     others = tuple(a for a in entry.names.get("aliases", ()) if (a.name, a.lang) != (label.name, None))
     replaced = next((a for a in entry.names.get("aliases", ()) if a.name == label.name), None)
@@ -277,7 +285,7 @@ def build_entity(entry: Entry) -> Entity:
         type=next(known for known in ENTITY_TYPES if known == entry.texts["type"]),
         name=label.name,
         description=entry.texts.get("description", ""),
-        # A label that is listed again says how it wants to be matched.
+        # A label that is listed among the aliases again takes its match mode from there.
         aliases=(replaced or label, *(alias for alias in others if alias is not replaced)),
         never=entry.names.get("not", ()),
         part_of=texts("part_of"),

@@ -1,6 +1,6 @@
-"""The format of a gazetteer entry as a table, and the JSON Schema that editors read, made from it.
+"""The format of a gazetteer entry as one table, and the JSON Schema that editors read, built from the table.
 
-Validation and the schema both follow this table: a key that is not here is unknown to both.
+Validation and the schema both follow `FIELDS`: a key that is not listed there is unknown to both.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ LANGUAGE_PATTERN: Final = r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"
 IDENTIFIER_PATTERN: Final = r"[A-Za-z][A-Za-z0-9_-]*:\S+"
 
 WARNINGS: Final = frozenset({"unportable-id", "repeated-entity", "duplicate-item", "empty-name", "name-too-long"})
-"""Codes of problems that cost a name or nothing at all. Lists made by machines are full of them."""
+"""Codes of problems that are warnings: at most one name is lost, and the files can be served."""
 
 Shape = Literal["id", "type", "text", "texts", "names", "ids", "identifiers"]
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One key of an entry: the shape of its value, whether it has to be there, and what it is for."""
+    """One key of an entry: the shape of its value, whether it is required, and what it means."""
 
     key: str
     shape: Shape
@@ -54,7 +54,7 @@ _MATCH_DOC: Final = (
 
 
 def _text(doc: str | None = None, pattern: str | None = None) -> dict[str, Any]:
-    """Return the schema of one string; YAML readers of editors may see a number where the file means text."""
+    """Return the schema of one string. Without a pattern, numbers and booleans pass too: editors parse `NO` as one."""
     schema: dict[str, Any] = {"type": ["string", "number", "boolean"]} if pattern is None else {"type": "string"}
     if pattern is None:
         schema["minLength"] = 1

@@ -1,4 +1,4 @@
-"""Records to entities, or to every problem that they have, each with file, line, code and fix.
+"""Records to entities, and to problems, each with file, line, code and fix.
 
 `check_records` checks every record by itself, and `cross_check` checks all of them against each other, so that several
 processes can share the first half. An entry with a problem gives no entity, but its id still counts, so that one typing
@@ -17,26 +17,27 @@ from polyonym.gazetteer.fingerprint import content_digest
 from polyonym.gazetteer.source import Records
 from polyonym.model import Entity, Origin, Problem
 
-MOST_SUGGESTIONS: Final = 20
+MAX_SUGGESTIONS: Final = 20
+"""Unknown ids of a gazetteer that get a suggestion: finding the most similar of many ids is slow."""
 
 
 @dataclass(frozen=True, slots=True)
 class Validated:
-    """The entities that are sound, in the order of the files, and all problems, in the order of file and line."""
+    """The entities without errors in the order of the files, and all problems in the order of file and line."""
 
     entities: tuple[Entity, ...]
     problems: tuple[Problem, ...]
 
     @property
     def sound(self) -> bool:
-        """Tell whether the files can be served: warnings do not count."""
+        """Return whether the files can be served: warnings do not count."""
         return only_warnings(self.problems)
 
 
 class EntryKeys(NamedTuple):
-    """What an entry says that others are checked against: its id, and what it is part of, each with its line.
+    """The keys of an entry that are checked against other entries: its id and `part_of`, with their lines.
 
-    `content` is the digest of what it says, None for an entry with a problem of its own.
+    `content` is the digest of the whole entry, None for an entry with an error.
     """
 
     file: str
@@ -49,7 +50,7 @@ class EntryKeys(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ReadPiece:
-    """Records read by themselves: what each states, the entities of those without a problem, and the problems."""
+    """Records that were checked by themselves: keys of all, entities of those without errors, and the problems."""
 
     entry_keys: tuple[EntryKeys, ...]
     entities: tuple[Entity, ...]
@@ -57,21 +58,21 @@ class ReadPiece:
 
 
 def only_warnings(problems: Sequence[Problem]) -> bool:
-    """Tell whether files with these problems can be served."""
+    """Return whether files with these problems can be served."""
     return all(problem.severity == "warning" for problem in problems)
 
 
 def validate(records: Records) -> Validated:
     """Check every record by itself and then against the others."""
-    taken = check_records(records)
-    lost, problems = cross_check(taken.entry_keys)
-    sound = (place for place, entry in enumerate(taken.entry_keys) if entry.content is not None)
-    entities = (entity for place, entity in zip(sound, taken.entities, strict=True) if place not in lost)
-    return Validated(tuple(entities), sort_problems((*taken.problems, *problems)))
+    piece = check_records(records)
+    rejected, problems = cross_check(piece.entry_keys)
+    positions = (position for position, entry in enumerate(piece.entry_keys) if entry.content is not None)
+    entities = (entity for position, entity in zip(positions, piece.entities, strict=True) if position not in rejected)
+    return Validated(tuple(entities), sort_problems((*piece.problems, *problems)))
 
 
 def sort_problems(problems: Sequence[Problem]) -> tuple[Problem, ...]:
-    """Sort problems by where they are."""
+    """Sort problems by file, line and code."""
     return tuple(sorted(problems, key=lambda problem: (problem.origin.file, problem.origin.line, problem.code)))
 
 
@@ -91,29 +92,29 @@ def check_records(records: Records) -> ReadPiece:
 
 
 def _entry_keys(entry: Entry, content: int | None) -> EntryKeys:
-    """Return what of an entry others are checked against."""
-    own = entry.texts.get("id")
-    line = entry.lines["id"] if own is not None else entry.line
-    return EntryKeys(entry.file, entry.line, own, line, entry.lists.get("part_of", ()), content)
+    """Return the keys of an entry that are checked against other entries."""
+    entity_id = entry.texts.get("id")
+    line = entry.lines["id"] if entity_id is not None else entry.line
+    return EntryKeys(entry.file, entry.line, entity_id, line, entry.lists.get("part_of", ()), content)
 
 
 def cross_check(entry_keys: Sequence[EntryKeys]) -> tuple[set[int], list[Problem]]:
-    """Check entries against each other; return the places of those that give no entity, and the problems."""
-    lost: set[int] = set()
+    """Check entries against each other; return the positions of those that give no entity, and the problems."""
+    rejected: set[int] = set()
     problems: list[Problem] = []
-    _check_ids(entry_keys, lost, problems)
-    _check_parts(entry_keys, lost, problems)
-    return lost, problems
+    _check_ids(entry_keys, rejected, problems)
+    _check_part_of(entry_keys, rejected, problems)
+    return rejected, problems
 
 
-def _check_ids(entry_keys: Sequence[EntryKeys], lost: set[int], problems: list[Problem]) -> None:
-    """Report an id that two entities bear; a record that merely stands twice is read once."""
+def _check_ids(entry_keys: Sequence[EntryKeys], rejected: set[int], problems: list[Problem]) -> None:
+    """Report ids that several entities share. A record that is merely repeated is a warning, and is read once."""
     first: dict[str, int] = {}
-    for place, entry in enumerate(entry_keys):
+    for position, entry in enumerate(entry_keys):
         if entry.id is None:
             continue
-        earlier = first.setdefault(entry.id, place)
-        if earlier == place:
+        earlier = first.setdefault(entry.id, position)
+        if earlier == position:
             continue
         other = entry_keys[earlier]
         at, where = Origin(entry.file, entry.id_line), f"{other.file}:{other.line}"
@@ -123,27 +124,26 @@ def _check_ids(entry_keys: Sequence[EntryKeys], lost: set[int], problems: list[P
         else:
             message = f"The id `{entry.id}` is taken by the entity at {where}."
             problems.append(Problem("duplicate-id", message, "Give one another id, or merge the two.", at))
-        lost.add(place)
+        rejected.add(position)
 
 
-def _check_parts(entry_keys: Sequence[EntryKeys], lost: set[int], problems: list[Problem]) -> None:
-    """Report an id in `part_of` that no entity bears, or that is the entity's own."""
+def _check_part_of(entry_keys: Sequence[EntryKeys], rejected: set[int], problems: list[Problem]) -> None:
+    """Report every id in `part_of` that no entity has, or that is the id of the entity itself."""
     present = {entry.id for entry in entry_keys}
     unknown = 0
-    for place, entry in enumerate(entry_keys):
+    for position, entry in enumerate(entry_keys):
         for whole, line in entry.part_of:
             if whole not in present:
-                lost.add(place)
+                rejected.add(position)
                 unknown += 1
-                # Looking for the nearest of many ids takes its time, and nobody mends thousands by hand.
-                known = sorted(filter(None, present)) if unknown <= MOST_SUGGESTIONS else []
+                known = sorted(filter(None, present)) if unknown <= MAX_SUGGESTIONS else []
                 near = get_close_matches(whole, known, 1)
                 fix = f"Did you mean `{near[0]}`?" if near else "Add that entity, or take the id out."
                 problems.append(
                     Problem("unknown-part-of", f"No entity has the id `{whole}`.", fix, Origin(entry.file, line))
                 )
             elif whole == entry.id:
-                lost.add(place)
+                rejected.add(position)
                 fix = "Take the id out."
                 problems.append(
                     Problem("part-of-itself", f"`{whole}` cannot be part of itself.", fix, Origin(entry.file, line))

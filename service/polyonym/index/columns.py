@@ -1,7 +1,31 @@
-"""What a snapshot knows, as columns: the stored half of it, in memory or mapped from disk.
+"""The stored part of a snapshot: every table and look-up as arrays, in memory or mapped from a file.
 
-Names, tokens and entities are numbers here. The objects of `model` and `text.name` are made of the columns when
-somebody asks for one, so that a million names cost what their arrays cost.
+Names, tokens and entities are rows here (see `polyonym.index`). Objects of `model` and `text.name` are built from the
+arrays when they are needed, so a million names cost no more than their arrays.
+
+Two entities with four names:
+
+    >>> from polyonym.gazetteer.source import Piece, read_piece
+    >>> from polyonym.gazetteer.validate import validate
+    >>> from polyonym.index.build import compile_entities
+    >>> records = read_piece(Piece("places.yaml", '''
+    ... - {id: kunduz, type: place, name: Kunduz, aliases: [Konduz Province], not: [Kunduz River]}
+    ... - {id: omar, type: person, name: Omar Safi}
+    ... '''))
+    >>> columns = compile_entities(validate(records).entities).columns
+    >>> names = columns.names
+    >>> names.entity_rows.tolist(), names.alias_positions.tolist()
+    ([0, 0, 0, 1], [0, 1, 0, 0])
+    >>> [names.is_never(name_row) for name_row in range(4)]
+    [False, False, True, False]
+    >>> columns.tokens.texts.to_list()
+    ['kunduz', 'konduz', 'province', 'river', 'omar', 'safi']
+    >>> [names.token_rows[name_row].tolist() for name_row in range(4)]
+    [[0], [1, 2], [0, 3], [4, 5]]
+    >>> columns.postings[columns.terms.row_of["kunduz"]].tolist()
+    [0, 2]
+    >>> columns.exact.get("omar safi")
+    (3,)
 """
 
 from __future__ import annotations
@@ -26,19 +50,24 @@ Codes = NDArray[np.uint8]
 
 ROLES: Final[tuple[Role, ...]] = get_args(Role)
 NEVER: Final = 4
-"""The bit of a name's flags that says it stands under `not`; the two bits below are its match mode."""
+"""Flag of a name that stands under `not`. The two bits below hold the match mode."""
 LOWERCASE: Final = 8
-"""The bit for a name without any capital letter."""
+"""Flag of a name without a capital letter."""
 UPPERCASE: Final = 16
-"""The bit for a name in capitals."""
+"""Flag of a name that is all in capitals."""
 FOLDS_IN_TEXT: Final = 32
-"""The bit for a name that a running text may fold otherwise than the name is folded by itself."""
+"""Flag of a name that can be folded differently inside a running text than by itself."""
 _MODE: Final = 3
 
 
 @dataclass(frozen=True, eq=False)
 class Names:
-    """Names by number: the entity, the place among its aliases (or under its `not`), flags, script and tokens."""
+    """The table of names. Every field but `scripts` has one item for each `name_row`.
+
+    `entity_rows` (int32): the entity. `alias_positions` (int32): the position among its aliases, or under its `not`.
+    `flags` (uint8): the match mode, and the bits above. `script_rows` (uint8): a row of `scripts`. `token_rows`: the
+    tokens in their order, none for a name that is `cased`.
+    """
 
     entity_rows: Int32Array
     alias_positions: Int32Array
@@ -51,30 +80,30 @@ class Names:
         """Count the names."""
         return len(self.entity_rows)
 
-    def is_never(self, number: int) -> bool:
-        """Tell whether a name stands under `not`."""
-        return bool(self.flags.item(number) & NEVER)
+    def is_never(self, name_row: int) -> bool:
+        """Return whether a name stands under `not`."""
+        return bool(self.flags.item(name_row) & NEVER)
 
     def has_flag(self, flag: int) -> NDArray[np.bool_]:
-        """Tell of every name whether it has one of the bits above."""
+        """Return for every name whether it has one of the flags of this module: bool, shape (names,)."""
         found: NDArray[np.bool_] = (self.flags & flag) != 0
         return found
 
-    def match_mode(self, number: int) -> MatchMode:
+    def match_mode(self, name_row: int) -> MatchMode:
         """Return how strictly a mention has to agree with a name."""
-        return MATCH_MODES[self.flags.item(number) & _MODE]
+        return MATCH_MODES[self.flags.item(name_row) & _MODE]
 
-    def has_match_mode(self, numbers: Int32Array | slice, mode: MatchMode) -> NDArray[np.bool_]:
-        """Tell of each of some names whether it has a match mode."""
-        found: NDArray[np.bool_] = (self.flags[numbers] & _MODE) == MATCH_MODES.index(mode)
+    def has_match_mode(self, name_rows: Int32Array | slice, mode: MatchMode) -> NDArray[np.bool_]:
+        """Return for each of some names whether it has a match mode: bool, one item for each row given."""
+        found: NDArray[np.bool_] = (self.flags[name_rows] & _MODE) == MATCH_MODES.index(mode)
         return found
 
-    def script(self, number: int) -> str:
-        """Return the script of a name."""
-        return self._scripts[self.script_rows.item(number)]
+    def script(self, name_row: int) -> str:
+        """Return the script of a name as an ISO 15924 code."""
+        return self._scripts[self.script_rows.item(name_row)]
 
     def script_row(self, script: str) -> int:
-        """Return the code of a script in `scripts`; one that no name is written in has none of theirs."""
+        """Return the row of a script in `scripts`, or `len(scripts)` where no name is written in it."""
         return self._scripts.index(script) if script in self._scripts else len(self._scripts)
 
     @cached_property
@@ -84,7 +113,11 @@ class Names:
 
 @dataclass(frozen=True, eq=False)
 class Tokens:
-    """Distinct tokens by number: as written, with the number of the romanised form, role, concept and script."""
+    """The table of distinct tokens. Every field but `concepts` and `scripts` has one item for each `token_row`.
+
+    `texts`: the folded word. `term_rows` (int32): its romanised form. `role_codes` (uint8): its position in `ROLES`.
+    `concept_rows` (int32) and `script_rows` (uint8): rows of `concepts` and `scripts`.
+    """
 
     texts: Texts
     term_rows: Int32Array
@@ -95,14 +128,17 @@ class Tokens:
     scripts: Texts
 
     @classmethod
-    def of(cls, tokens: Sequence[tuple[str, str, str, str, str]], numbers: dict[str, int]) -> Tokens:
-        """Lay out tokens, each as written, romanised, script, role, concept; `numbers` are those of the romanised."""
-        concepts = {concept: code for code, concept in enumerate(dict.fromkeys(token[4] for token in tokens))}
-        scripts = {script: code for code, script in enumerate(dict.fromkeys(token[2] for token in tokens))}
+    def of(cls, tokens: Sequence[tuple[str, str, str, str, str]], term_rows: dict[str, int]) -> Tokens:
+        """Build the table of distinct tokens: text, romanised form, script, role, concept.
+
+        `term_rows` holds the row of every romanised form. Raises KeyError for one that is missing.
+        """
+        concepts = {concept: row for row, concept in enumerate(dict.fromkeys(token[4] for token in tokens))}
+        scripts = {script: row for row, script in enumerate(dict.fromkeys(token[2] for token in tokens))}
         count, roles = len(tokens), {str(role): code for code, role in enumerate(ROLES)}
         return cls(
             Texts.of(text for text, *_ in tokens),
-            np.fromiter((numbers[latin] for _, latin, *_ in tokens), np.int32, count),
+            np.fromiter((term_rows[latin] for _, latin, *_ in tokens), np.int32, count),
             np.fromiter((roles[role] for _, _, _, role, _ in tokens), np.uint8, count),
             np.fromiter((concepts[concept] for *_, concept in tokens), np.int32, count),
             np.fromiter((scripts[script] for _, _, script, *_ in tokens), np.uint8, count),
@@ -110,38 +146,38 @@ class Tokens:
             Texts.of(scripts),
         )
 
-    def token(self, number: int, latins: Sequence[str], lexicon: Lexicon) -> Token:
-        """Return the token of a number, as `text.name.analyse` made it; `latins` are the romanised forms."""
-        made = self._made.get(number)
-        if made is None:
-            made = self._made[number] = self._make(number, latins[self.term_rows[number]], lexicon)
-        return made
+    def token(self, token_row: int, latins: Sequence[str], lexicon: Lexicon) -> Token:
+        """Return a token as `text.name.analyse` built it; `latins` are the romanised forms by `term_row`."""
+        token = self._objects.get(token_row)
+        if token is None:
+            token = self._objects[token_row] = self._token(token_row, latins[self.term_rows[token_row]], lexicon)
+        return token
 
-    def _make(self, number: int, latin: str, lexicon: Lexicon) -> Token:
-        text, concept = self.texts[number], self._concepts[self.concept_rows.item(number)]
-        script, role = self._scripts[self.script_rows.item(number)], ROLES[self.role_codes.item(number)]
+    def _token(self, token_row: int, latin: str, lexicon: Lexicon) -> Token:
+        text, concept = self.texts[token_row], self._concepts[self.concept_rows.item(token_row)]
+        script, role = self._scripts[self.script_rows.item(token_row)], ROLES[self.role_codes.item(token_row)]
         if latin.isdigit():
             return Token(text, latin, script, role, concept)
         return Token(text, latin, script, role, concept, lexicon.given.get(text, frozenset()))
 
     def rows_of_script(self, script: str) -> Int32Array:
-        """Return the numbers of the tokens of a script."""
+        """Return the rows of all tokens of a script, ascending."""
         scripts = self._scripts
-        code = scripts.index(script) if script in scripts else len(scripts)
-        return np.flatnonzero(self.script_rows == code).astype(np.int32)
+        script_row = scripts.index(script) if script in scripts else len(scripts)
+        return np.flatnonzero(self.script_rows == script_row).astype(np.int32)
 
     def concept_row(self, concept: str) -> int:
-        """Return the code of a concept in `concepts`; one that no token stands for has none of theirs."""
-        return self._concept_numbers.get(concept, -1)
+        """Return the row of a concept in `concepts`, or -1 where no token has it."""
+        return self._concept_rows.get(concept, -1)
 
     @cached_property
     def native_scripts(self) -> tuple[str, ...]:
-        """The scripts of the tokens but Latin."""
+        """The scripts of the tokens, without Latin."""
         return tuple(script for script in self._scripts if script != "Latn")
 
     @cached_property
-    def _made(self) -> dict[int, Token]:
-        # No more than there are tokens: names share them, and the objects are made once.
+    def _objects(self) -> dict[int, Token]:
+        # At most one object for each token: names share them.
         return {}
 
     @cached_property
@@ -149,8 +185,8 @@ class Tokens:
         return self.concepts.to_list()
 
     @cached_property
-    def _concept_numbers(self) -> dict[str, int]:
-        return {concept: code for code, concept in enumerate(self._concepts)}
+    def _concept_rows(self) -> dict[str, int]:
+        return {concept: row for row, concept in enumerate(self._concepts)}
 
     @cached_property
     def _scripts(self) -> list[str]:
@@ -158,7 +194,10 @@ class Tokens:
 
 
 def pair_key(one: NDArray[np.integer], other: NDArray[np.integer]) -> NDArray[np.uint64]:
-    """Return the keys of pairs of romanised tokens, whichever comes first."""
+    """Return keys of unordered pairs of term rows: the smaller row in the upper 32 bits, the larger in the lower.
+
+    Both arrays have the same shape, and so has the result.
+    """
     low: NDArray[np.uint64] = np.minimum(one, other).astype(np.uint64)
     keys: NDArray[np.uint64] = (low << np.uint64(32)) | np.maximum(one, other).astype(np.uint64)
     return keys
@@ -166,14 +205,21 @@ def pair_key(one: NDArray[np.integer], other: NDArray[np.integer]) -> NDArray[np
 
 @dataclass(frozen=True, eq=False)
 class Columns:
-    """Everything of a snapshot that is computed from the files and stored.
+    """Everything that is computed from the files of a gazetteer and stored.
 
-    `entities` are the entities as texts, `type_codes` is the type of each, `ids` finds one by its id. `exact` finds
-    names by their folded form, `spaceless` by the same without spaces, `cased` to the letter, `initialisms` by the
-    first letters of longer names, `joined` by the sound key of neighbouring words, or of all, written as one. Names
-    that are not `cased` are `fuzzy_count`: `postings` leads from a romanised token to those that hold it, smallest
-    first, `pairs` from two of them; `weights` is what each romanised token tells, `sizes` what all tokens of a name
-    tell together. `prefix_index` are the folded words of all names.
+    Entities: `entities` holds them as texts, `type_codes` (uint8) the type of each, `ids` leads from the digest of an
+    id to the entity row.
+
+    Names: `names` is their table. These look-ups lead from the digest of a key to name rows: `exact` (the folded name),
+    `spaceless` (the folded name without its spaces), `cased` (the name with its case), `initialisms` (the first letters
+    of a longer name), `joined_phonetic` (the phonetic key of neighbouring tokens, or of all, written as one).
+
+    Terms: `terms` is their table, `idf` (float32, shape (terms,)) the weight of each. `postings` leads from a term row,
+    `pair_postings` from the `pair_key` of two term rows, to the names that hold it, those with the smallest sum of
+    weights first. `idf_sums` (float32, shape (names,)) is that sum for each name, over tokens with the role `name`.
+    `tokenised_count` is the number of names that have tokens in `names` because they are not `cased`.
+
+    `prefix_index` holds the folded words of all names.
     """
 
     fingerprint: str
@@ -195,6 +241,6 @@ class Columns:
     tokenised_count: int
     prefix_index: PrefixIndex
 
-    def entity_type(self, entity: int) -> EntityType:
+    def entity_type(self, entity_row: int) -> EntityType:
         """Return the type of an entity."""
-        return ENTITY_TYPES[self.type_codes.item(entity)]
+        return ENTITY_TYPES[self.type_codes.item(entity_row)]

@@ -1,22 +1,23 @@
-"""A snapshot as one file that is mapped into memory and not read.
+"""The file format of a compiled snapshot, which is mapped into memory instead of being read.
 
-The form of a file, all numbers little-endian:
+The layout of a file, all numbers little-endian:
 
     offset 0   8 bytes   the magic `polysnap`
-    offset 8   4 bytes   the version of this form, FORMAT
+    offset 8   4 bytes   the version of the format, FORMAT
     offset 12  4 bytes   the length of the header
     offset 16  16 bytes  the BLAKE2b digest of the header
     offset 32            the header: JSON in UTF-8
     ...                  the arrays, each at a multiple of 64 bytes from the start, zeros between them
 
-The header holds `key` (what the snapshot was made of), `size` (of the file), `arrays` (for each its name, dtype, shape,
-offset and CRC-32), `values` (plain values by name), `ivf_indexes` (script and map of each set of vectors, stored as the
-arrays `cells.0...` on), `phrases` (whether there are any) and `warnings` (problems that did not keep the files from
-being served). Names of arrays and values are paths through the fields of `Columns` and `PhrasePatterns`, see `packing`.
+The header holds `key` (the cache key, a digest of what the snapshot was compiled from), `size` (of the file in bytes),
+`arrays` (name, dtype, shape, offset and CRC-32 of each), `values` (texts and whole numbers by name), `ivf_indexes`
+(script and vector space of each, stored as the arrays `ivf_indexes.0...` and so on), `phrases` (whether there are any)
+and `warnings` (problems of the files). Names of arrays and values are paths through the fields of `Columns` and
+`PhrasePatterns`, see `packing`.
 
-A file is written beside its place and moved there when all of it is on disk, so that nobody ever meets a half. Nothing
-in a file is run when it is opened: it holds numbers and texts. Every byte that is used is checked on opening, header
-and arrays: half a gigabyte takes an eighth of a second.
+A file is written under a temporary name and moved into place when all of it is on disk, so a reader never sees half a
+file. Opening a file runs none of its content: it holds numbers and texts. Every byte is checked on opening, which takes
+about an eighth of a second for half a gigabyte.
 """
 
 from __future__ import annotations
@@ -43,21 +44,21 @@ from polyonym.model import Origin, Problem
 from polyonym.snapshots.packing import Array, Packed, pack, unpack
 
 MAGIC: Final = b"polysnap"
-FORMAT: Final = 2
+FORMAT: Final = 3
 TEMPORARY: Final = ".writing-"
-"""What the name of a file begins with while it is being written."""
+"""Prefix of the name of a file that is still being written."""
 _PREFIX: Final = struct.Struct("<8sII16s")
 _ALIGNMENT: Final = 64
-_KINDS: Final = frozenset({"|u1", "|i1", "<i4", "<i8", "<u4", "<u8", "<f4"})
+_DTYPES: Final = frozenset({"|u1", "|i1", "<i4", "<i8", "<u4", "<u8", "<f4"})
 
 
 class SnapshotFileError(Exception):
-    """A file that is no snapshot of this form, or not the one that was asked for, or damaged."""
+    """A file that is no snapshot of this format, that has another key, or that is damaged."""
 
 
 @dataclass(frozen=True, slots=True)
 class StoredSnapshot:
-    """What a file holds: the columns, the vectors by script and map, the warnings about the files, and the patterns."""
+    """The content of a file: columns, IVF indexes by script and vector space, warnings, and phrases where stored."""
 
     columns: Columns
     ivf_indexes: dict[tuple[str, str], IvfIndex]
@@ -66,17 +67,17 @@ class StoredSnapshot:
 
 
 def write(path: Path, key: str, stored: StoredSnapshot) -> None:
-    """Write a file whole, or leave nothing behind; raise OSError where that cannot be done."""
+    """Write a whole file, or raise OSError and leave nothing behind."""
     packed = Packed()
     pack(stored.columns, "columns", packed)
-    for place, ivf_indexes in enumerate(stored.ivf_indexes.values()):
-        pack(ivf_indexes, f"cells.{place}", packed)
+    for number, ivf_index in enumerate(stored.ivf_indexes.values()):
+        pack(ivf_index, f"ivf_indexes.{number}", packed)
     if stored.phrases is not None:
         pack(stored.phrases, "phrases", packed)
     header: dict[str, Any] = {
         "key": key,
         "values": packed.values,
-        "cells": list(stored.ivf_indexes),
+        "ivf_indexes": list(stored.ivf_indexes),
         "phrases": stored.phrases is not None,
         "warnings": [asdict(problem) for problem in stored.warnings],
     }
@@ -101,7 +102,7 @@ def _write(stream: BinaryIO, header: dict[str, Any], arrays: dict[str, Array]) -
         {"name": name, "dtype": array.dtype.str, "shape": array.shape, "offset": 0, "crc": _crc(array)}
         for name, array in arrays.items()
     ]
-    # The offsets stand in the header, and its length moves them: so it is padded to a length that they fit in.
+    # The header holds the offsets, and their digits change its length. So it is padded to a length that is enough.
     room = len(json.dumps(header | {"arrays": rows, "size": 0})) + 20 * (len(rows) + 1)
     offset = start = _aligned(_PREFIX.size + room)
     for row, array in zip(rows, arrays.values(), strict=True):
@@ -116,7 +117,7 @@ def _write(stream: BinaryIO, header: dict[str, Any], arrays: dict[str, Array]) -
 
 
 def _aligned(offset: int) -> int:
-    """Return the next offset at which an array may begin."""
+    """Round an offset up to the next multiple of the alignment."""
     return -(-offset // _ALIGNMENT) * _ALIGNMENT
 
 
@@ -126,7 +127,7 @@ def _crc(array: Array) -> int:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make a move last through a power failure, where the system lets a folder be synced."""
+    """Make a rename survive a power failure, where the system can sync a folder."""
     with contextlib.suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)
         try:
@@ -138,7 +139,7 @@ def _sync_folder(folder: Path) -> None:
 def open_file(path: Path, key: str) -> StoredSnapshot:
     """Map a file into memory, read-only, and check every byte of it.
 
-    Raises FileNotFoundError where there is none, SnapshotFileError for one that cannot be used.
+    Raises FileNotFoundError where there is no file, and SnapshotFileError for a file that cannot be used.
     """
     with path.open("rb") as stream:
         try:
@@ -151,28 +152,28 @@ def open_file(path: Path, key: str) -> StoredSnapshot:
         arrays = dict(_arrays(data, header))
         values = header["values"]
         ivf_indexes = {
-            (script, name): unpack(IvfIndex, f"cells.{place}", arrays, values)
-            for place, (script, name) in enumerate(header["cells"])
+            (script, space): unpack(IvfIndex, f"ivf_indexes.{number}", arrays, values)
+            for number, (script, space) in enumerate(header["ivf_indexes"])
         }
         warnings = tuple(
-            Problem(said["code"], said["message"], said["fix"], Origin(**said["origin"]), said["severity"])
-            for said in header["warnings"]
+            Problem(row["code"], row["message"], row["fix"], Origin(**row["origin"]), row["severity"])
+            for row in header["warnings"]
         )
         phrases = unpack(PhrasePatterns, "phrases", arrays, values) if header["phrases"] else None
         return StoredSnapshot(unpack(Columns, "columns", arrays, values), ivf_indexes, warnings, phrases)
     except (KeyError, TypeError, ValueError, struct.error) as error:
-        raise SnapshotFileError(f"Its header does not say what it has to: {error}.") from error
+        raise SnapshotFileError(f"Its header is incomplete: {error}.") from error
 
 
 def _header(data: memoryview, key: str) -> dict[str, Any]:
-    """Return the header of a file that is surely one of this form and the one that is sought."""
+    """Return the header of a file of this format with this key; raise SnapshotFileError for any other."""
     if len(data) < _PREFIX.size:
         raise SnapshotFileError("It is too short to be a snapshot.")
     magic, version, length, digest = _PREFIX.unpack_from(data)
     if magic != MAGIC:
         raise SnapshotFileError("It is no snapshot.")
     if version != FORMAT:
-        raise SnapshotFileError(f"It has the form {version}, and this program reads {FORMAT}.")
+        raise SnapshotFileError(f"It has format {version}, and this program reads format {FORMAT}.")
     text = bytes(data[_PREFIX.size : _PREFIX.size + length])
     if hashlib.blake2b(text, digest_size=16).digest() != digest:
         raise SnapshotFileError("Its header is damaged.")
@@ -180,21 +181,21 @@ def _header(data: memoryview, key: str) -> dict[str, Any]:
     if header["size"] != len(data):
         raise SnapshotFileError(f"It has {len(data):,} bytes instead of {header['size']:,}.")
     if header["key"] != key:
-        raise SnapshotFileError("It was made of other files, or by another version of the program.")
+        raise SnapshotFileError("It was compiled from other files, or by another version of the program.")
     return header
 
 
 def _arrays(data: memoryview, header: dict[str, Any]) -> Iterator[tuple[str, Array]]:
-    """Yield the arrays of a file by name, each checked."""
+    """Yield the name and the checked array of each row of the header; raise SnapshotFileError for a damaged one."""
     for row in header["arrays"]:
         name, shape, offset = row["name"], tuple(row["shape"]), row["offset"]
-        if row["dtype"] not in _KINDS or min((offset, *shape)) < 0:
-            raise SnapshotFileError(f"Its array {name} is none.")
-        kind = np.dtype(row["dtype"])
+        if row["dtype"] not in _DTYPES or min((offset, *shape)) < 0:
+            raise SnapshotFileError(f"Its array {name} has an unknown dtype, a negative shape or a negative offset.")
+        dtype = np.dtype(row["dtype"])
         count = int(np.prod(shape, dtype=np.int64))
-        own = data[offset : offset + count * kind.itemsize]
-        if len(own) != count * kind.itemsize:
-            raise SnapshotFileError(f"Its array {name} goes beyond its end.")
-        if zlib.crc32(own) != row["crc"]:
+        content = data[offset : offset + count * dtype.itemsize]
+        if len(content) != count * dtype.itemsize:
+            raise SnapshotFileError(f"Its array {name} goes beyond the end of the file.")
+        if zlib.crc32(content) != row["crc"]:
             raise SnapshotFileError(f"Its array {name} is damaged.")
-        yield name, np.frombuffer(data, kind, count, offset).reshape(shape)
+        yield name, np.frombuffer(data, dtype, count, offset).reshape(shape)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from polyonym.annotate.form_keys import forms_of
 from polyonym.annotate.phonetic_pairs import LONGEST_SPELLED, Sounds, sounds_of
-from polyonym.annotate.text_view import codes_of, is_unspaced, view
+from polyonym.annotate.text_view import codes_of, view
 from polyonym.annotate.word_features import FORMS, HEAD, MEANS, TAIL, Looks
 from polyonym.hashing import digest
 from polyonym.index.arrays import Int32Array, Lookup, Postings
@@ -23,6 +23,7 @@ from polyonym.index.columns import LOWERCASE as WITHOUT_CAPITALS
 from polyonym.index.phrase_trie import PhrasePatterns, PhraseTrie, Vocabulary
 from polyonym.index.snapshot import Snapshot
 from polyonym.text.lexicon import Lexicon
+from polyonym.text.scripts import is_unspaced
 from polyonym.workers import WorkerPool
 
 LOWERCASE: Final = 1

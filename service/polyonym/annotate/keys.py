@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Container
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,12 +16,12 @@ from numpy.typing import NDArray
 from polyonym.annotate.text_view import View
 from polyonym.text.morphology.affixes import bare, parted
 from polyonym.text.morphology.inflection import base_stem, declines, group_of, has_genitive_s, stem
-from polyonym.text.scripts import script_of_character
+from polyonym.text.scripts import script_of_character, scripts_with
 
 _NO_KEY = "\x01"
 """Stands for a word that is no form of anything; no name holds it."""
 _LONGEST_WORD = 60
-AFFIXED = frozenset({"Arab", "Hebr", "Hang"})
+AFFIXED: Final = scripts_with(lambda script: script.joins_affixes)
 """Scripts in which small words are written to names."""
 
 Keyed = tuple[str, tuple[int, int] | None]

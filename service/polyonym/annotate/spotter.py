@@ -18,7 +18,7 @@ import numpy as np
 from polyonym.annotate.compile_phrases import CAPITAL, LOWERCASE, compile_phrases
 from polyonym.annotate.keys import Keyed, Keys, keys_of
 from polyonym.annotate.policy import AnnotationPolicy
-from polyonym.annotate.text_view import View, codes_of, is_unspaced
+from polyonym.annotate.text_view import View, codes_of
 from polyonym.index.columns import LOWERCASE as NAME_IN_SMALL
 from polyonym.index.columns import UPPERCASE as NAME_IN_CAPITALS
 from polyonym.index.phrase_trie import PhrasePatterns
@@ -26,7 +26,7 @@ from polyonym.index.snapshot import Snapshot
 from polyonym.text.morphology.affixes import affixes
 from polyonym.text.morphology.inflection import agree, group_of
 from polyonym.text.normalise import folded
-from polyonym.text.scripts import script_of_character
+from polyonym.text.scripts import is_unspaced, script_of_character, scripts_with
 from polyonym.workers import worker_pool
 
 Way = Literal["listed", "form", "affixed", "short", "alike"]
@@ -38,6 +38,7 @@ _WORD: Final = re.compile(r"\w[\w-]*")
 _REACH: Final = 80
 """Characters in which the words of a name beside an apostrophe are looked for."""
 _ENDING: Final = re.compile(r"\w{1,5}(?!\w)")
+_ONE_RUN: Final = scripts_with(lambda script: script.joins_runs)
 
 Forms = dict[tuple[int, str], tuple[int, ...]]
 """The names that a text is a form of, by the number of the pattern and the text."""
@@ -272,7 +273,13 @@ def _is_bounded(seen: View, begin: int, finish: int, policy: AnnotationPolicy) -
         return False
     text, start, end = seen.text, seen.start(begin), seen.end(finish)
     # A run of katakana is one word, and a mark belongs to the sign in front of it.
-    inside = script_of_character(text[start - 1]) == "Kana" == script_of_character(text[start]) if start else False
-    if end < len(text):
-        inside = inside or script_of_character(text[end]) == "Kana" == script_of_character(text[end - 1])
+    inside = _is_one_run(text, start) or _is_one_run(text, end)
     return not inside and (fold[finish] == " " or bool(seen.places[finish - 1] != seen.places[finish]))
+
+
+def _is_one_run(text: str, at: int) -> bool:
+    """Tell whether the characters before and behind a place belong to one unbroken word."""
+    if not 0 < at < len(text):
+        return False
+    script = script_of_character(text[at])
+    return script in _ONE_RUN and script_of_character(text[at - 1]) == script

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from polyonym.text.normalise import folded
-from polyonym.text.scripts import UNSPACED, script_of_character
+from polyonym.text.scripts import is_unspaced
 
 Codes = NDArray[np.unsignedinteger[Any]]
 _SPACE: Final = 32
@@ -41,7 +41,6 @@ _CLUSTERS: Final = (
     ("\u05d2", "\u05ea", _GERESH),
 )
 _POSSESSIVE: Final = re.compile(r"(?<=\w)['\u2019](?=[sS](?!\w))")
-_UNSPACED_MARKS: Final = ((0x0E00, 0x109F), (0x1780, 0x17FF), (0x3099, 0x309A))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -180,15 +179,6 @@ def _initialisms(text: str) -> Iterator[tuple[int, int, str]]:
         letters = text[start : found.end()].replace(".", "")
         fold = "".join(map(_fold_character, letters))
         yield start, found.end() - start, fold
-
-
-@lru_cache(maxsize=65536)
-def is_unspaced(character: str) -> bool:
-    """Tell whether a character is of a script that puts no space between words."""
-    code = ord(character)
-    return code > 0x0DFF and (
-        script_of_character(character) in UNSPACED or any(first <= code <= last for first, last in _UNSPACED_MARKS)
-    )
 
 
 def _part_scripts(out: Codes, places: NDArray[np.int64]) -> tuple[Codes, NDArray[np.int64]]:

@@ -14,13 +14,12 @@ from numpy.typing import NDArray
 
 from polyonym.annotate.keys import AFFIXED, keys_of_token
 from polyonym.annotate.phonetic_pairs import sounds_of_words
-from polyonym.annotate.text_view import is_unspaced
 from polyonym.hashing import digest
 from polyonym.index.arrays import UInt64Array
 from polyonym.text.lexicon import Lexicon
 from polyonym.text.morphology.affixes import bare
 from polyonym.text.morphology.inflection import group_of
-from polyonym.text.scripts import script_of_character
+from polyonym.text.scripts import is_unspaced, script_of_character
 from polyonym.workers import WorkerPool
 
 FORMS: Final = 1

@@ -18,9 +18,10 @@ from polyonym.policy import Policy
 from polyonym.text.cross_script_similarity import across
 from polyonym.text.lexicon import Lexicon
 from polyonym.text.name import Token
+from polyonym.text.scripts import scripts_with
 from polyonym.text.spelling_similarity import same_word, share_letters
 
-UNSPELLED: Final = frozenset({"Hani", "Hang", "Jpan"})
+UNSPELLED: Final = scripts_with(lambda script: not script.is_spelled_out)
 """Scripts in which an equal romanisation says little: people write such names in other ways as often."""
 
 FARTHEST_JOIN: Final = 3

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from polyonym.text.encoder import Encoder
 from polyonym.text.romanise import readings
-
-MAPS: Final[Mapping[str, tuple[str, ...]]] = {"Hani": ("Han", "Jpan")}
-"""The maps that read a script, where they are not the one of its name: Han signs may spell a Japanese name."""
+from polyonym.text.scripts import traits
 
 
 @cache
@@ -27,7 +23,7 @@ def encoder() -> Encoder:
 @cache
 def maps(script: str) -> tuple[str, ...]:
     """Return the learned maps that know a script, none for a script that nothing was learned about."""
-    return tuple(name for name in MAPS.get(script, (script,)) if name in encoder().scripts)
+    return tuple(name for name in traits(script).map_names if name in encoder().scripts)
 
 
 def space(name: str) -> str:

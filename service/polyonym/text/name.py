@@ -15,16 +15,17 @@ from polyonym.text.lexicon import DROPPABLE, NAME, PLACE_HEADS, Lexicon, Phrase,
 from polyonym.text.normalise import cased, folded
 from polyonym.text.phonetic import sound
 from polyonym.text.romanise import romanise
-from polyonym.text.scripts import script_of
+from polyonym.text.scripts import script_of, scripts_with
 
 LONGEST_UNSPACED_PERSON: Final = 4
 """Unspaced Korean and Chinese names of up to so many signs are read as a family name and a given name."""
 LONGEST_JOIN: Final = 3
 UNJOINED: Final = frozenset({"legal", "generation", "generic"})
-PARTED: Final = frozenset({"Hang", "Hani"})
+PARTED: Final = scripts_with(lambda script: script.splits_names)
 """Scripts in which a name that is written without spaces can be parted in several ways."""
 MOST_TOKENS: Final = 32
 """A name of more words than this is compared by its first ones: the work grows with the square of their number."""
+_JOINED_TITLES: Final = scripts_with(lambda script: script.joins_titles)
 _ORDINAL: Final = re.compile(r"(\d+)(?:st|nd|rd|th|er|e|eme|o|a|\u0439|\u044f|\u0435)")
 
 
@@ -115,7 +116,7 @@ def _without_suffixes(words: list[str], script: str, lexicon: Lexicon) -> list[s
     """Take honorifics off the end of a name: whole words, and signs that are written to an unspaced name."""
     while len(words) > 1 and words[-1] in lexicon.suffixes:
         words = words[:-1]
-    if script in {"Hani", "Jpan", "Hang"} and words:
+    if script in _JOINED_TITLES and words:
         for suffix in lexicon.glued:
             if words[-1].endswith(suffix) and len(words[-1]) - len(suffix) >= 2:
                 return [*words[:-1], words[-1].removesuffix(suffix)]

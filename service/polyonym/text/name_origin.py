@@ -12,13 +12,14 @@ import json
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib import resources
-from typing import Final
+from typing import Final, get_args
 
+from polyonym.text.scripts import SCRIPTS, NameOrigin
 from polyonym.text.spelling_similarity import sigmoid
 
 GROUPS: Final[dict[str, frozenset[str]]] = {
-    "east": frozenset({"Arab", "Hang", "Hani"}),
-    "cyrillic": frozenset({"Cyrl"}),
+    group: frozenset(code for code, script in SCRIPTS.items() if script.name_origin == group)
+    for group in get_args(NameOrigin)
 }
 """Scripts whose names are spelled in Latin letters in many ways; the two groups have letters of their own."""
 

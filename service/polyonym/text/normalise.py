@@ -16,7 +16,7 @@ from importlib import resources
 from typing import Final
 
 from polyonym import yamlfile
-from polyonym.text.scripts import COMMON, script_of_character
+from polyonym.text.scripts import COMMON, script_of_character, scripts_with
 
 Rule = Callable[[str], str]
 _GERESH_MARK: Final = "\ue000"  # a private place, while the apostrophes around it go
@@ -25,18 +25,19 @@ _GERESH: Final = re.compile(
 )
 
 
-def _letters() -> tuple[dict[int, str], frozenset[str], frozenset[str]]:
-    """Read the fold table: letter to letters, scripts that lose their marks, letters that keep theirs."""
+def _letters() -> tuple[dict[int, str], frozenset[str]]:
+    """Read the fold table: letter to letters, and letters that keep their marks."""
     node = yamlfile.parse(resources.files("polyonym.text").joinpath("words/letters.yaml").read_bytes())
     table = yamlfile.plain(node) if node else {}
     letters = {}
     for section in ("latin", "arabic", "cyrillic"):
         letters.update({ord(key): value for key, value in table[section].items() if len(key) == 1})
     kept = frozenset(unicodedata.normalize("NFD", letter) for letter in table["marks_kept"])
-    return letters, frozenset(table["marks_dropped"]), kept
+    return letters, kept
 
 
-_LETTERS, _MARKS_DROPPED, _MARKS_KEPT = _letters()
+_LETTERS, _MARKS_KEPT = _letters()
+_MARKS_DROPPED: Final = scripts_with(lambda script: script.drops_marks)
 
 # Apostrophes, primes, modifier letters and half rings: typists use them for one another or not at all.
 _APOSTROPHES: Final = (

@@ -24,6 +24,7 @@ from polyonym.text import cross_script_vectors as bridge
 from polyonym.text.cross_script_similarity import NUMERIC, numbers
 from polyonym.text.name import Name, Token, analyse
 from polyonym.text.romanise import readings
+from polyonym.text.scripts import COMMON, LATIN, traits
 from polyonym.text.spelling_similarity import likeness
 from polyonym.training.lists import Named, bucket
 from polyonym.training.logistic_regression import Matrix, logistic
@@ -50,8 +51,6 @@ SPELLED_ALIKE: Final = 0.25
 A_SPELLING: Final = 0.25
 """A Latin token as like as this to a positive may be a spelling of it, and is no negative."""
 FEWEST_EXAMPLES: Final = 3000
-SHARED: Final = frozenset({"Hani", "Hang"})
-"""Scripts that are judged by the weights of all: most of their names in lists are of places, and often translated."""
 POOLED_RIDGE: Final = 1.0
 SCRIPT_RIDGE: Final = 3.0
 UNMAPPED_WEIGHT: Final = 3
@@ -91,7 +90,7 @@ def fit(lists: Iterable[Sequence[Named]], seed: int = 0) -> tuple[dict[str, dict
     weights = {
         script: logistic(one.rows, one.labels, SCRIPT_RIDGE, pooled)
         for script, one in data.items()
-        if len(one.labels) >= FEWEST_EXAMPLES and script not in SHARED
+        if len(one.labels) >= FEWEST_EXAMPLES and not traits(script).shares_weights
     }
     shared = {script: pooled if script in data else romanised for script in every}
     pair_probability = [_judged(script, one, weights.get(script, shared[script])) for script, one in every.items()]
@@ -122,7 +121,7 @@ def aligned_tokens(lists: Iterable[Sequence[Named]]) -> tuple[TermIndex, list[st
     for entities in lists:
         taken: Counter[str] = Counter()
         for entity in sorted(entities, key=lambda one: (bucket(one.id, 2**61), one.id)):
-            forms = [analyse(text) for text, script in entity.names if script == "Latn"][:MOST_LATIN_NAMES]
+            forms = [analyse(text) for text, script in entity.names if script == LATIN][:MOST_LATIN_NAMES]
             latin.update(token.latin for form in forms for token in form.tokens)
             if entity.type != "organization":  # their names are translated
                 _align_entity(entity, forms, found, taken)
@@ -132,7 +131,7 @@ def aligned_tokens(lists: Iterable[Sequence[Named]]) -> tuple[TermIndex, list[st
 def _align_entity(entity: Named, forms: Sequence[Name], found: TermIndex, taken: Counter[str]) -> None:
     """Add the spellings that the names of an entity hold to those found, until a list has given enough of a script."""
     for text, script in entity.names:
-        if script in ("Latn", "Zyyy") or taken[script] > MOST_PAIRS:
+        if script in (LATIN, COMMON) or taken[script] > MOST_PAIRS:
             continue
         native = analyse(text)
         for form in forms:
@@ -143,8 +142,8 @@ def _align_entity(entity: Named, forms: Sequence[Name], found: TermIndex, taken:
 
 def aligned(native: Name, latin: Name) -> list[tuple[Token, Token]]:
     """Return the tokens of two names with equally many that are each other's nearest."""
-    ours = [token for token in native.tokens if token.role == "name" and token.script != "Latn"]
-    theirs = [token for token in latin.tokens if token.role == "name" and token.script == "Latn"]
+    ours = [token for token in native.tokens if token.role == "name" and token.script != LATIN]
+    theirs = [token for token in latin.tokens if token.role == "name" and token.script == LATIN]
     if not 0 < len(ours) == len(theirs) <= MOST_TOKENS:
         return []
     cosines = np.array([[_likeness(a, b) for b in theirs] for a in ours])

@@ -20,6 +20,7 @@ from polyonym.text.lexicon import Lexicon, bundled_lexicon
 from polyonym.text.name import Name, analyse
 from polyonym.text.name_origin import at_home
 from polyonym.text.normalise import folded
+from polyonym.text.scripts import LATIN
 from polyonym.text.spelling_similarity import likeness
 from polyonym.training.example import Example, Made
 from polyonym.training.lists import Named
@@ -95,7 +96,7 @@ def made_examples(lists: Sequence[Iterable[Named]], seed: int = 0) -> list[Examp
 def _made(named: Sequence[Named], lexicon: Lexicon, rng: random.Random) -> Iterator[Made]:
     """Yield pairs of every kind."""
     people = (analyse(_latin(entity)[0], lexicon) for entity in named if entity.type == "person" and _latin(entity))
-    names = [name for name in people if len(name.tokens) > 1 and all(token.script == "Latn" for token in name.tokens)]
+    names = [name for name in people if len(name.tokens) > 1 and all(token.script == LATIN for token in name.tokens)]
     nicknames, given = _nicknames(lexicon), _common_given(lexicon)
     yield from _other_words(names, lexicon, rng)
     for name in names:
@@ -114,7 +115,7 @@ def _made(named: Sequence[Named], lexicon: Lexicon, rng: random.Random) -> Itera
 
 def _latin(entity: Named) -> list[str]:
     """Return the Latin names of an entity."""
-    return [text for text, script in entity.names if script == "Latn"]
+    return [text for text, script in entity.names if script == LATIN]
 
 
 def _title(words: Iterable[str]) -> str:

@@ -17,7 +17,7 @@ from typing import Any, Final
 from polyonym.gazetteer.entry import default_match
 from polyonym.model import ENTITY_TYPES, Alias, Entity, EntityType, Mention, Origin
 from polyonym.text.normalise import folded
-from polyonym.text.scripts import script_of
+from polyonym.text.scripts import COMMON, LATIN, script_of
 
 _TYPES: Final = {"district": "place", "province": "place", "country": "place", "vessel": "other"}
 
@@ -80,14 +80,14 @@ def tasks(title: str, entities: Iterable[Named], most: int) -> Iterator[Task]:
     kept = [Named(e.id, e.type, tuple(n for n in e.names if n != held[e.id])) for e in listed]
     same = [(held[e.id][0], e) for e in kept if any(script == held[e.id][1] for _, script in e.names)]
     yield _task(f"{title}: another spelling", [*kept, *alone], same, most)
-    latin = [Named(e.id, e.type, tuple(n for n in e.names if n[1] == "Latn")) for e in (*listed, *alone)]
+    latin = [Named(e.id, e.type, tuple(n for n in e.names if n[1] == LATIN)) for e in (*listed, *alone)]
     native = [
-        (text, Named(e.id, e.type, ())) for e in listed for text, script in e.names if script not in ("Latn", "Zyyy")
+        (text, Named(e.id, e.type, ())) for e in listed for text, script in e.names if script not in (LATIN, COMMON)
     ]
     yield _task(f"{title}: another script", [e for e in latin if e.names], native, most)
-    others = [Named(e.id, e.type, tuple(n for n in e.names if n[1] not in ("Latn", "Zyyy"))) for e in listed]
+    others = [Named(e.id, e.type, tuple(n for n in e.names if n[1] not in (LATIN, COMMON))) for e in listed]
     present = [entity for entity in others if entity.names]
-    spelled = {e.id: next((text for text, script in e.names if script == "Latn"), "") for e in listed}
+    spelled = {e.id: next((text for text, script in e.names if script == LATIN), "") for e in listed}
     yield _task(f"{title}: from Latin", present, [(spelled[e.id], e) for e in present if spelled[e.id]], most)
 
 

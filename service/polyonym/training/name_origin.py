@@ -14,6 +14,7 @@ from typing import Final
 
 from polyonym.text.name import analyse
 from polyonym.text.name_origin import GROUPS, LONGEST_GRAM, counts, grams
+from polyonym.text.scripts import LATIN
 from polyonym.training.lists import Named
 
 SMOOTHING: Final = 8.0
@@ -54,7 +55,7 @@ def _tokens(entities: Iterable[Named]) -> dict[str, frozenset[str]]:
         scripts = {script for _, script in entity.names}
         group = next((name for name, members in GROUPS.items() if scripts & members), "home")
         for text, script in entity.names:
-            if script == "Latn":
+            if script == LATIN:
                 words = (token.latin for token in analyse(text).tokens if token.role == "name")
                 found.setdefault(group, set()).update(filter(counts, words))
     abroad = set().union(*(found[group] for group in GROUPS))

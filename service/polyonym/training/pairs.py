@@ -21,15 +21,11 @@ from polyonym.errors import InputError
 from polyonym.text.encoder import Rewrite
 from polyonym.text.normalise import folded
 from polyonym.text.romanise import romanise
-from polyonym.text.scripts import COMMON, script_of
+from polyonym.text.scripts import COMMON, LATIN, script_of, traits
 
 Tokens = tuple[str, ...]
 
 COLUMNS: Final = ("latin", "native")
-MAPS: Final[Mapping[str, str]] = {"Hani": "Han"}
-"""The map that the pairs of a script train, where its name is not that of the script."""
-_HOLDS: Final[Mapping[str, frozenset[str]]] = {"Jpan": frozenset({"Jpan", "Han"})}
-"""Writing systems that are made of several scripts: Japanese names are written in kana and in Han signs."""
 HELD_OUT: Final = 20
 """One native spelling in so many is held out to judge a map by."""
 _SAMPLE: Final = 5000
@@ -90,13 +86,13 @@ def _columns(path: Path, lines: Iterable[str]) -> Iterator[tuple[str, str]]:
 def script_of_pairs(rows: Sequence[tuple[str, str]]) -> str:
     """Return the script of most native spellings, as the map names it; the empty string where there is none."""
     found = Counter(map_of(script_of(native)) for _, native in rows[:_SAMPLE])
-    del found[COMMON], found["Latn"]
+    del found[COMMON], found[LATIN]
     return min(found, key=lambda script: (-found[script], script), default="")
 
 
 def map_of(script: str) -> str:
     """Return the name of the map that a script trains."""
-    return MAPS.get(script, script)
+    return traits(script).map_names[0]
 
 
 def gather(paths: Iterable[Path], script: str | None = None) -> list[Gathered]:
@@ -108,7 +104,8 @@ def gather(paths: Iterable[Path], script: str | None = None) -> list[Gathered]:
         known = script or script_of_pairs(rows)
         if not known:
             raise InputError(f"{path}: The column `native` holds no names in another script than Latin.")
-        holds = _HOLDS.get(known, frozenset({known}))
+        # Japanese names are written in kana and in Han signs: their pairs hold both.
+        holds = {known, *map(map_of, traits(known).components)}
         kept = (row for row in rows if script or map_of(script_of(row[1])) in holds)
         prepared = {Pair(latin_tokens(latin), tuple(folded(native).split())) for latin, native in kept}
         found.setdefault(known, set()).update(pair for pair in prepared if pair.latin and pair.native)

@@ -17,6 +17,7 @@ import numpy as np
 from rapidfuzz.distance import JaroWinkler
 
 from polyonym.text.name import analyse
+from polyonym.text.scripts import LATIN
 from polyonym.text.spelling_similarity import FARTHEST, NUMERIC, edits, numbers
 from polyonym.training.logistic_regression import logistic
 from polyonym.training.ngram_neighbours import GramIndex
@@ -36,7 +37,7 @@ def variants(entities: Iterable[Sequence[str]]) -> tuple[TokenPairs, list[str]]:
     tokens: set[str] = set()
     for names in entities:
         forms = {
-            tuple(t.latin for t in analyse(name).tokens if t.role == "name" and t.script == "Latn")
+            tuple(t.latin for t in analyse(name).tokens if t.role == "name" and t.script == LATIN)
             for name in names[:MOST_NAMES]
         }
         tokens.update(token for form in forms for token in form if len(token) > 1)

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import pytest
 
 from polyonym import Resolver, SettingsError
-from polyonym.settings import Settings, bundled_gazetteer
+from polyonym.settings import LIMIT_VARIABLES, Settings, WebSettings, bundled_gazetteer
 from polyonym.snapshots.cache import LARGE, SnapshotCache
 
 ENTRY = "- {id: omar, type: person, name: Omar Safi}\n"
@@ -74,14 +75,43 @@ def test_a_path_that_is_named_and_does_not_exist_is_told_with_who_named_it(tmp_p
         ("one-key, two-key ,two-key", {"one-key", "two-key"}),
     ],
 )
-def test_keys_are_separated_by_commas(elsewhere: Path, value: str, keys: set[str]) -> None:
-    assert Settings.from_env({"POLYONYM_API_KEYS": value}, folder=elsewhere).api_keys == keys
+def test_keys_are_separated_by_commas(value: str, keys: set[str]) -> None:
+    assert WebSettings.from_env({"POLYONYM_API_KEYS": value}).api_keys == keys
 
 
-def test_a_key_that_no_header_can_carry_is_refused_and_not_repeated(elsewhere: Path) -> None:
+def test_a_key_that_no_header_can_carry_is_refused_and_not_repeated() -> None:
     with pytest.raises(SettingsError) as error:
-        Settings.from_env({"POLYONYM_API_KEYS": "schl\u00fcssel-geheim"}, folder=elsewhere)
+        WebSettings.from_env({"POLYONYM_API_KEYS": "schl\u00fcssel-geheim"})
     assert "geheim" not in error.value.detail
+
+
+def test_the_environment_of_the_service_is_not_read_for_the_gazetteer(elsewhere: Path) -> None:
+    environ = {"POLYONYM_API_KEYS": "schl\u00fcssel", "POLYONYM_MAX_BATCH": "many"}
+    assert Settings.from_env(environ, folder=elsewhere).gazetteer == bundled_gazetteer()
+
+
+def test_every_limit_has_a_variable() -> None:
+    limits = {field.name for field in dataclasses.fields(WebSettings)} - {"api_keys"}
+    assert set(LIMIT_VARIABLES) == limits
+    for field, variable in LIMIT_VARIABLES.items():
+        assert WebSettings.from_env({variable: " 7 "}) == dataclasses.replace(WebSettings(), **{field: 7})
+
+
+def test_a_variable_that_is_empty_leaves_the_default() -> None:
+    assert WebSettings.from_env(dict.fromkeys(LIMIT_VARIABLES.values(), " ")) == WebSettings()
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "1.5", "many", "1e3", "\u0661", "9" * 16])
+def test_a_limit_that_is_no_whole_number_from_one_on_is_refused(value: str) -> None:
+    with pytest.raises(SettingsError, match="POLYONYM_MAX_BATCH has to be a whole number"):
+        WebSettings.from_env({"POLYONYM_MAX_BATCH": value})
+
+
+def test_everything_that_is_wrong_is_said_at_once() -> None:
+    environ = {"POLYONYM_API_KEYS": "\u00fc", "POLYONYM_MAX_BATCH": "many", "POLYONYM_MAX_NAMES": "0"}
+    with pytest.raises(SettingsError) as error:
+        WebSettings.from_env(environ)
+    assert [line.split()[0] for line in error.value.detail.splitlines()] == list(environ)
 
 
 def test_snapshots_of_large_gazetteers_go_to_the_cache_of_the_user(

@@ -1,4 +1,4 @@
-"""The environment, read once, to one frozen value."""
+"""The environment, read once, to frozen values: one for the gazetteer, one for the HTTP service."""
 
 from __future__ import annotations
 
@@ -7,27 +7,33 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
+from typing import Final
 
 from polyonym.errors import SettingsError
 from polyonym.gazetteer.source import files_of
 from polyonym.snapshots.cache import SnapshotCache
 
 GAZETTEER_VARIABLE = "POLYONYM_GAZETTEER"
-KEYS_VARIABLE = "POLYONYM_API_KEYS"
 SNAPSHOT_VARIABLE = "POLYONYM_SNAPSHOT"
 OFF = "off"
 """The word in place of a folder for snapshots that keeps none."""
+KEYS_VARIABLE = "POLYONYM_API_KEYS"
+LIMIT_VARIABLES: Final[Mapping[str, str]] = {
+    "max_body_bytes": "POLYONYM_MAX_BODY_BYTES",
+    "max_batch": "POLYONYM_MAX_BATCH",
+    "max_text_bytes": "POLYONYM_MAX_TEXT_BYTES",
+    "max_names": "POLYONYM_MAX_NAMES",
+}
+"""The variable of each limit of the HTTP service, by the field of `WebSettings`."""
+_LONGEST_LIMIT: Final = 15
+"""Digits of a limit; more are a slip of the hand."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the surroundings say: which gazetteer to serve, and the keys that open what is not for everybody.
-
-    Compiled snapshots are kept on `cache`, None for nowhere.
-    """
+    """Which gazetteer to serve, and where its compiled snapshot is kept; None for nowhere."""
 
     gazetteer: Path
-    api_keys: frozenset[str]
     cache: SnapshotCache | None = None
 
     @classmethod
@@ -41,18 +47,57 @@ class Settings:
         """Read the settings. The gazetteer is the one given, else the variable's, else ./gazetteer, else the wheel's.
 
         Snapshots of large gazetteers go to the user's cache folder; those of all go to a folder that is given or that
-        the variable names, and `off` keeps none. Raises SettingsError for a gazetteer that is named and does not exist,
-        and for a key that no header can carry.
+        the variable names, and `off` keeps none. Raises SettingsError for a gazetteer that is named and does not
+        exist.
         """
         named = gazetteer or (Path(environ[GAZETTEER_VARIABLE]) if environ.get(GAZETTEER_VARIABLE) else None)
         if named is not None and not named.exists():
             source = "--gazetteer" if gazetteer else GAZETTEER_VARIABLE
             raise SettingsError(f"There is no gazetteer at {str(named)!r}, which {source} names.")
-        keys = frozenset(key.strip() for key in environ.get(KEYS_VARIABLE, "").split(",") if key.strip())
-        if any(not key.isascii() for key in keys):
-            raise SettingsError(f"{KEYS_VARIABLE} holds a key that is not ASCII and cannot be sent in a header.")
         cache = _snapshot_cache(environ, snapshot or environ.get(SNAPSHOT_VARIABLE, ""))
-        return cls(named or _default_gazetteer(folder or Path.cwd()), keys, cache)
+        return cls(named or _default_gazetteer(folder or Path.cwd()), cache)
+
+
+@dataclass(frozen=True, slots=True)
+class WebSettings:
+    """What the HTTP service takes, and from whom. Every limit counts for one request."""
+
+    api_keys: frozenset[str] = frozenset()
+    """Keys that open what changes something. Nobody may do that where there are none."""
+    max_body_bytes: int = 8 * 1024 * 1024
+    max_batch: int = 1000
+    """Mentions in one batch."""
+    max_text_bytes: int = 1024 * 1024
+    """Bytes of UTF-8 in a text to annotate."""
+    max_names: int = 50_000
+    """Names answered for one text: a mebibyte can hold more, and their answers would take hundreds of mebibytes."""
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str]) -> WebSettings:
+        """Read the settings; an empty variable leaves the default.
+
+        Raises SettingsError, with everything that is wrong, for a key that no header can carry and for a limit that is
+        no whole number above zero.
+        """
+        keys = frozenset(key.strip() for key in environ.get(KEYS_VARIABLE, "").split(",") if key.strip())
+        wrong = []
+        if not all(key.isascii() for key in keys):
+            wrong.append(f"{KEYS_VARIABLE} holds a key that is not ASCII and cannot be sent in a header.")
+        limits: dict[str, int] = {}
+        for field, variable in LIMIT_VARIABLES.items():
+            text = environ.get(variable, "").strip()
+            if not text:
+                continue
+            if text.isascii() and text.isdigit() and len(text) <= _LONGEST_LIMIT and int(text):
+                limits[field] = int(text)
+            else:
+                wrong.append(f"{variable} has to be a whole number from 1 on, and is {text[:_LONGEST_LIMIT]!r}.")
+        if wrong:
+            raise SettingsError("\n".join(wrong))
+        return cls(keys, **limits)
+
+
+DEFAULT_WEB_SETTINGS: Final = WebSettings()
 
 
 def _snapshot_cache(environ: Mapping[str, str], named: str) -> SnapshotCache | None:

@@ -156,6 +156,7 @@ def run_curl(words: list[str], desk: Path) -> tuple[int, str]:
     """Send what a `curl` command would send to a service of its own, and return the status and the body."""
     from starlette.testclient import TestClient
 
+    from polyonym.settings import WebSettings
     from polyonym.web.app import create_app
 
     method, url, headers, data = "", "", {}, None
@@ -176,10 +177,10 @@ def run_curl(words: list[str], desk: Path) -> tuple[int, str]:
             url = word
     if data is not None and data.startswith("@"):
         data = (desk / data[1:]).read_text(encoding="utf-8")
-    keys = [headers["authorization"].removeprefix("Bearer ")] if "authorization" in headers else []
+    keys = frozenset({headers["authorization"].removeprefix("Bearer ")} if "authorization" in headers else ())
     address = urlsplit(url if "://" in url else f"//{url}")
     assert address.path, f"There is no address in {words}."
-    with TestClient(create_app(Resolver.load(desk / "gazetteer"), keys)) as client:
+    with TestClient(create_app(Resolver.load(desk / "gazetteer"), WebSettings(keys))) as client:
         target = address.path + (f"?{address.query}" if address.query else "")
         response = client.request(method or ("GET" if data is None else "POST"), target, headers=headers, content=data)
     return response.status_code, response.text

@@ -8,15 +8,16 @@ import pytest
 from starlette.testclient import TestClient
 
 from polyonym import Resolver
+from polyonym.settings import WebSettings
 from polyonym.web.app import create_app
 
 
 @pytest.fixture
 def serve() -> Callable[..., TestClient]:
-    """Return a function from an engine, and keys, to a client."""
+    """Return a function from an engine, keys and limits to a client."""
 
     def client_of(engine: Resolver, *keys: str, **options: int) -> TestClient:
-        app = create_app(engine, keys, **options)
+        app = create_app(engine, WebSettings(frozenset(keys), **options))
         return TestClient(app, raise_server_exceptions=False)
 
     return client_of

@@ -14,8 +14,6 @@ from polyonym.model import ENTITY_TYPES, EntityType
 AnnotationStatus = Literal["match", "ambiguous"]
 ANNOTATION_STATUSES: Final[tuple[AnnotationStatus, ...]] = ("match", "ambiguous")
 """What a name in a text can be; a word that is nobody's name is not reported."""
-LONGEST_TEXT: Final = 1024 * 1024
-"""Bytes of UTF-8 that the service takes at once; library and command line take what there is."""
 
 _Word = TypeVar("_Word", bound=str)
 _LANGUAGE: Final = re.compile(LANGUAGE_PATTERN)

@@ -7,6 +7,7 @@ behind it is ready. Both Ctrl-C and SIGTERM let running requests end and exit wi
 from __future__ import annotations
 
 import json
+import os
 import shlex
 import signal
 import socket
@@ -91,8 +92,10 @@ def address(host: str, port: int) -> str:
 
 def run(listener: socket.socket, url: str, load_options: LoadOptions) -> None:
     """Build the application and serve it on a port that was taken."""
+    from polyonym.settings import WebSettings
+
     began = perf_counter()
-    settings = settings_from(load_options)
+    web_settings, settings = WebSettings.from_env(os.environ), settings_from(load_options)
     resolver = build_from(settings)
     import uvicorn
 
@@ -110,7 +113,7 @@ def run(listener: socket.socket, url: str, load_options: LoadOptions) -> None:
                 terminal.line(f"Ready after {perf_counter() - began:.2f} s.", *greeting)
                 sys.stdout.flush()
 
-    Announcing(server_config(create_app(resolver, settings.api_keys))).run(sockets=[listener])
+    Announcing(server_config(create_app(resolver, web_settings))).run(sockets=[listener])
 
 
 def server_config(app: Callable[..., Any]) -> uvicorn.Config:

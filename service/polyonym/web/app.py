@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 
 from polyonym.engine import Resolver
+from polyonym.settings import DEFAULT_WEB_SETTINGS, WebSettings
 from polyonym.web.contract.document import describe_by
 from polyonym.web.http import problems
-from polyonym.web.http.middleware import MAX_BODY, BodyLimit, HeadAsGet
+from polyonym.web.http.middleware import BodyLimit, HeadAsGet
 from polyonym.web.routes import annotate, docs, entities, gazetteer, health, resolve
 
 
-def create_app(engine: Resolver, api_keys: Collection[str] = (), max_body: int = MAX_BODY) -> FastAPI:
-    """Build the HTTP application over an engine.
-
-    `api_keys` open `POST /gazetteer/reload`, which is refused where there are none. `max_body` is the largest request
-    body in bytes.
-    """
+def create_app(engine: Resolver, settings: WebSettings = DEFAULT_WEB_SETTINGS) -> FastAPI:
+    """Build the HTTP application over an engine; the settings say what it takes, and from whom."""
     app = FastAPI(
         title="polyonym",
         # Our own page: the one that comes with FastAPI loads its scripts from another company's servers.
@@ -28,14 +23,14 @@ def create_app(engine: Resolver, api_keys: Collection[str] = (), max_body: int =
         openapi_url=None,
         # A redirect would be built from the Host header, and behind a proxy that is the wrong one.
         redirect_slashes=False,
-        middleware=[Middleware(HeadAsGet), Middleware(BodyLimit, limit=max_body)],
+        middleware=[Middleware(HeadAsGet), Middleware(BodyLimit, limit=settings.max_body_bytes)],
     )
     problems.install(app)
-    app.include_router(resolve.router(engine))
-    app.include_router(annotate.router(engine))
+    app.include_router(resolve.router(engine, settings))
+    app.include_router(annotate.router(engine, settings))
     app.include_router(entities.router(engine))
-    app.include_router(gazetteer.router(engine, frozenset(api_keys)))
+    app.include_router(gazetteer.router(engine, settings))
     app.include_router(health.router(engine))
-    describe_by(app)
+    describe_by(app, settings)
     app.include_router(docs.router(app))
     return app

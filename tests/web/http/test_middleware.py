@@ -7,7 +7,7 @@ JSON = {"content-type": "application/json"}
 
 @pytest.fixture
 def small(make, serve):
-    return serve(make("- {id: one, type: person, name: Somebody}\n"), max_body=100)
+    return serve(make("- {id: one, type: person, name: Somebody}\n"), max_body_bytes=100)
 
 
 def test_a_body_of_just_the_limit_is_read(small):

@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
+from polyonym.settings import WebSettings
 from polyonym.web.contract import examples, wire
 
 DESCRIPTION: Final = """\
@@ -27,19 +28,19 @@ TAGS: Final = [
 ]
 
 
-def describe_by(app: FastAPI) -> None:
+def describe_by(app: FastAPI, settings: WebSettings) -> None:
     """Let an application describe itself by `describe`, once, when it is first asked to."""
 
     def openapi() -> dict[str, Any]:
         if app.openapi_schema is None:
-            app.openapi_schema = describe(app)
+            app.openapi_schema = describe(app, settings)
         return app.openapi_schema
 
     app.openapi = openapi  # type: ignore[method-assign]  # the way that FastAPI documents
 
 
-def describe(app: FastAPI) -> dict[str, Any]:
-    """Return the OpenAPI document of an application."""
+def describe(app: FastAPI, settings: WebSettings) -> dict[str, Any]:
+    """Return the OpenAPI document of an application, with the limits that are in force."""
     document = get_openapi(
         title=app.title,
         version=version("polyonym"),
@@ -53,6 +54,7 @@ def describe(app: FastAPI) -> dict[str, Any]:
     components = document["components"]
     _, problem = models_json_schema([(wire.Problem, "serialization")], ref_template="#/components/schemas/{model}")
     components["schemas"] = dict(sorted({**components["schemas"], **problem["$defs"]}.items()))
+    _put_limits_in(components["schemas"], settings)
     components["securitySchemes"] = {
         "apiKey": {"type": "http", "scheme": "bearer", "description": "One of the keys in POLYONYM_API_KEYS."}
     }
@@ -75,6 +77,13 @@ def _put_examples_in(operations: Iterable[dict[str, Any]]) -> None:
         operation["responses"]["200"]["content"]["application/json"]["examples"] = dict(found["answers"])
         if "requestBody" in operation:
             operation["requestBody"]["content"]["application/json"]["examples"] = dict(found["requests"])
+
+
+def _put_limits_in(schemas: dict[str, Any], settings: WebSettings) -> None:
+    """Put the limits of the service where readers of the contract look for them."""
+    schemas["BatchRequest"]["properties"]["mentions"]["maxItems"] = settings.max_batch
+    # In characters, of which a text has no more than it has bytes.
+    schemas["AnnotateRequest"]["properties"]["text"]["maxLength"] = settings.max_text_bytes
 
 
 def _take_titles_out(schema: dict[str, Any]) -> None:

@@ -1,27 +1,26 @@
 """What goes over the wire, for pydantic and for the contract: requests that are validated, answers that are described.
 
 A request is checked here for its shape only. What a mention has to be is decided in `resolve.intake`, for every edge
-alike; the bounds below repeat it for readers of the contract and refuse nothing. Answers are written by `wireform` and
+alike; the bounds below repeat it for readers of the contract and refuse nothing. The limits of the service stand in
+`settings`, and `document` adds them. Answers are written by `wireform` and
 never pass through these models; the contract tests hold the two together.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, InstanceOf, WithJsonSchema
 
-from polyonym.annotate.intake import LONGEST_TEXT, AnnotationStatus
+from polyonym.annotate.intake import AnnotationStatus
 from polyonym.gazetteer.schema import LANGUAGE_PATTERN
 from polyonym.model import EntityType, Mention, Method, Severity, Status, Verdict
 from polyonym.resolve.intake import LONGEST_CONTEXT, LONGEST_MENTION, MOST_CANDIDATES
 
-MOST_MENTIONS: Final = 1000
-
 # `InstanceOf` and not `str`: pydantic would refuse half a surrogate pair by itself, in words of its own.
 Name = Annotated[InstanceOf[str], WithJsonSchema({"type": "string", "minLength": 1, "maxLength": LONGEST_MENTION})]
 Language = Annotated[InstanceOf[str], WithJsonSchema({"type": "string", "pattern": f"^({LANGUAGE_PATTERN})$"})]
-Text = Annotated[InstanceOf[str], WithJsonSchema({"type": "string", "maxLength": LONGEST_TEXT})]
+Text = Annotated[InstanceOf[str], WithJsonSchema({"type": "string"})]
 Context = Annotated[InstanceOf[str], WithJsonSchema({"type": "string", "maxLength": LONGEST_CONTEXT})]
 Count = Annotated[int, WithJsonSchema({"type": "integer", "minimum": 1, "maximum": MOST_CANDIDATES})]
 Score = Annotated[float, Field(ge=0, le=1)]
@@ -67,8 +66,7 @@ class BatchRequest(_Request):
     """Mentions to resolve in one call. Each is validated by itself: a bad one fails alone."""
 
     mentions: list[BatchItem] = Field(
-        max_length=MOST_MENTIONS,
-        description="Names, or objects as for `POST /resolve`.",
+        description="Names, or objects as for `POST /resolve`; at most `maxItems`.",
         examples=[["Daesh", {"mention": "Mohammed Omar Safi", "type": "person"}]],
     )
 
@@ -93,7 +91,7 @@ class AnnotateRequest(_Request):
     """A running text, and which of its names are wanted."""
 
     text: Text = Field(
-        description="The text, in any scripts; at most 1 MiB as UTF-8.",
+        description="The text, in any scripts; at most `maxLength` bytes as UTF-8.",
         examples=["Mohammad Omer Safi said that Daesh is in Kunduz province."],
     )
     types: list[EntityType] | None = Field(

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from polyonym.web.http.problems import Refusal, problem, response
-
-MAX_BODY: Final = 8 * 1024 * 1024
 
 
 class BodyLimit:
     """Refuses request bodies of more than so many bytes, announced or not, without reading the rest."""
 
-    def __init__(self, app: ASGIApp, limit: int = MAX_BODY) -> None:
+    def __init__(self, app: ASGIApp, limit: int) -> None:
         """Guard an application."""
         self.app = app
         self.limit = limit

@@ -69,12 +69,28 @@ _CODES: Final[Mapping[int, str]] = {400: "bad-request", 404: "not-found", 405: "
 class Refusal(Exception):  # noqa: N818 -- a refusal is an answer, not a failure
     """A request that HTTP itself has to refuse: `code` is one of the table."""
 
-    def __init__(self, code: str, detail: str, headers: Mapping[str, str] | None = None) -> None:
-        """Keep what the problem will say."""
+    def __init__(
+        self,
+        code: str,
+        detail: str,
+        headers: Mapping[str, str] | None = None,
+        errors: Sequence[Mapping[str, str]] = (),
+    ) -> None:
+        """Keep what the problem will say; `errors` are the fields that are wrong, where fields are."""
         super().__init__(detail)
         self.code = code
         self.detail = detail
         self.headers = headers
+        self.errors = tuple(errors)
+
+    def as_problem(self) -> Json:
+        """Return the problem."""
+        return problem(self.code, self.detail, **({"errors": list(self.errors)} if self.errors else {}))
+
+
+def wrong_field(field: str, detail: str) -> Refusal:
+    """Return the refusal of a request in which one field is wrong."""
+    return Refusal("invalid-request", f"{field}: {detail}", errors=[{"field": field, "detail": detail}])
 
 
 def problem(code: str, detail: str, **members: Any) -> Json:
@@ -141,7 +157,6 @@ _WORDS: Final[Mapping[str, str]] = {
     "literal_error": "This has to be one of {expected}.",
     "less_than_equal": "This has to be at most {le}.",
     "greater_than_equal": "This has to be at least {ge}.",
-    "too_long": "The list has {actual_length} items; at most {max_length} are taken at once.",
 }
 
 
@@ -172,7 +187,7 @@ def install(app: FastAPI) -> None:
 
     async def on_refusal(_: Request, error: Exception) -> Response:
         assert isinstance(error, Refusal)  # noqa: S101 -- as above
-        return response(problem(error.code, error.detail), error.headers)
+        return response(error.as_problem(), error.headers)
 
     async def on_invalid(_: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)  # noqa: S101 -- as above

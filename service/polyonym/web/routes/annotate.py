@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from fastapi import APIRouter, Response
 
 from polyonym import wireform
-from polyonym.annotate.intake import LONGEST_TEXT
 from polyonym.engine import Resolver
+from polyonym.settings import WebSettings
 from polyonym.web.contract import problem_docs as documented
 from polyonym.web.contract import wire
 from polyonym.web.http.body import JsonRoute, answer, encoded
 from polyonym.web.http.dispatch import SHORT, at_its_pace
 from polyonym.web.http.problems import Refusal
 
-MOST_NAMES: Final = 50_000
-"""A text of one mebibyte in which every third word is a name holds so many; their answers take a hundred of them."""
 
-
-def router(engine: Resolver) -> APIRouter:
+def router(engine: Resolver, settings: WebSettings) -> APIRouter:
     """Return the route over an engine."""
     routes = APIRouter(route_class=JsonRoute, tags=["Annotate"])
 
@@ -34,18 +29,20 @@ def router(engine: Resolver) -> APIRouter:
     async def annotate(body: wire.AnnotateRequest) -> Response:
         """Find names, inflected and short ones too, and say which entities they mean; offsets are code points."""
         length = len(body.text) if engine.annotates_at_once else SHORT + 1
-        return answer(await at_its_pace(length, written, engine, body))
+        return answer(await at_its_pace(length, written, engine, body, settings))
 
     return routes
 
 
-def written(engine: Resolver, body: wire.AnnotateRequest) -> bytes:
+def written(engine: Resolver, body: wire.AnnotateRequest, settings: WebSettings) -> bytes:
     """Write the names of a text, one after the other: all in one go would take the interpreter's lock for long."""
     size = len(body.text.encode("utf-8", "surrogatepass"))
-    if size > LONGEST_TEXT:
-        raise Refusal("body-too-large", f"The text has {size} bytes; at most {LONGEST_TEXT} are annotated at once.")
+    if size > settings.max_text_bytes:
+        detail = f"The text has {size} bytes; at most {settings.max_text_bytes} are annotated at once."
+        raise Refusal("body-too-large", detail)
     found = engine.annotate(body.text, body.types, body.language, body.statuses, nested=body.nested)
-    if len(found) > MOST_NAMES:
-        detail = f"The text holds {len(found)} names; at most {MOST_NAMES} are answered at once. Send it in parts."
+    if len(found) > settings.max_names:
+        most = settings.max_names
+        detail = f"The text holds {len(found)} names; at most {most} are answered at once. Send it in parts."
         raise Refusal("body-too-large", detail)
     return b'{"mentions":[' + b",".join(encoded(wireform.annotation(item)) for item in found) + b"]}"

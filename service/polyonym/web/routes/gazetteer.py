@@ -12,6 +12,7 @@ from polyonym import wireform
 from polyonym.engine import Resolver
 from polyonym.errors import GazetteerError
 from polyonym.model import Problem
+from polyonym.settings import WebSettings
 from polyonym.web.contract import problem_docs as documented
 from polyonym.web.contract import wire_entities
 from polyonym.web.http import problems
@@ -19,7 +20,7 @@ from polyonym.web.http.body import answer
 from polyonym.web.http.keys import check_key
 
 
-def router(engine: Resolver, api_keys: frozenset[str]) -> APIRouter:
+def router(engine: Resolver, settings: WebSettings) -> APIRouter:
     """Return the routes over an engine; the keys open the one that changes something."""
     routes = APIRouter(tags=["Gazetteer"])
 
@@ -48,7 +49,7 @@ def router(engine: Resolver, api_keys: frozenset[str]) -> APIRouter:
     )
     def reload_gazetteer(request: Request) -> Response:
         """Read the files again and swap the gazetteer in one step; files with errors leave the old one in service."""
-        check_key(request.headers.get("authorization"), api_keys)
+        check_key(request.headers.get("authorization"), settings.api_keys)
         try:
             change = engine.reload()
         except GazetteerError as error:

@@ -15,6 +15,7 @@ from polyonym import wireform
 from polyonym.engine import Resolver
 from polyonym.errors import MentionError
 from polyonym.model import Mention
+from polyonym.settings import WebSettings
 from polyonym.web.contract import problem_docs as documented
 from polyonym.web.contract import wire
 from polyonym.web.http import problems
@@ -22,7 +23,7 @@ from polyonym.web.http.body import JsonRoute, answer, check_fields, encoded
 from polyonym.web.http.dispatch import at_its_pace
 
 
-def router(engine: Resolver) -> APIRouter:
+def router(engine: Resolver, settings: WebSettings) -> APIRouter:
     """Return the routes over an engine."""
     routes = APIRouter(route_class=JsonRoute, tags=["Resolve"])
 
@@ -49,7 +50,10 @@ def router(engine: Resolver) -> APIRouter:
         responses=documented.responses(*documented.BODY_PROBLEMS),
     )
     async def resolve_batch(body: wire.BatchRequest) -> Response:
-        """Resolve up to 1,000 mentions with one state of the gazetteer. A bad mention fails alone, in its place."""
+        """Resolve many mentions with one state of the gazetteer. A bad mention fails alone, in its place."""
+        count, most = len(body.mentions), settings.max_batch
+        if count > most:
+            raise problems.wrong_field("mentions", f"The list has {count} items; at most {most} are taken at once.")
         stopped = threading.Event()
         try:
             return answer(await run_in_threadpool(written, engine, body.mentions, stopped))
@@ -108,6 +112,6 @@ def _mention(item: Any) -> Mention | dict[str, Any]:
         check_fields(item)
         return wire.ResolveRequest.model_validate(item).as_mention()
     except problems.Refusal as refusal:
-        return problems.problem(refusal.code, refusal.detail)
+        return refusal.as_problem()
     except ValidationError as error:
         return problems.of_shape(error)

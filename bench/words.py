@@ -21,7 +21,7 @@ from typing import Any, Final
 from polyonym import yamlfile
 from polyonym.text.romanise import readings
 from polyonym.text.scripts import script_of
-from polyonym.training.lists import Named, read_list
+from polyonym.training.lists import ListedEntity, read_list
 from polyonym.training.pairs import table
 
 NATIVE: Final = ("Arab", "Cyrl", "Hebr", "Hani")
@@ -213,7 +213,7 @@ def _in_order(text: str) -> list[str]:
     return [word.strip(".,;()\"'") for word in (f"{first} {last}" if comma else text).split() if word.strip(".,;()\"'")]
 
 
-def _paired(entity: Named, latin: Sequence[str]) -> Iterable[tuple[str, list[Word]]]:
+def _paired(entity: ListedEntity, latin: Sequence[str]) -> Iterable[tuple[str, list[Word]]]:
     """Yield the words of a person by script; in another script, those of a name of as many words."""
     yield "Latn", [Word((text,)) for text in latin]
     for text, script in entity.names:

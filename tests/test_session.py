@@ -5,7 +5,7 @@ import weakref
 import pytest
 
 from polyonym import EntityNotFoundError, Mention, MentionError, TextError
-from polyonym.annotate.intake import Wishes
+from polyonym.annotate.intake import AnnotationOptions
 from polyonym.engine import Resolver
 from polyonym.session import CacheSizes, Session
 
@@ -33,16 +33,16 @@ def test_an_answer_is_remembered_within_the_size_of_the_cache(held):
 def test_texts_are_annotated_alike_with_and_without_a_memory(held):
     text = "Omar Safi left Kabul. Umar Safi came back to Kabul."
     remembering, forgetful = Session(held.snapshot), Session(held.snapshot, sizes=CacheSizes(0, 0))
-    first = remembering.annotate(text, Wishes())
+    first = remembering.annotate(text, AnnotationOptions())
     assert len(first) == 4
-    assert remembering.annotate(text, Wishes()) == forgetful.annotate(text, Wishes()) == first
+    assert remembering.annotate(text, AnnotationOptions()) == forgetful.annotate(text, AnnotationOptions()) == first
 
 
 def test_the_caches_go_with_the_session(held):
     """Without the help of the collector: a large snapshot must not stay in memory beside its successor."""
     session = Session(held.snapshot)
     session.resolve(Mention("Omer Safi"))
-    session.annotate("Omar Safi", Wishes())
+    session.annotate("Omar Safi", AnnotationOptions())
     gone = weakref.ref(session)
     del session
     assert gone() is None
@@ -73,7 +73,7 @@ def test_what_cannot_be_read_is_refused_by_the_session_itself(session):
     with pytest.raises(MentionError):
         session.search("\x00")
     with pytest.raises(TextError):
-        session.annotate("\x00", Wishes())
+        session.annotate("\x00", AnnotationOptions())
 
 
 def test_held_out_names_are_counted_as_they_are_done(held: Resolver):

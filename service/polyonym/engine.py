@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 
-from polyonym.annotate.intake import AnnotationStatus, wishes
+from polyonym.annotate.intake import AnnotationStatus, annotation_options
 from polyonym.annotate.policy import DEFAULT_ANNOTATION_POLICY, AnnotationPolicy
 from polyonym.curation.holdout import HoldOut
 from polyonym.errors import MentionError
@@ -133,7 +133,7 @@ class Resolver:
         `types` and `statuses` keep only names of these; `nested` adds names that stand inside longer ones. Offsets are
         code points of the text as given. Raises TextError for what is no text.
         """
-        return self.session.annotate(text, wishes(types, statuses, language, nested=nested))
+        return self.session.annotate(text, annotation_options(types, statuses, language, nested=nested))
 
     def compare(
         self,

@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 from typing import Final
 
 from polyonym.annotate import pipeline as annotating
-from polyonym.annotate.intake import Wishes
+from polyonym.annotate.intake import AnnotationOptions
 from polyonym.annotate.intake import check_text as check_running_text
 from polyonym.annotate.linking import AnnotationCache, AnnotationContext
 from polyonym.annotate.policy import DEFAULT_ANNOTATION_POLICY, AnnotationPolicy
@@ -93,7 +93,7 @@ class Session:
         """Tell whether the phrases that texts are searched with are there; else the next text waits for them."""
         return self.snapshot.phrases is not None or self._spotter is not None
 
-    def annotate(self, text: str, wanted: Wishes) -> tuple[Annotation, ...]:
+    def annotate(self, text: str, wanted: AnnotationOptions) -> tuple[Annotation, ...]:
         """Find the wanted names in a running text; raise TextError for what is no text."""
         check_running_text(text)
         # One assignment, so threads never see a half. Two that come first at once both make a spotter; both are right.

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
 from polyonym.index.term_index import MAX_NEIGHBOURS, MIN_SIMILARITY, SHORTEST_SPELLING, TermIndex, deletion_keys
-from polyonym.text.phonetic import sound
+from polyonym.text.phonetic import phonetic_key
 
 WORDS = st.text("abdehklmnorsu", min_size=1, max_size=9)
 LETTERS = "abdehklmnorsu"
@@ -34,7 +34,7 @@ def test_words_one_edit_apart_meet_under_a_key(word, random) -> None:
 
 @given(WORDS, WORDS)
 def test_words_of_one_sound_meet_under_a_key(word, other) -> None:
-    if sound(word) == sound(other) and len(sound(word)) > 1:
+    if phonetic_key(word) == phonetic_key(other) and len(phonetic_key(word)) > 1:
         assert deletion_keys(word) & deletion_keys(other)
 
 
@@ -56,7 +56,7 @@ def test_words_sought_together_find_what_each_finds_alone_and_what_a_slow_look_f
         slow = {}
         for number, other in enumerate(words):
             alike = OSA.normalized_similarity(word, other)
-            if sound(word) == sound(other) and len(sound(word)) > 1:
+            if phonetic_key(word) == phonetic_key(other) and len(phonetic_key(word)) > 1:
                 alike = (1 + alike) / 2
             if deletion_keys(word) & deletion_keys(other) and alike**2 >= MIN_SIMILARITY + 1e-6:
                 slow[number] = alike**2

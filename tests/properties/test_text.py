@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from polyonym.text.name import analyse
 from polyonym.text.normalise import CASED, FOLDED, cased, folded
-from polyonym.text.phonetic import sound
+from polyonym.text.phonetic import phonetic_key
 from polyonym.text.romanise import romanise
 from polyonym.text.scripts import script_of
 
@@ -83,7 +83,7 @@ def test_any_text_can_be_taken_apart(text: str) -> None:
         assert token.text
         assert token.latin.isascii()
         assert token.latin == token.latin.lower()
-        assert token.sound.isascii()
+        assert token.phonetic_key.isascii()
 
 
 @given(TEXT)
@@ -99,7 +99,7 @@ def test_romanising_twice_is_romanising_once(token: str) -> None:
 
 @given(st.text("abcdefghijklmnopqrstuvwxyz0123456789", max_size=15))
 def test_a_sound_key_is_no_longer_than_its_token(token: str) -> None:
-    assert len(sound(token)) <= len(token) + token.count("x")
+    assert len(phonetic_key(token)) <= len(token) + token.count("x")
 
 
 @given(st.text(ANY, max_size=20))

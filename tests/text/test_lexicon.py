@@ -71,12 +71,12 @@ def test_words_of_all_languages_share_a_concept(name: str, concept: str) -> None
 )
 def test_spellings_of_a_given_name_are_trusted_and_nicknames_a_little_less(a: str, b: str, least: float) -> None:
     lexicon = bundled_lexicon()
-    assert lexicon.trust_in(lexicon.given[a], lexicon.given[b]) >= least
+    assert lexicon.given_name_probability(lexicon.given[a], lexicon.given[b]) >= least
 
 
 def test_two_given_names_share_no_list() -> None:
     lexicon = bundled_lexicon()
-    assert lexicon.trust_in(lexicon.given["christian"], lexicon.given["christina"]) == 0.0
+    assert lexicon.given_name_probability(lexicon.given["christian"], lexicon.given["christina"]) == 0.0
 
 
 def test_a_curator_adds_words_and_takes_words_out(tmp_path: Path) -> None:

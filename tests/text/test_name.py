@@ -8,7 +8,7 @@ from polyonym.text.name import analyse
 def test_a_name_is_taken_apart_into_words_with_their_latin_and_their_sound() -> None:
     name = analyse("نورالحق علومی")
     assert [token.text for token in name.tokens] == ["نورالحق", "علومی"]
-    assert all(token.latin.isascii() and token.latin and token.sound for token in name.tokens)
+    assert all(token.latin.isascii() and token.latin and token.phonetic_key for token in name.tokens)
     assert name.script == "Arab"
 
 

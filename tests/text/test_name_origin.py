@@ -2,21 +2,21 @@ from __future__ import annotations
 
 import pytest
 
-from polyonym.text.name_origin import GROUPS, at_home, grams, origin_model
+from polyonym.text.name_origin import GROUPS, grams, latin_origin_probability, origin_model
 
 
 @pytest.mark.parametrize("name", ["Emma Whitfield", "Lars Gustafsson", "Giulia Bianchi", "Juan Carlos Herrera"])
 def test_names_that_are_latin_from_the_start_are_at_home(name: str) -> None:
-    assert at_home([name.lower().split()]) > 0.9
+    assert latin_origin_probability([name.lower().split()]) > 0.9
 
 
 @pytest.mark.parametrize("name", ["Noorullah Hakimi", "Abdelkader Benyoussef", "Hyon Chol Ri", "Vyacheslav Kuznetsov"])
 def test_names_that_were_written_down_are_not(name: str) -> None:
-    assert at_home([name.lower().split()]) < 0.1
+    assert latin_origin_probability([name.lower().split()]) < 0.1
 
 
 def test_what_is_too_short_or_no_word_tells_nothing() -> None:
-    assert at_home([["o", "42"], []]) == 0.5
+    assert latin_origin_probability([["o", "42"], []]) == 0.5
 
 
 def test_every_letter_is_read_after_those_before_it() -> None:

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from polyonym.errors import InputError
-from polyonym.text.cross_script_similarity import NUMERIC
+from polyonym.text.cross_script_similarity import NUMERIC_FEATURES
 from polyonym.text.name import analyse
 from polyonym.training.cross_script_similarity import aligned, aligned_tokens, examples, fit, put_above
-from polyonym.training.lists import Named
+from polyonym.training.lists import ListedEntity
 
 PEOPLE = {
     "Mohammad Karimi": "محمد کریمی",
@@ -19,7 +19,7 @@ PEOPLE = {
     "Somchai Thongdee": "สมชัย ทองดี",
 }
 LIST = tuple(
-    Named(f"p{number}", "person", ((latin, "Latn"), (native, analyse(native).script)))
+    ListedEntity(f"p{number}", "person", ((latin, "Latn"), (native, analyse(native).script)))
     for number, (latin, native) in enumerate(PEOPLE.items())
 )
 
@@ -34,7 +34,7 @@ def test_names_of_different_length_are_not_aligned() -> None:
 
 
 def test_spellings_are_kept_by_script_and_organizations_left_out() -> None:
-    translated = Named("o", "organization", (("Red Cross", "Latn"), ("Красный Крест", "Cyrl")))
+    translated = ListedEntity("o", "organization", (("Red Cross", "Latn"), ("Красный Крест", "Cyrl")))
     terms, latin = aligned_tokens([(*LIST, translated)])
     assert terms["Cyrl"]["петров"] == {"petrov"}
     assert "крест" not in terms["Cyrl"]
@@ -52,7 +52,7 @@ def test_examples_are_the_same_in_every_run_and_no_spelling_is_a_negative() -> N
 def test_weights_are_fitted_for_all_scripts_and_for_those_without_a_map() -> None:
     weights, pair_probability = fit([LIST])
     assert set(weights) == {"pooled", "romanised"}
-    assert all(set(fitted) == set(NUMERIC) for fitted in weights.values())
+    assert all(set(fitted) == set(NUMERIC_FEATURES) for fitted in weights.values())
     assert weights["romanised"]["cosine"] == 0
     assert {one.script for one in pair_probability} == {"Arab", "Cyrl", "Thai"}
     assert all(one.fitted >= 0.9 for one in pair_probability)
@@ -61,7 +61,7 @@ def test_weights_are_fitted_for_all_scripts_and_for_those_without_a_map() -> Non
 
 def test_lists_in_one_script_are_refused() -> None:
     with pytest.raises(InputError, match="no entity with a name in Latin and one in a script"):
-        fit([(Named("a", "person", (("Ann", "Latn"),)),)])
+        fit([(ListedEntity("a", "person", (("Ann", "Latn"),)),)])
 
 
 @pytest.mark.parametrize(

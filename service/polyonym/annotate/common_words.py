@@ -17,7 +17,7 @@ from polyonym.text.normalise import folded
 def is_word(reading: AnnotationContext, text: str, spot: Spot) -> bool:
     """Tell whether an everyday word stands there in the letters of a word and not of a name."""
     written = text[spot.start : spot.end]
-    return written == written.lower() != written.upper() and folded(written) in reading.snapshot.lexicon.common
+    return written == written.lower() != written.upper() and folded(written) in reading.snapshot.lexicon.common_words
 
 
 def doubted(reading: AnnotationContext, sentences: Sentences, meaning: LinkedSpan) -> LinkedSpan:
@@ -40,7 +40,7 @@ def dispelled(reading: AnnotationContext, meaning: LinkedSpan, sure: set[int]) -
 def _doubt(reading: AnnotationContext, sentences: Sentences, spot: Spot) -> Adjustment | None:
     """Return what keeps an everyday word in capitals from being surely a name, if anything does."""
     written = sentences.text[spot.start : spot.end]
-    if written == written.lower() or folded(written) not in reading.snapshot.lexicon.common:
+    if written == written.lower() or folded(written) not in reading.snapshot.lexicon.common_words:
         return None
     cost = -reading.annotation.everyday_word
     if written.isupper() and len(written) > 1:

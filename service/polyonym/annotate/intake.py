@@ -22,7 +22,7 @@ _FOREIGN: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
+class AnnotationOptions:
     """Which names of a text are wanted (all where nothing is said), and what is known about the text."""
 
     types: frozenset[EntityType] | None = None
@@ -43,13 +43,13 @@ def check_text(text: str) -> None:
     raise TextError("text", detail)
 
 
-def wishes(
+def annotation_options(
     types: Collection[str] | None, statuses: Collection[str] | None, language: str | None, *, nested: bool
-) -> Wishes:
+) -> AnnotationOptions:
     """Return checked wishes; raise TextError for a word that is none of those known."""
     if language is not None and not _LANGUAGE.fullmatch(language):
         raise TextError("language", "This is no BCP 47 language tag such as en, ar or zh-Hans.")
-    return Wishes(
+    return AnnotationOptions(
         types=_known("types", types, ENTITY_TYPES),
         statuses=_known("statuses", statuses, ANNOTATION_STATUSES),
         language=language,

@@ -19,7 +19,7 @@ from polyonym.hashing import digest
 from polyonym.index.arrays import Lookup, Postings, UInt64Array
 from polyonym.index.phrase_trie import Places
 from polyonym.text.lexicon import Lexicon
-from polyonym.text.phonetic import sound
+from polyonym.text.phonetic import phonetic_key
 from polyonym.text.romanise import romanise
 from polyonym.workers import WorkerPool
 
@@ -41,7 +41,7 @@ Sound = tuple[int, int]
 def heard(word: str) -> Sound:
     """Return the sound of a folded word in any script."""
     # What is remembered here is not remembered once more below: every full run of the collector walks through it.
-    key = sound.__wrapped__(romanise.__wrapped__(word)) if word.isalpha() else ""
+    key = phonetic_key.__wrapped__(romanise.__wrapped__(word)) if word.isalpha() else ""
     return (digest(key), len(key)) if len(key) >= _SHORTEST else (0, 0)
 
 

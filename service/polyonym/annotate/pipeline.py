@@ -9,7 +9,7 @@ from polyonym.annotate.common_words import dispelled, doubted, is_word
 from polyonym.annotate.context import short_forms, sure_entities, told_apart
 from polyonym.annotate.extend_span import whole
 from polyonym.annotate.fuzzy_spans import spelled_otherwise
-from polyonym.annotate.intake import Wishes
+from polyonym.annotate.intake import AnnotationOptions
 from polyonym.annotate.linking import AnnotationContext, LinkedSpan, ScoredName
 from polyonym.annotate.sentence import Sentences
 from polyonym.annotate.spans import choose
@@ -18,7 +18,9 @@ from polyonym.annotate.text_view import view
 from polyonym.model import Annotation
 
 
-def annotate(reading: AnnotationContext, spotter: Spotter, text: str, asked: Wishes) -> tuple[Annotation, ...]:
+def annotate(
+    reading: AnnotationContext, spotter: Spotter, text: str, asked: AnnotationOptions
+) -> tuple[Annotation, ...]:
     """Say where in a text names of the gazetteer stand and what they mean. The text has passed `intake.check_text`."""
     reading.memory.make_room()
     seen = view(text)
@@ -57,7 +59,7 @@ def _meanings(reading: AnnotationContext, text: str, spots: list[Spot]) -> list[
     return reading.without(found, barred) if barred else found
 
 
-def is_wanted(reading: AnnotationContext, judged: ScoredName, asked: Wishes) -> bool:
+def is_wanted(reading: AnnotationContext, judged: ScoredName, asked: AnnotationOptions) -> bool:
     """Tell whether a name is of a wanted status and, or one of the entities that it may be, of a wanted type."""
     status = judged.decision.status
     if status == "no_match" or (asked.statuses and status not in asked.statuses):

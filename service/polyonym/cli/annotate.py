@@ -30,7 +30,7 @@ from polyonym.tables.rows import Json, Row, RowError
 from polyonym.tables.streams import check_target, opened
 
 if TYPE_CHECKING:
-    from polyonym.annotate.intake import Wishes
+    from polyonym.annotate.intake import AnnotationOptions
     from polyonym.engine import Resolver
 
 TEXT_FIELD: Final = "text"
@@ -84,7 +84,7 @@ def annotate(  # noqa: PLR0913, PLR0917 -- every option of a command is an argum
     as_json: JsonOption = False,
 ) -> None:
     """Annotate text files, or the texts of a file of JSON Lines."""
-    asked, load_options = _wishes(types, statuses, language, nested=nested), LoadOptions(gazetteer, snapshot)
+    asked, load_options = _options(types, statuses, language, nested=nested), LoadOptions(gazetteer, snapshot)
     if source is not None:
         if files or as_json or page is not None:
             raise typer.BadParameter("Give text files or --input, and no --json or --html with --input.")
@@ -97,25 +97,27 @@ def annotate(  # noqa: PLR0913, PLR0917 -- every option of a command is an argum
         _annotate_files(files, asked, load_options, page, as_json=as_json)
 
 
-def _wishes(types: list[str] | None, statuses: list[str] | None, language: str | None, *, nested: bool) -> Wishes:
+def _options(
+    types: list[str] | None, statuses: list[str] | None, language: str | None, *, nested: bool
+) -> AnnotationOptions:
     """Check the options before any work is done; raise typer.BadParameter for a wrong one."""
-    from polyonym.annotate.intake import wishes
+    from polyonym.annotate.intake import annotation_options
 
     try:
-        return wishes(types, statuses, language, nested=nested)
+        return annotation_options(types, statuses, language, nested=nested)
     except TextError as error:
         names = {"types": "--type", "statuses": "--status"}
         detail = error.detail.removeprefix(f"{error.field}: ")
         raise typer.BadParameter(detail, param_hint=names.get(error.field, f"--{error.field}")) from error
 
 
-def _found(resolver: Resolver, text: str, asked: Wishes) -> tuple[Annotation, ...]:
+def _found(resolver: Resolver, text: str, asked: AnnotationOptions) -> tuple[Annotation, ...]:
     """Return the wanted names of a text."""
     return resolver.annotate(text, asked.types, asked.language, asked.statuses, nested=asked.nested)
 
 
 def _annotate_files(
-    files: Sequence[Path], asked: Wishes, load_options: LoadOptions, page: Path | None, *, as_json: bool
+    files: Sequence[Path], asked: AnnotationOptions, load_options: LoadOptions, page: Path | None, *, as_json: bool
 ) -> None:
     """Print the names of each file, or write a page; exit with 1 when a file holds no text."""
     if page is not None:
@@ -169,7 +171,9 @@ def _table_rows(item: Annotation) -> Iterator[tuple[str, ...]]:
         yield (*(head if place == 0 else ("",) * 4), candidate.name, candidate.id, f"{candidate.score:.2f}")
 
 
-def _annotate_lines(source: Path, target: Path, asked: Wishes, load_options: LoadOptions, *, resume: bool) -> None:
+def _annotate_lines(
+    source: Path, target: Path, asked: AnnotationOptions, load_options: LoadOptions, *, resume: bool
+) -> None:
     """Annotate the texts of a file, which is JSON Lines unless its name says that it is something else."""
     for path in (source, target):
         if EXTENSIONS.get(path.suffix.lower(), Format.jsonl) is not Format.jsonl:
@@ -180,7 +184,7 @@ def _annotate_lines(source: Path, target: Path, asked: Wishes, load_options: Loa
     work_through(way, TASK, lambda _: judge(load(load_options), asked), earlier)
 
 
-def judge(resolver: Resolver, asked: Wishes) -> Judge:
+def judge(resolver: Resolver, asked: AnnotationOptions) -> Judge:
     """Return what annotates the text of a row."""
 
     def answer(row: Row) -> Json | RowError:
@@ -206,7 +210,7 @@ def _text(fields: Json) -> str:
     return value
 
 
-def _language(fields: Json, asked: Wishes) -> str | None:
+def _language(fields: Json, asked: AnnotationOptions) -> str | None:
     """Return the language of a row, which goes before that of the command."""
     value = fields.get("language")
     if value is None:

@@ -12,7 +12,7 @@ from polyonym.cli.render import terminal
 from polyonym.errors import InputError
 
 if TYPE_CHECKING:
-    from polyonym.training.lists import Named
+    from polyonym.training.lists import ListedEntity
 
 _LISTS: Final = """
 A list is JSON Lines, plain or .gz: `id`, `type`, and either `names` ([{"text": ...}]) or `name` and `aliases`, as in a
@@ -90,7 +90,7 @@ OutOption = Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="Wh
 
 
 @app.command("likeness", help=LIKENESS)
-def likeness(lists: Lists, out: OutOption) -> None:
+def spelling_similarity(lists: Lists, out: OutOption) -> None:
     """Fit the costs of edits."""
     from polyonym.training.spelling_similarity import TYPOS, fit, near_misses, typos, variants
 
@@ -122,7 +122,7 @@ def across(lists: Lists, out: OutOption) -> None:
     terminal.table(
         ("script", "examples", "cosine", "spelling", "both"),
         [
-            (one.script, f"{one.examples:,}", *(f"{x:.3f}" for x in (one.cosine, one.likeness, one.fitted)))
+            (one.script, f"{one.examples:,}", *(f"{x:.3f}" for x in (one.cosine, one.spelling_similarity, one.fitted)))
             for one in judged
         ],
     )
@@ -188,7 +188,7 @@ def origin(lists: Lists, out: OutOption) -> None:
     terminal.line(f"{len(weights):,} runs of letters: {out}")
 
 
-def read_lists(paths: list[Path]) -> list[tuple[Named, ...]]:
+def read_lists(paths: list[Path]) -> list[tuple[ListedEntity, ...]]:
     """Read lists; raise InputError for a file that is none, with what is wrong in it."""
     from polyonym.training.lists import read_list
 

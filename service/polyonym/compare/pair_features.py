@@ -23,7 +23,7 @@ from polyonym.matching.prepared import PreparedName, prepare
 from polyonym.model import EntityType
 from polyonym.policy import Policy
 from polyonym.text.name import Name, Token
-from polyonym.text.name_origin import at_home
+from polyonym.text.name_origin import latin_origin_probability
 from polyonym.text.normalise import folded
 
 ASYMMETRIC: Final = frozenset({"covered_mention", "covered_alias", "left_mention", "left_alias", "crowd"})
@@ -65,7 +65,7 @@ class AlignedPair:
 
 def aligned_pairs(snapshot: Snapshot, first: Name, second: Name, policy: Policy) -> Iterator[AlignedPair]:
     """Lay two names side by side under every way to part those that are written without spaces."""
-    for ours, theirs in product((first, *first.others), (second, *second.others)):
+    for ours, theirs in product((first, *first.other_segmentations), (second, *second.other_segmentations)):
         mine, its = (prepare(snapshot, name.tokens, name.script, policy) for name in (ours, theirs))
         yield AlignedPair(ours, theirs, mine, its, align(mine, its, policy))
 
@@ -146,7 +146,8 @@ def _differences(ours: Name, theirs: Name, alignment: Alignment, *, latin: bool)
         differing += 1.0
     found = {"faint": faint, "differing": min(MOST_COUNTED + 1.0, differing)}
     if latin:
-        home = at_home([[token.latin for token in name.tokens if token.role == "name"] for name in (ours, theirs)])
+        names = [[token.latin for token in name.tokens if token.role == "name"] for name in (ours, theirs)]
+        home = latin_origin_probability(names)
         found["at_home"] = home
         found["differing_at_home"] = home * min(MOST_COUNTED, differing)
         found["marks_differ"] = _marks_differ(ours, theirs, alignment)

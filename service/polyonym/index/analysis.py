@@ -20,9 +20,9 @@ from polyonym.index.columns import FOLDS_IN_TEXT, LOWERCASE, NEVER, UPPERCASE, C
 from polyonym.index.entity_texts import EntityTexts
 from polyonym.model import ENTITY_TYPES, MATCH_MODES, Alias, Entity
 from polyonym.text.lexicon import Lexicon
-from polyonym.text.name import Name, Token, analyse, joins_of
+from polyonym.text.name import Name, Token, analyse, token_joins
 from polyonym.text.normalise import folded
-from polyonym.text.phonetic import sound
+from polyonym.text.phonetic import phonetic_key
 
 SHORTEST_INITIALISM: Final = 3
 SHORTEST_SPACELESS: Final = 6
@@ -180,20 +180,20 @@ def initialism(name: Name) -> str:
 
 def _joined(name: Name, lexicon: Lexicon) -> Iterator[str]:
     """Yield the sound keys of neighbouring words written as one, and of the whole name."""
-    for join in joins_of(name.tokens, lexicon):
-        if len(join.token.sound) >= SHORTEST_JOINED:
-            yield join.token.sound
+    for join in token_joins(name.tokens, lexicon):
+        if len(join.token.phonetic_key) >= SHORTEST_JOINED:
+            yield join.token.phonetic_key
     yield joined_phonetic_key(name.tokens)
     yield full_phonetic_key(name.tokens)
 
 
 def full_phonetic_key(tokens: Sequence[Token]) -> str:
     """Return the key under which only names that sound alike as a whole meet, nothing for one that is too short."""
-    key = sound("".join(token.latin for token in tokens))
+    key = phonetic_key("".join(token.latin for token in tokens))
     return f"={key}" if len(key) >= SHORTEST_SPOKEN else ""
 
 
 def joined_phonetic_key(tokens: Sequence[Token]) -> str:
     """Return the sound key of a name of several words written as one, nothing where it is too short."""
-    key = sound("".join(token.latin for token in tokens)) if len(tokens) > 1 else ""
+    key = phonetic_key("".join(token.latin for token in tokens)) if len(tokens) > 1 else ""
     return key if len(key) > SHORTEST_JOINED else ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from polyonym.text.frequency import shares
+from polyonym.text.frequency import token_frequencies
 
 BACKGROUND: Final = 5000.0
 """How many names at large count beside those of the gazetteer when the rarity of a token is judged."""
@@ -20,6 +20,6 @@ def idf(latin: str, count: int, total: int) -> float:
 
     `count` of the `total` names of the gazetteer hold it. The result is between 0 and 1.
     """
-    seen = count + BACKGROUND * shares().get(latin, 0.0)
+    seen = count + BACKGROUND * token_frequencies().get(latin, 0.0)
     most = math.log(2 * (total + BACKGROUND))
     return min(1.0, math.log((total + BACKGROUND) / max(seen, 0.5)) / most)

@@ -16,7 +16,7 @@ from polyonym.index.arrays import Float32Array, Int32Array
 from polyonym.index.columns import Columns
 from polyonym.index.ivf import IvfIndex
 from polyonym.index.term_index import TermNeighbours
-from polyonym.text.cross_script_vectors import encoder, latin_vector, maps, native_vector, space
+from polyonym.text.cross_script_vectors import encoder, latin_space, latin_vector, map_names, native_vector
 from polyonym.text.name import Token
 from polyonym.text.romanise import readings
 
@@ -102,13 +102,13 @@ class NeighbourFinder:
         """Yield tokens of other scripts near to one, a list for each map, by number and likeness."""
         if token.script == "Latn":
             for native in self._columns.tokens.native_scripts:
-                for name in maps(native):
-                    vector = latin_vector(token.latin, space(name))
+                for name in map_names(native):
+                    vector = latin_vector(token.latin, latin_space(name))
                     yield _likely(*self.ivf(native, name).search(vector, MOST_ACROSS, LEAST_ACROSS))
         else:
-            for name in maps(token.script):
+            for name in map_names(token.script):
                 vector = native_vector(token.text, name)
-                yield _likely(*self.ivf("Latn", space(name)).search(vector, MOST_ACROSS, LEAST_ACROSS))
+                yield _likely(*self.ivf("Latn", latin_space(name)).search(vector, MOST_ACROSS, LEAST_ACROSS))
 
     def ivf(self, script: str, name: str) -> IvfIndex:
         """Return the vectors of all tokens of a script under a map, made when they are first asked for."""
@@ -121,8 +121,8 @@ class NeighbourFinder:
 
 def vector_spaces(columns: Columns) -> list[tuple[str, str]]:
     """Return the script and the map of all vectors that mentions may be compared with, whatever their script."""
-    spaces = dict.fromkeys(space(name) for name in encoder().scripts)
-    native = ((script, name) for script in columns.tokens.native_scripts for name in maps(script))
+    spaces = dict.fromkeys(latin_space(name) for name in encoder().scripts)
+    native = ((script, name) for script in columns.tokens.native_scripts for name in map_names(script))
     return [*(("Latn", name) for name in spaces), *native]
 
 

@@ -23,7 +23,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from polyonym.index.arrays import Float32Array, Int32Array, Texts, concat_ranges
-from polyonym.text.phonetic import sound
+from polyonym.text.phonetic import phonetic_key
 
 MAX_NEIGHBOURS: Final = 64
 """Of the tokens that meet one under its keys, so many of the nearest are near."""
@@ -49,7 +49,7 @@ _NUMBER: Final = 0xFFFFFFFF
 
 def deletion_keys(latin: str) -> set[int]:
     """Return the keys under which a romanised token is filed and sought; those of two kinds do not meet."""
-    spelled, spoken = latin.encode(), sound(latin).encode()
+    spelled, spoken = latin.encode(), phonetic_key(latin).encode()
     keys = {crc32(spelled, _SPELLED)}
     if SHORTEST_SPELLING <= len(spelled) <= LONGEST:
         keys.update([crc32(shorter, _SPELLED) for shorter in _deletions(spelled)])
@@ -161,7 +161,7 @@ class TermIndex:
         keys = [deletion_keys(latin) for latin in sought]
         asked = np.fromiter(chain.from_iterable(keys), np.uint32)
         owners = np.repeat(np.arange(len(sought)), list(map(len, keys)))
-        sounds = np.array([crc32(sound(latin).encode(), _ALIKE) for latin in sought], np.uint32)
+        sounds = np.array([crc32(phonetic_key(latin).encode(), _ALIKE) for latin in sought], np.uint32)
         starts = self.keys.searchsorted(asked)
         lengths = self.keys.searchsorted(asked, "right") - starts
         # One number a meeting: the token sought, the token met, and whether they met as what sounds alike.

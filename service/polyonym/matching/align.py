@@ -15,11 +15,11 @@ from typing import Final, NamedTuple
 from polyonym.matching.prepared import PreparedName
 from polyonym.model import Method
 from polyonym.policy import Policy
-from polyonym.text.cross_script_similarity import across
+from polyonym.text.cross_script_similarity import cross_script_similarity
 from polyonym.text.lexicon import Lexicon
 from polyonym.text.name import Token
 from polyonym.text.scripts import scripts_with
-from polyonym.text.spelling_similarity import same_word, share_letters
+from polyonym.text.spelling_similarity import same_word_probability, share_letters
 
 UNSPELLED: Final = scripts_with(lambda script: not script.is_spelled_out)
 """Scripts in which an equal romanisation says little: people write such names in other ways as often."""
@@ -172,20 +172,20 @@ def token_likeness(a: Token, b: Token, lexicon: Lexicon, policy: Policy) -> tupl
         return 0.0, "spelling"
     if len(ours) == 1 or len(theirs) == 1:
         return (policy.initial_similarity if ours[0] == theirs[0] else 0.0), _crossing(a, b, "spelling")
-    trusted = lexicon.trust_in(a.given, b.given) if a.given and b.given else 0.0
+    trusted = lexicon.given_name_probability(a.given, b.given) if a.given and b.given else 0.0
     if a.script == b.script == "Hani":
         # Two signs that Mandarin reads alike are two signs; some are one sign in the old and the new form.
         return (policy.han_same_reading if ours == theirs else 0.0), "sound"
     if a.script == b.script:
-        likely = max(same_word(ours, theirs), trusted) if trusted else same_word(ours, theirs)
-        sounds = likely > 0.0 and a.sound == b.sound != ""
+        likely = max(same_word_probability(ours, theirs), trusted) if trusted else same_word_probability(ours, theirs)
+        sounds = likely > 0.0 and a.phonetic_key == b.phonetic_key != ""
         return likely, "sound" if sounds else "spelling"
     if ours == theirs and not {a.script, b.script} & UNSPELLED:
         return policy.same_romanisation, "script"
     if (a.script == "Latn") != (b.script == "Latn"):
         native, latin = (b, a) if a.script == "Latn" else (a, b)
-        return max(across(native.text, native.script, latin.latin), trusted), "script"
-    return max(same_word(ours, theirs), trusted), "script"
+        return max(cross_script_similarity(native.text, native.script, latin.latin), trusted), "script"
+    return max(same_word_probability(ours, theirs), trusted), "script"
 
 
 def _apart(ours: str, theirs: str) -> bool:

@@ -13,7 +13,7 @@ from rapidfuzz.distance import Indel
 
 from polyonym.matching.align import Alignment
 from polyonym.matching.prepared import PreparedName
-from polyonym.text.frequency import shares
+from polyonym.text.frequency import token_frequencies
 
 FEATURES: Final = (
     "bias",
@@ -123,7 +123,7 @@ def _differing(ours: PreparedName, theirs: PreparedName, alignment: Alignment) -
         if a.script != b.script or not a.given.isdisjoint(b.given):
             continue
         given += bool(a.given and b.given)
-        common += a.latin in shares() and b.latin in shares()
+        common += a.latin in token_frequencies() and b.latin in token_frequencies()
     return given, common
 
 

@@ -15,7 +15,7 @@ from polyonym.index.snapshot import Snapshot
 from polyonym.model import Method
 from polyonym.policy import Policy
 from polyonym.text.lexicon import Lexicon
-from polyonym.text.name import PARTED, Name, Token, analyse, may_join, written_as_one
+from polyonym.text.name import SPLITTABLE, Name, Token, analyse, can_join, joined_token
 
 Run = tuple[int, int, str]
 """Neighbouring tokens: the place of the first, how many they are, and their letters together."""
@@ -87,7 +87,7 @@ class PreparedName:
         if run not in self._joined:
             start, length, _ = run
             tokens = self.tokens[start : start + length]
-            self._joined[run] = written_as_one(tokens, self.lexicon) if may_join(tokens) else None
+            self._joined[run] = joined_token(tokens, self.lexicon) if can_join(tokens) else None
         return self._joined[run]
 
     @property
@@ -123,7 +123,7 @@ class PreparedName:
         """The names of a patronymic chain in order (`Ahmad bin Hasan`), sound keys for spellings; else nothing."""
         if "particle:linking" not in [token.concept for token in self.tokens[1:]]:
             return ()
-        return tuple(token.sound for token in self.tokens if token.role == "name")
+        return tuple(token.phonetic_key for token in self.tokens if token.role == "name")
 
     def _of(self, prefix: str) -> frozenset[str]:
         """Return the concepts of a kind."""
@@ -156,12 +156,12 @@ def _weighed(
 
 def prepare_variants(snapshot: Snapshot, name: Name, policy: Policy) -> Sequence[PreparedName]:
     """Return a name under every way to part it; a name that is written with spaces has one."""
-    return [prepare(snapshot, way.tokens, way.script, policy) for way in (name, *name.others)]
+    return [prepare(snapshot, way.tokens, way.script, policy) for way in (name, *name.other_segmentations)]
 
 
 def prepare_listed(snapshot: Snapshot, number: int, policy: Policy) -> Sequence[PreparedName]:
     """Return a listed name under every way to part it."""
     script = snapshot.columns.names.script(number)
-    if script in PARTED:
+    if script in SPLITTABLE:
         return prepare_variants(snapshot, analyse(snapshot.alias(number).name, snapshot.lexicon), policy)
     return [_weighed(snapshot, *snapshot.tokens_with_idf(number), script, policy)]

@@ -11,7 +11,7 @@ from polyonym.resolve.candidates import Stage, candidates, exact_lookup
 from polyonym.resolve.decide import decide
 from polyonym.resolve.explain import render
 from polyonym.resolve.rank import score
-from polyonym.text.name import Name, analyse, as_it_stands
+from polyonym.text.name import Name, analyse, without_tokens
 
 
 def resolve(snapshot: Snapshot, mention: Mention, policy: Policy) -> Resolution:
@@ -28,7 +28,7 @@ def _read(snapshot: Snapshot, mention: Mention, policy: Policy) -> tuple[Name, I
 
     A name that one entity is listed under needs no taking apart: the short path, which most mentions go.
     """
-    bare = as_it_stands(mention.text)
+    bare = without_tokens(mention.text)
     hits = exact_lookup(snapshot, bare.cased, bare.folded)
     names = snapshot.columns.names
     meant = {(names.entity_rows.item(hit.name), names.is_never(hit.name)) for hit in hits}

@@ -9,7 +9,7 @@ from typing import Final, Literal
 from polyonym.index.snapshot import Snapshot
 from polyonym.index.term_index import TermNeighbours
 from polyonym.text.lexicon import Lexicon
-from polyonym.text.name import PARTED, Name, Token, joins_of, written_as_one
+from polyonym.text.name import SPLITTABLE, Name, Token, joined_token, token_joins
 
 Strategy = Literal["identical", "fuzzy", "cross_script"]
 
@@ -39,7 +39,7 @@ class Query:
 
         Neighbours as one are one word, shared by their places; the ways to part an unspaced name are each the name.
         """
-        return 1.0 if self.mention.script in PARTED else 1.0 / len(self.terms[number].places)
+        return 1.0 if self.mention.script in SPLITTABLE else 1.0 / len(self.terms[number].places)
 
 
 def build_query(snapshot: Snapshot, mention: Name, strategy: Strategy) -> Query:
@@ -73,13 +73,13 @@ def _terms(mention: Name, lexicon: Lexicon) -> list[QueryTerm]:
     """Return the tokens to look for: those of the mention, two neighbours as one, and other ways to part it."""
     tokens = mention.tokens
     found = _words(mention)
-    joins = (join for join in joins_of(tokens, lexicon) if join.length == 2)
+    joins = (join for join in token_joins(tokens, lexicon) if join.length == 2)
     found += [QueryTerm(join.token, range(join.start, join.start + 2)) for join in joins]
     if len(tokens) > 2 and all(len(token.latin) <= SYLLABLE for token in tokens):
         # `La mu an la`: what is written in syllables may be one word.
-        found.append(QueryTerm(written_as_one(tokens, lexicon), range(len(tokens))))
+        found.append(QueryTerm(joined_token(tokens, lexicon), range(len(tokens))))
     known = set(tokens)
-    for other in mention.others:
+    for other in mention.other_segmentations:
         undivided = len(other.tokens) == 1
         for place, token in enumerate(other.tokens):
             if token not in known:

@@ -244,7 +244,11 @@ def apply_context(
         if in_language and entity not in in_language:
             detail = "Another candidate has the name in the language of the mention."
             taken.append(Adjustment("language_elsewhere", -policy.language_penalty, detail))
-        if scored_name.found.hit == "cased" and name.folded in snapshot.lexicon.common and _shouted(mention.context):
+        if (
+            scored_name.found.hit == "cased"
+            and name.folded in snapshot.lexicon.common_words
+            and _shouted(mention.context)
+        ):
             detail = "In a text all in capitals this may be an everyday word."
             taken.append(Adjustment(ALL_CAPITALS, -policy.all_capitals_penalty, detail))
         adjusted[entity] = _with(scored_name, taken) if taken else scored_name

@@ -134,17 +134,19 @@ def _apart(query: Query) -> NDArray[np.bool_]:
 
 def _written_apart(snapshot: Snapshot, query: Query, policy: Policy) -> Iterator[Hits]:
     """Yield the names that write as several words what is one here, or that sound the same without their spaces."""
-    sounds = [(one.token.sound, policy.role_weights[one.token.role], number) for number, one in enumerate(query.terms)]
+    sounds = [
+        (one.token.phonetic_key, policy.role_weights[one.token.role], number) for number, one in enumerate(query.terms)
+    ]
     keys = [
-        (sound, place, policy.joined_weight * role * query.share(number))
-        for sound, role, number in sounds
+        (key, place, policy.joined_weight * role * query.share(number))
+        for key, role, number in sounds
         for place in query.terms[number].places
     ]
     keys.append((joined_phonetic_key(query.mention.tokens), len(query.mention.tokens), policy.whole_weight))
     # A short key would be shared by too many.
     told = [key for key in keys if len(key[0]) >= SHORTEST_JOINED]
     if told:
-        digests = np.array([digest(sound) for sound, _, _ in told], np.uint64)
+        digests = np.array([digest(key) for key, _, _ in told], np.uint64)
         names, lengths = snapshot.columns.joined_phonetic.of_keys(digests, policy.postings_per_term)
         places, scores = np.array([place for _, place, _ in told]), np.array([gain for _, _, gain in told], np.float32)
         yield Hits(names, np.repeat(places, lengths), np.repeat(scores, lengths))

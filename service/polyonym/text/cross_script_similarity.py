@@ -15,15 +15,15 @@ from typing import Final
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
-from polyonym.text.cross_script_vectors import cosine, maps
-from polyonym.text.phonetic import sound
+from polyonym.text.cross_script_vectors import cosine, map_names
+from polyonym.text.phonetic import phonetic_key
 from polyonym.text.romanise import romanise
-from polyonym.text.spelling_similarity import likeness, sigmoid
+from polyonym.text.spelling_similarity import sigmoid, spelling_similarity
 
 FARTHEST: Final = 0.25
 """Below this cosine two tokens are not looked at any closer."""
 
-NUMERIC: Final = (
+NUMERIC_FEATURES: Final = (
     "bias",
     "cosine",
     "likeness",
@@ -37,14 +37,14 @@ NUMERIC: Final = (
 )
 
 
-def numbers(native: str, latin: str, near: float) -> list[float]:
+def numeric_features(native: str, latin: str, near: float) -> list[float]:
     """Return the numeric features of a native token and a Latin one whose vectors have the cosine `near`."""
     romanised = romanise(native)
-    ours, theirs = sound(romanised), sound(latin)
+    ours, theirs = phonetic_key(romanised), phonetic_key(latin)
     return [
         1.0,
         near,
-        likeness(romanised, latin),
+        spelling_similarity(romanised, latin),
         JaroWinkler.similarity(romanised, latin),
         float(ours == theirs),
         OSA.normalized_similarity(ours, theirs),
@@ -60,19 +60,19 @@ def cross_script_model() -> dict[str, tuple[float, ...]]:
     """Read the weights of each script inside the package, once."""
     path = resources.files("polyonym.text").joinpath("weights/cross_script_similarity.json")
     stored = json.loads(path.read_text(encoding="utf-8"))
-    return {script: tuple(weights[name] for name in NUMERIC) for script, weights in stored.items()}
+    return {script: tuple(weights[name] for name in NUMERIC_FEATURES) for script, weights in stored.items()}
 
 
 @lru_cache(maxsize=262144)
-def across(native: str, script: str, latin: str) -> float:
+def cross_script_similarity(native: str, script: str, latin: str) -> float:
     """Return the probability that a token of a script and a Latin token are one word."""
-    weights = cross_script_model().get(script) or cross_script_model()["pooled" if maps(script) else "romanised"]
+    weights = cross_script_model().get(script) or cross_script_model()["pooled" if map_names(script) else "romanised"]
     near = cosine(native, script, latin)
-    if maps(script) and near < FARTHEST:
+    if map_names(script) and near < FARTHEST:
         return 0.0
-    features = numbers(native, latin, near)
+    features = numeric_features(native, latin, near)
     logit: float = sum(map(mul, weights, features))
-    if maps(script):
+    if map_names(script):
         return sigmoid(logit)
     # Without a map only romanisation speaks, and it has to speak of the same consonants.
-    return sigmoid(logit) * features[NUMERIC.index("sound_edits")] ** 2
+    return sigmoid(logit) * features[NUMERIC_FEATURES.index("sound_edits")] ** 2

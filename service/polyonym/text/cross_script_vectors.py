@@ -21,12 +21,12 @@ def encoder() -> Encoder:
 
 
 @cache
-def maps(script: str) -> tuple[str, ...]:
+def map_names(script: str) -> tuple[str, ...]:
     """Return the learned maps that know a script, none for a script that nothing was learned about."""
     return tuple(name for name in traits(script).map_names if name in encoder().scripts)
 
 
-def space(name: str) -> str:
+def latin_space(name: str) -> str:
     """Return the space of a map: maps of one space share their Latin vectors."""
     return encoder().space(name)
 
@@ -48,5 +48,6 @@ def latin_vector(latin: str, name: str) -> NDArray[np.float32]:
 def cosine(native: str, script: str, latin: str) -> float:
     """Return how near a native token and a Latin one lie to each other, under the map that brings them nearest."""
     return max(
-        (float(native_vector(native, name) @ latin_vector(latin, space(name))) for name in maps(script)), default=0.0
+        (float(native_vector(native, name) @ latin_vector(latin, latin_space(name))) for name in map_names(script)),
+        default=0.0,
     )

@@ -11,7 +11,7 @@ from importlib import resources
 
 
 @cache
-def shares() -> dict[str, float]:
+def token_frequencies() -> dict[str, float]:
     """Return the share of names that hold each common token, by its romanised form."""
     path = resources.files("polyonym.text").joinpath("words/common_name_tokens.tsv")
     found: dict[str, float] = {}

@@ -80,8 +80,8 @@ class Lexicon:
 
     `suffixes` stand behind a name, `glued` are those of them that are written to it without a space; `numbers` gives
     number words their digits; `given` gives a spelling of a given name (without spaces) the lists that hold it, and
-    `trust` says for each list how likely two of its members are one name. `common` are everyday words that are names
-    in capitals: `IS`, `US`, `WHO`.
+    `trust` says for each list how likely two of its members are one name. `common_words` are everyday words that
+    are names in capitals: `IS`, `US`, `WHO`.
     """
 
     words: Mapping[str, Word]
@@ -91,7 +91,7 @@ class Lexicon:
     numbers: Mapping[str, str]
     given: Mapping[str, frozenset[int]]
     trust: tuple[float, ...]
-    common: frozenset[str]
+    common_words: frozenset[str]
 
     def read(self, words: Sequence[str]) -> list[Phrase]:
         """Cut a name into phrases, the longest known one first, and say what each is."""
@@ -109,7 +109,7 @@ class Lexicon:
             at += length
         return _in_place(phrases) if known else phrases
 
-    def trust_in(self, a: frozenset[int], b: frozenset[int]) -> float:
+    def given_name_probability(self, a: frozenset[int], b: frozenset[int]) -> float:
         """Return how likely two given names are one, from the lists that hold them both; 0 where none does."""
         return max((self.trust[shared] for shared in a & b), default=0.0)
 
@@ -207,7 +207,7 @@ def read_lexicon(*folders: Path) -> Lexicon:
         numbers=numbers,
         given=given,
         trust=trust,
-        common=frozenset(folded(word) for group in _table("common_words", folders).values() for word in group),
+        common_words=frozenset(folded(word) for group in _table("common_words", folders).values() for word in group),
     )
 
 

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from polyonym.text.lexicon import DROPPABLE, NAME, PLACE_HEADS, Lexicon, Phrase, Role, bundled_lexicon
 from polyonym.text.normalise import cased, folded
-from polyonym.text.phonetic import sound
+from polyonym.text.phonetic import phonetic_key
 from polyonym.text.romanise import romanise
 from polyonym.text.scripts import script_of, scripts_with
 
@@ -21,7 +21,7 @@ LONGEST_UNSPACED_PERSON: Final = 4
 """Unspaced Korean and Chinese names of up to so many signs are read as a family name and a given name."""
 LONGEST_JOIN: Final = 3
 UNJOINED: Final = frozenset({"legal", "generation", "generic"})
-PARTED: Final = scripts_with(lambda script: script.splits_names)
+SPLITTABLE: Final = scripts_with(lambda script: script.splits_names)
 """Scripts in which a name that is written without spaces can be parted in several ways."""
 MOST_TOKENS: Final = 32
 """A name of more words than this is compared by its first ones: the work grows with the square of their number."""
@@ -48,9 +48,9 @@ class Token:
         return hash(self.text)
 
     @property
-    def sound(self) -> str:
+    def phonetic_key(self) -> str:
         """The sound key; a number has none. It is worked out when it is asked for: most words are too far to ask."""
-        return "" if self.latin.isdigit() else sound(self.latin)
+        return "" if self.latin.isdigit() else phonetic_key(self.latin)
 
 
 class Join(NamedTuple):
@@ -67,7 +67,7 @@ class Name(NamedTuple):
     `cased` and `folded` are the keys of exact look-ups. `core` is the folded name without honorifics and words that
     carry no identity, `core_cased` the same cut of `cased`, `core_place` the core without words such as province and
     city; each is the whole where nothing else is left.
-    `others` are other ways to part a name that is written without spaces: 安倍晋三 is 安倍 and 晋三.
+    `other_segmentations` are other ways to part a name that is written without spaces: 安倍晋三 is 安倍 and 晋三.
     """
 
     text: str
@@ -78,7 +78,7 @@ class Name(NamedTuple):
     core_place: str
     script: str
     tokens: tuple[Token, ...]
-    others: tuple[Name, ...] = ()
+    other_segmentations: tuple[Name, ...] = ()
 
 
 @lru_cache(maxsize=131072)
@@ -101,11 +101,11 @@ def analyse(text: str, lexicon: Lexicon | None = None) -> Name:
         script=script,
         tokens=tokens,
     )
-    others = _others(name, words, lexicon)
-    return name._replace(others=others) if others else name
+    other_segmentations = _others(name, words, lexicon)
+    return name._replace(other_segmentations=other_segmentations) if other_segmentations else name
 
 
-def as_it_stands(text: str) -> Name:
+def without_tokens(text: str) -> Name:
     """Return a name with the keys of exact look-ups alone: no tokens, nothing left out."""
     cased_text, folded_text = cased(text), folded(text)
     script = script_of(cased_text)
@@ -156,7 +156,7 @@ def _cut_cased(cased_text: str, words: list[str], phrases: list[Phrase]) -> str:
 
 def _tokens(words: list[str], phrases: list[Phrase], script: str, lexicon: Lexicon) -> tuple[Token, ...]:
     """Make a token of each word; a phrase that is one concept makes one token."""
-    if script in PARTED and len(words) == 1 and 2 <= len(words[0]) <= LONGEST_UNSPACED_PERSON:
+    if script in SPLITTABLE and len(words) == 1 and 2 <= len(words[0]) <= LONGEST_UNSPACED_PERSON:
         return tuple(_token(part, "name", "", lexicon) for part in (words[0][0], words[0][1:]))
     tokens: list[Token] = []
     for phrase in phrases:
@@ -169,15 +169,15 @@ def _tokens(words: list[str], phrases: list[Phrase], script: str, lexicon: Lexic
 
 def _others(name: Name, words: list[str], lexicon: Lexicon) -> tuple[Name, ...]:
     """Return the name with its unspaced word parted elsewhere: whole, or after a family name of two signs."""
-    if name.script not in PARTED or len(words) != 1 or not 2 <= len(words[0]) <= LONGEST_UNSPACED_PERSON:
+    if name.script not in SPLITTABLE or len(words) != 1 or not 2 <= len(words[0]) <= LONGEST_UNSPACED_PERSON:
         return ()
     word = words[0]
     parted = [(word,)] if len(word) == 2 else [(word[:2], word[2:])]
-    others = []
+    other_segmentations = []
     for parts in parted:
         tokens = tuple(_token(part, "name", "", lexicon) for part in parts)
-        others.append(name._replace(tokens=tokens))
-    return tuple(others)
+        other_segmentations.append(name._replace(tokens=tokens))
+    return tuple(other_segmentations)
 
 
 def _token(word: str, role: Role, concept: str, lexicon: Lexicon) -> Token:
@@ -195,25 +195,25 @@ _known_token = lru_cache(maxsize=131072)(_token)
 """Names repeat their words, though not what these make when they are joined."""
 
 
-def joins_of(tokens: tuple[Token, ...], lexicon: Lexicon) -> tuple[Join, ...]:
+def token_joins(tokens: tuple[Token, ...], lexicon: Lexicon) -> tuple[Join, ...]:
     """Return neighbouring tokens written as one, in twos and threes: `noorul haq`, `abd al rahman`."""
     joins = []
     for length in range(2, LONGEST_JOIN + 1):
         for start in range(len(tokens) - length + 1):
             run = tokens[start : start + length]
-            if may_join(run):
-                joins.append(Join(start, length, written_as_one(run, lexicon)))
+            if can_join(run):
+                joins.append(Join(start, length, joined_token(run, lexicon)))
     return tuple(joins)
 
 
-def may_join(tokens: tuple[Token, ...]) -> bool:
+def can_join(tokens: tuple[Token, ...]) -> bool:
     """Tell whether neighbouring tokens may be written as one: numbers, legal forms and `of` stand by themselves."""
     return not any(
         token.latin.isdigit() or token.role in UNJOINED or token.concept == "particle:of" for token in tokens
     )
 
 
-def written_as_one(tokens: tuple[Token, ...], lexicon: Lexicon) -> Token:
+def joined_token(tokens: tuple[Token, ...], lexicon: Lexicon) -> Token:
     """Return tokens as the one word that they are without their spaces."""
     text, latin = "".join([token.text for token in tokens]), "".join([token.latin for token in tokens])
     return Token(text, latin, tokens[0].script, "name", "", lexicon.given.get(text, frozenset()))

@@ -58,7 +58,7 @@ def log_odds(token: str) -> tuple[float, ...]:
     return tuple(total)
 
 
-def at_home(names: Sequence[Sequence[str]]) -> float:
+def latin_origin_probability(names: Sequence[Sequence[str]]) -> float:
     """Return how likely two names, as romanised tokens, are Latin from the start; 0.5 where nothing tells."""
     odds = [log_odds(token) for tokens in names for token in tokens if counts(token)]
     if not odds:

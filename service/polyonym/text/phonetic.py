@@ -39,7 +39,7 @@ _DOUBLE: Final = re.compile(r"(.)\1+")
 
 
 @lru_cache(maxsize=262144)
-def sound(token: str) -> str:
+def phonetic_key(token: str) -> str:
     """Return the sound key of a romanised token: consonants in order, `a` for a vowel it begins with."""
     key = _INITIAL_W.sub("v", token) if token.startswith("w") else token
     # Doubles go first and only where they are written: the two m of Mohammed have a vowel between them.

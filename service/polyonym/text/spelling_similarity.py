@@ -19,9 +19,9 @@ from typing import Final, cast
 
 from rapidfuzz.distance import OSA, JaroWinkler, Levenshtein
 
-from polyonym.text.phonetic import sound
+from polyonym.text.phonetic import phonetic_key
 
-NUMERIC: Final = (
+NUMERIC_FEATURES: Final = (
     "bias",
     "jaro_winkler",
     "edits_per_letter",
@@ -91,7 +91,7 @@ def _features(edit: Edit) -> list[str]:
     return named if sign in {"s", "g"} else [*named, sign]
 
 
-def numbers(a: str, b: str) -> list[float]:
+def numeric_features(a: str, b: str) -> list[float]:
     """Return the numeric features of two tokens, in the order of NUMERIC."""
     return _numbers(a, b, JaroWinkler.similarity(a, b), OSA.distance(a, b), Levenshtein.distance(a, b))
 
@@ -101,7 +101,7 @@ def _numbers(a: str, b: str, similarity: float, distance: int, plain: int) -> li
 
     `distance` counts a swap of neighbours as one edit, `plain` as two.
     """
-    ours, theirs = sound(a), sound(b)
+    ours, theirs = phonetic_key(a), phonetic_key(b)
     shorter, longest = (len(a), len(b)) if len(a) < len(b) else (len(b), len(a))
     same = ours == theirs
     return [
@@ -122,7 +122,7 @@ def _numbers(a: str, b: str, similarity: float, distance: int, plain: int) -> li
 
 
 @dataclass(frozen=True, slots=True)
-class Likeness:
+class SpellingModel:
     """The fitted weights: one a numeric feature, one an edit.
 
     `told` remembers what the features of an edit weigh: there are few edits, and the same ones come again and again.
@@ -160,25 +160,25 @@ def sigmoid(logit: float) -> float:
 
 
 @cache
-def spelling_model() -> Likeness:
+def spelling_model() -> SpellingModel:
     """Read the weights inside the package, once."""
     path = resources.files("polyonym.text").joinpath("weights/spelling_similarity.json")
     found = json.loads(path.read_text(encoding="utf-8"))
-    return Likeness(tuple(found["numeric"][name] for name in NUMERIC), found["edits"])
+    return SpellingModel(tuple(found["numeric"][name] for name in NUMERIC_FEATURES), found["edits"])
 
 
 @lru_cache(maxsize=262144)
-def likeness(a: str, b: str) -> float:
+def spelling_similarity(a: str, b: str) -> float:
     """Return the probability that two romanised tokens are spellings of one word."""
     return spelling_model()(a, b)
 
 
-def same_word(a: str, b: str) -> float:
-    """Return `likeness` for tokens of one script, and 0 for two that share too few letters to be spellings of one word.
+def same_word_probability(a: str, b: str) -> float:
+    """Return `spelling_similarity` for tokens of one script, and 0 for two that share too few letters.
 
     The weights were fitted on near tokens; of far ones, where nearly everything is an edit, they know nothing.
     """
-    return likeness(a, b) if share_letters(a, b) else 0.0
+    return spelling_similarity(a, b) if share_letters(a, b) else 0.0
 
 
 def share_letters(a: str, b: str) -> bool:

@@ -21,12 +21,12 @@ from rapidfuzz.distance import JaroWinkler
 
 from polyonym.errors import InputError
 from polyonym.text import cross_script_vectors as bridge
-from polyonym.text.cross_script_similarity import NUMERIC, numbers
+from polyonym.text.cross_script_similarity import NUMERIC_FEATURES, numeric_features
 from polyonym.text.name import Name, Token, analyse
 from polyonym.text.romanise import readings
 from polyonym.text.scripts import COMMON, LATIN, traits
-from polyonym.text.spelling_similarity import likeness
-from polyonym.training.lists import Named, bucket
+from polyonym.text.spelling_similarity import spelling_similarity
+from polyonym.training.lists import ListedEntity, bucket
 from polyonym.training.logistic_regression import Matrix, logistic
 
 TermIndex = dict[str, dict[str, set[str]]]
@@ -73,11 +73,11 @@ class Judged:
     script: str
     examples: int
     cosine: float
-    likeness: float
+    spelling_similarity: float
     fitted: float
 
 
-def fit(lists: Iterable[Sequence[Named]], seed: int = 0) -> tuple[dict[str, dict[str, float]], list[Judged]]:
+def fit(lists: Iterable[Sequence[ListedEntity]], seed: int = 0) -> tuple[dict[str, dict[str, float]], list[Judged]]:
     """Fit the weights; return them as they are stored, and how well they tell the examples apart."""
     terms, latin = aligned_tokens(lists)
     every = {script: examples(script, found, latin, seed) for script, found in sorted(terms.items())}
@@ -106,15 +106,15 @@ def _fit_together(found: Sequence[Examples]) -> Matrix:
 
 def _blind(found: Examples) -> Examples:
     """Return examples as they would be without a map."""
-    seen = [not name.startswith("cosine") for name in NUMERIC]
+    seen = [not name.startswith("cosine") for name in NUMERIC_FEATURES]
     return Examples(found.rows * np.array(seen, np.float32), found.labels)
 
 
 def _stored(weights: Matrix) -> dict[str, float]:
-    return {name: round(float(weight), 4) for name, weight in zip(NUMERIC, weights, strict=True)}
+    return {name: round(float(weight), 4) for name, weight in zip(NUMERIC_FEATURES, weights, strict=True)}
 
 
-def aligned_tokens(lists: Iterable[Sequence[Named]]) -> tuple[TermIndex, list[str]]:
+def aligned_tokens(lists: Iterable[Sequence[ListedEntity]]) -> tuple[TermIndex, list[str]]:
     """Return the spellings that stand for each other in names of one entity, and every Latin token."""
     found: TermIndex = defaultdict(lambda: defaultdict(set))
     latin: set[str] = set()
@@ -128,7 +128,7 @@ def aligned_tokens(lists: Iterable[Sequence[Named]]) -> tuple[TermIndex, list[st
     return found, sorted(token for token in latin if len(token) > 1 and token.isalpha())
 
 
-def _align_entity(entity: Named, forms: Sequence[Name], found: TermIndex, taken: Counter[str]) -> None:
+def _align_entity(entity: ListedEntity, forms: Sequence[Name], found: TermIndex, taken: Counter[str]) -> None:
     """Add the spellings that the names of an entity hold to those found, until a list has given enough of a script."""
     for text, script in entity.names:
         if script in (LATIN, COMMON) or taken[script] > MOST_PAIRS:
@@ -174,28 +174,28 @@ def examples(script: str, terms: Mapping[str, set[str]], latin: Sequence[str], s
         drawn = _drawn(near(native), known, rng)
         wrong = [one for one in drawn if one not in right and not _a_spelling(one, right)]
         laid = [*((one, 0.0) for one in wrong), *((one, 1.0) for one in sorted(right))]
-        rows.extend(numbers(native, one, bridge.cosine(native, script, one)) for one, _ in laid)
+        rows.extend(numeric_features(native, one, bridge.cosine(native, script, one)) for one, _ in laid)
         labels.extend(label for _, label in laid)
-    return Examples(np.array(rows, np.float32).reshape(len(rows), len(NUMERIC)), np.array(labels))
+    return Examples(np.array(rows, np.float32).reshape(len(rows), len(NUMERIC_FEATURES)), np.array(labels))
 
 
 def mapped(script: str) -> bool:
     """Tell whether there is a map for a script."""
-    return bool(bridge.maps(script))
+    return bool(bridge.map_names(script))
 
 
 def _nearness(script: str, latin: Sequence[str]) -> Callable[[str], NDArray[np.float32]]:
     """Return what tells how near a native token lies to each Latin one; nothing without a map."""
     if not mapped(script):
         return lambda _: np.zeros(0, np.float32)
-    encoder, name = bridge.encoder(), bridge.maps(script)[0]
-    vectors = encoder.latin(latin, bridge.space(name))
+    encoder, name = bridge.encoder(), bridge.map_names(script)[0]
+    vectors = encoder.latin(latin, bridge.latin_space(name))
     return lambda native: vectors @ encoder.native([native], name, [readings(native)])[0]
 
 
 def _a_spelling(token: str, right: Iterable[str]) -> bool:
     """Tell whether a token may be a spelling of one that is right."""
-    return max(likeness(token, one) for one in right) >= A_SPELLING
+    return max(spelling_similarity(token, one) for one in right) >= A_SPELLING
 
 
 def _drawn(cosines: NDArray[np.float32], latin: Sequence[str], rng: random.Random) -> list[str]:
@@ -210,7 +210,11 @@ def _drawn(cosines: NDArray[np.float32], latin: Sequence[str], rng: random.Rando
 
 def _judged(script: str, found: Examples, weights: Matrix) -> Judged:
     """Measure the weights of a script by the examples that they were fitted on."""
-    columns = (found.rows[:, NUMERIC.index("cosine")], found.rows[:, NUMERIC.index("likeness")], found.rows @ weights)
+    columns = (
+        found.rows[:, NUMERIC_FEATURES.index("cosine")],
+        found.rows[:, NUMERIC_FEATURES.index("likeness")],
+        found.rows @ weights,
+    )
     return Judged(script, len(found.labels), *(put_above(scores, found.labels) for scores in columns))
 
 

@@ -15,15 +15,15 @@ from itertools import combinations
 from typing import Final
 
 from polyonym.compare.pair_features import family
-from polyonym.text.frequency import shares
+from polyonym.text.frequency import token_frequencies
 from polyonym.text.lexicon import Lexicon, bundled_lexicon
 from polyonym.text.name import Name, analyse
-from polyonym.text.name_origin import at_home
+from polyonym.text.name_origin import latin_origin_probability
 from polyonym.text.normalise import folded
 from polyonym.text.scripts import LATIN
-from polyonym.text.spelling_similarity import likeness
+from polyonym.text.spelling_similarity import spelling_similarity
 from polyonym.training.example import Example, Made
-from polyonym.training.lists import Named
+from polyonym.training.lists import ListedEntity
 from polyonym.training.ngram_neighbours import GramIndex
 from polyonym.training.pairs import table
 from polyonym.training.spelling_similarity import typos
@@ -78,7 +78,7 @@ class Parts:
         )
 
 
-def made_examples(lists: Sequence[Iterable[Named]], seed: int = 0) -> list[Example]:
+def made_examples(lists: Sequence[Iterable[ListedEntity]], seed: int = 0) -> list[Example]:
     """Return the pairs that are made of lists, at most so many of each kind as MOST says."""
     rng = random.Random(seed)  # noqa: S311 -- reproducible, not secret
     lexicon = bundled_lexicon()
@@ -93,7 +93,7 @@ def made_examples(lists: Sequence[Iterable[Named]], seed: int = 0) -> list[Examp
     return found
 
 
-def _made(named: Sequence[Named], lexicon: Lexicon, rng: random.Random) -> Iterator[Made]:
+def _made(named: Sequence[ListedEntity], lexicon: Lexicon, rng: random.Random) -> Iterator[Made]:
     """Yield pairs of every kind."""
     people = (analyse(_latin(entity)[0], lexicon) for entity in named if entity.type == "person" and _latin(entity))
     names = [name for name in people if len(name.tokens) > 1 and all(token.script == LATIN for token in name.tokens)]
@@ -113,7 +113,7 @@ def _made(named: Sequence[Named], lexicon: Lexicon, rng: random.Random) -> Itera
     yield from _korean(rng)
 
 
-def _latin(entity: Named) -> list[str]:
+def _latin(entity: ListedEntity) -> list[str]:
     """Return the Latin names of an entity."""
     return [text for text, script in entity.names if script == LATIN]
 
@@ -157,18 +157,22 @@ def _nicknames(lexicon: Lexicon) -> dict[str, list[str]]:
 
 def _common_given(lexicon: Lexicon) -> list[str]:
     """Return the most common given names."""
-    known = sorted(word for word in lexicon.given if word.isascii() and word in shares())
-    return sorted(known, key=lambda word: -shares()[word])[:400]
+    known = sorted(word for word in lexicon.given if word.isascii() and word in token_frequencies())
+    return sorted(known, key=lambda word: -token_frequencies()[word])[:400]
 
 
 def _other_words(names: Sequence[Name], lexicon: Lexicon, rng: random.Random) -> Iterator[Made]:
     """Yield names that are Latin at home with a near word that is a name of its own, and with a slip of the hand."""
     counts = Counter(token.latin for name in names for token in name.tokens if token.role == "name")
-    known = sorted(w for w, n in counts.items() if len(w) > 2 and (n > 1 or w in shares()) and at_home([[w]]) > 0.5)
+    known = sorted(
+        w
+        for w, n in counts.items()
+        if len(w) > 2 and (n > 1 or w in token_frequencies()) and latin_origin_probability([[w]]) > 0.5
+    )
     index = GramIndex.of(known)
     for name in names[: 3 * MOST["another_word"]]:
         words = [token.latin for token in name.tokens]
-        if at_home([words]) < AT_HOME:
+        if latin_origin_probability([words]) < AT_HOME:
             continue
         long = [at for at, word in enumerate(words) if len(word) > 5]
         if long:
@@ -177,13 +181,13 @@ def _other_words(names: Sequence[Name], lexicon: Lexicon, rng: random.Random) ->
                 slip = pair[pair[0] == words[at]]
                 yield _person("slip", name.text, " ".join([*words[:at], slip, *words[at + 1 :]]), same=True)
         at = rng.randrange(len(words))
-        if counts[words[at]] < 2 and words[at] not in shares():
+        if counts[words[at]] < 2 and words[at] not in token_frequencies():
             continue
         near = [known[number] for number in index.nearest(words[at], 12, 0.3)[0].tolist()]
         lists = name.tokens[at].given
         near = [word for word in near if word != words[at] and lists.isdisjoint(lexicon.given.get(word, frozenset()))]
-        for word in sorted(near, key=lambda other: -likeness(other, words[at]))[:2]:
-            if likeness(word, words[at]) > LEAST_NEAR:
+        for word in sorted(near, key=lambda other: -spelling_similarity(other, words[at]))[:2]:
+            if spelling_similarity(word, words[at]) > LEAST_NEAR:
                 changed = " ".join([*words[:at], word, *words[at + 1 :]])
                 yield _person("another_word", name.text, changed, same=False)
 
@@ -226,7 +230,7 @@ def _other_forms(parts: Parts, nicknames: dict[str, list[str]], rng: random.Rand
         yield _person("initial", parts.written(rng), Parts((own[0], own[1][:1]), last).written(rng), same=True)
 
 
-def _aliases(entity: Named, rng: random.Random) -> Iterator[Made]:
+def _aliases(entity: ListedEntity, rng: random.Random) -> Iterator[Made]:
     """Yield pairs of the real Latin names of an entity, and names with umlauts and the like written out."""
     texts = _latin(entity)
     if entity.type == "person" and len(texts) > 1:
@@ -253,7 +257,7 @@ def _korean(rng: random.Random) -> Iterator[Made]:
         return rng.choice([f"{last} {both}", f"{last.upper()} {both}", f"{last.upper()}, {both}", f"{both} {last}"])
 
     def apart(one: str, other: str) -> float:
-        return -max(likeness(x, y) for x in by_rule[one][:2] for y in by_rule[other][:2])
+        return -max(spelling_similarity(x, y) for x in by_rule[one][:2] for y in by_rule[other][:2])
 
     for _ in range(MOST["korean_other"]):
         first, second, last = rng.choice(names), rng.choice(names), rng.choice(_KOREAN_FAMILIES)

@@ -23,7 +23,7 @@ _TYPES: Final = {"district": "place", "province": "place", "country": "place", "
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class ListedEntity:
     """One entity of a list, with its names in their order and the script of each."""
 
     id: str
@@ -40,11 +40,11 @@ class Task:
     mentions: tuple[tuple[Mention, str | None], ...]
 
 
-def read_list(path: Path) -> tuple[Named, ...]:
+def read_list(path: Path) -> tuple[ListedEntity, ...]:
     """Read a list; a name without a letter and an id that stood before are left out."""
     data = path.read_bytes()
     text = (gzip.decompress(data) if path.suffix == ".gz" else data).decode()
-    found: dict[str, Named] = {}
+    found: dict[str, ListedEntity] = {}
     for line in filter(str.strip, text.split("\n")):
         entity = _named(json.loads(line))
         if entity.names:
@@ -52,7 +52,7 @@ def read_list(path: Path) -> tuple[Named, ...]:
     return tuple(found.values())
 
 
-def _named(row: dict[str, Any]) -> Named:
+def _named(row: dict[str, Any]) -> ListedEntity:
     """Read one entity of a list in either form."""
     if "names" in row:
         texts = [name["text"] for name in row["names"]]
@@ -61,7 +61,7 @@ def _named(row: dict[str, Any]) -> Named:
     kind = _TYPES.get(row["type"], row["type"])
     known: EntityType = next((known for known in ENTITY_TYPES if known == kind), "other")
     names = tuple((text, script_of(text)) for text in dict.fromkeys(texts) if folded(text))
-    return Named(row["id"], known, names)
+    return ListedEntity(row["id"], known, names)
 
 
 def bucket(text: str, count: int) -> int:
@@ -69,7 +69,7 @@ def bucket(text: str, count: int) -> int:
     return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest()) % count
 
 
-def tasks(title: str, entities: Iterable[Named], most: int) -> Iterator[Task]:
+def tasks(title: str, entities: Iterable[ListedEntity], most: int) -> Iterator[Task]:
     """Make the tasks of a list: find a name that was held out, find Latin names by native ones and the other way.
 
     One entity in ten is taken out of each gazetteer: its names have no right answer.
@@ -77,21 +77,24 @@ def tasks(title: str, entities: Iterable[Named], most: int) -> Iterator[Task]:
     listed = [entity for entity in entities if len(entity.names) > 1]
     alone = [entity for entity in entities if len(entity.names) == 1]
     held = {e.id: e.names[1 + bucket(e.id, len(e.names) - 1)] for e in listed}
-    kept = [Named(e.id, e.type, tuple(n for n in e.names if n != held[e.id])) for e in listed]
+    kept = [ListedEntity(e.id, e.type, tuple(n for n in e.names if n != held[e.id])) for e in listed]
     same = [(held[e.id][0], e) for e in kept if any(script == held[e.id][1] for _, script in e.names)]
     yield _task(f"{title}: another spelling", [*kept, *alone], same, most)
-    latin = [Named(e.id, e.type, tuple(n for n in e.names if n[1] == LATIN)) for e in (*listed, *alone)]
+    latin = [ListedEntity(e.id, e.type, tuple(n for n in e.names if n[1] == LATIN)) for e in (*listed, *alone)]
     native = [
-        (text, Named(e.id, e.type, ())) for e in listed for text, script in e.names if script not in (LATIN, COMMON)
+        (text, ListedEntity(e.id, e.type, ()))
+        for e in listed
+        for text, script in e.names
+        if script not in (LATIN, COMMON)
     ]
     yield _task(f"{title}: another script", [e for e in latin if e.names], native, most)
-    others = [Named(e.id, e.type, tuple(n for n in e.names if n[1] not in (LATIN, COMMON))) for e in listed]
+    others = [ListedEntity(e.id, e.type, tuple(n for n in e.names if n[1] not in (LATIN, COMMON))) for e in listed]
     present = [entity for entity in others if entity.names]
     spelled = {e.id: next((text for text, script in e.names if script == LATIN), "") for e in listed}
     yield _task(f"{title}: from Latin", present, [(spelled[e.id], e) for e in present if spelled[e.id]], most)
 
 
-def _task(title: str, entities: Iterable[Named], mentions: list[tuple[str, Named]], most: int) -> Task:
+def _task(title: str, entities: Iterable[ListedEntity], mentions: list[tuple[str, ListedEntity]], most: int) -> Task:
     """Freeze a task; the mentions are a sample that depends on nothing but their texts."""
     present = tuple(e for e in entities if bucket("missing " + e.id, 10))
     ids = {entity.id for entity in present}
@@ -103,7 +106,7 @@ def _task(title: str, entities: Iterable[Named], mentions: list[tuple[str, Named
     )
 
 
-def _entity(named: Named) -> Entity:
+def _entity(named: ListedEntity) -> Entity:
     """Return the entry that a gazetteer would hold."""
     origin = Origin("list", 1)
     aliases = tuple(Alias(text, None, default_match(text), origin) for text, _ in named.names)

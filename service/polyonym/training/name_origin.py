@@ -15,7 +15,7 @@ from typing import Final
 from polyonym.text.name import analyse
 from polyonym.text.name_origin import GROUPS, LONGEST_GRAM, counts, grams
 from polyonym.text.scripts import LATIN
-from polyonym.training.lists import Named
+from polyonym.training.lists import ListedEntity
 
 SMOOTHING: Final = 8.0
 """So many letters does the shorter run count for beside what was seen after the longer."""
@@ -25,7 +25,7 @@ RAREST_GRAM: Final = 4
 ALPHABET: Final = 27
 
 
-def fit(lists: Iterable[Iterable[Named]]) -> dict[str, list[float]]:
+def fit(lists: Iterable[Iterable[ListedEntity]]) -> dict[str, list[float]]:
     """Return the weights as they are stored; raise KeyError where a group has no names."""
     tokens = _tokens(entity for entities in lists for entity in entities)
     home = _Letters(tokens["home"])
@@ -46,7 +46,7 @@ def _parts(gram: str) -> Iterator[str]:
     return (gram[cut:] for cut in range(len(gram)))
 
 
-def _tokens(entities: Iterable[Named]) -> dict[str, frozenset[str]]:
+def _tokens(entities: Iterable[ListedEntity]) -> dict[str, frozenset[str]]:
     """Return the tokens of each group of people and of all others; what stands in a group is not at home."""
     found: dict[str, set[str]] = {}
     for entity in entities:

@@ -22,10 +22,10 @@ from polyonym.model import EntityType
 from polyonym.policy import DEFAULT_POLICY
 from polyonym.resolve.candidates import candidates
 from polyonym.text.name import Name, analyse
-from polyonym.text.spelling_similarity import likeness
+from polyonym.text.spelling_similarity import spelling_similarity
 from polyonym.training.example import Example
 from polyonym.training.hard_negatives import made_examples
-from polyonym.training.lists import Named, Task, bucket, tasks
+from polyonym.training.lists import ListedEntity, Task, bucket, tasks
 from polyonym.training.logistic_regression import logistic
 from polyonym.training.ngram_neighbours import GramIndex
 from polyonym.training.score_model import curves_of, design, knots_of
@@ -44,7 +44,7 @@ LIKELY_SAME: Final = 0.6
 Row = tuple[str, tuple[float, ...], bool]
 
 
-def fit(lists: Sequence[tuple[str, Sequence[Named]]], limit: int, workers: int = 2) -> dict[str, Any]:
+def fit(lists: Sequence[tuple[str, Sequence[ListedEntity]]], limit: int, workers: int = 2) -> dict[str, Any]:
     """Fit curves on lists with their titles; return them as they are stored."""
     work = [task for title, named in lists for task in tasks(title, named, limit) if task.mentions]
     made = made_examples([named for _, named in lists])
@@ -147,7 +147,9 @@ def near_misses(known: GramIndex, latins: Sequence[str], name: Name) -> Iterator
     if len(words) > 1 and name.tokens[at].role == "name" and len(words[at]) > 2:
         numbers, _ = known.nearest(words[at], 12, 0.3)
         others = [latins[number] for number in numbers.tolist()]
-        others = [other for other in others if likeness(words[at], other) < LIKELY_SAME and other != words[at]]
+        others = [
+            other for other in others if spelling_similarity(words[at], other) < LIKELY_SAME and other != words[at]
+        ]
         for other in others[:2]:
             yield " ".join([*words[:at], other, *words[at + 1 :]])
     if len(words) > 2 and all(token.role == "name" for token in name.tokens):

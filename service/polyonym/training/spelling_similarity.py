@@ -18,7 +18,7 @@ from rapidfuzz.distance import JaroWinkler
 
 from polyonym.text.name import analyse
 from polyonym.text.scripts import LATIN
-from polyonym.text.spelling_similarity import FARTHEST, NUMERIC, edits, numbers
+from polyonym.text.spelling_similarity import FARTHEST, NUMERIC_FEATURES, edits, numeric_features
 from polyonym.training.logistic_regression import logistic
 from polyonym.training.ngram_neighbours import GramIndex
 
@@ -96,15 +96,15 @@ def fit(positives: TokenPairs, negatives: TokenPairs, penalty: float = 3.0) -> d
     rows = [(a, b, 1.0) for a, b in positives] + [(a, b, 0.0) for a, b in negatives]
     counts = Counter(edit for a, b, _ in rows for edit in set(edits(a, b)))
     known = sorted(edit for edit, count in counts.items() if count >= RAREST_EDIT)
-    place = {edit: len(NUMERIC) + at for at, edit in enumerate(known)}
-    x = np.zeros((len(rows), len(NUMERIC) + len(known)), np.float32)
+    place = {edit: len(NUMERIC_FEATURES) + at for at, edit in enumerate(known)}
+    x = np.zeros((len(rows), len(NUMERIC_FEATURES) + len(known)), np.float32)
     for row, (a, b, _) in enumerate(rows):
-        x[row, : len(NUMERIC)] = numbers(a, b)
+        x[row, : len(NUMERIC_FEATURES)] = numeric_features(a, b)
         for edit in edits(a, b):
             if edit in place:
                 x[row, place[edit]] += 1
     weights = logistic(x, np.array([label for _, _, label in rows]), penalty)
     return {
-        "numeric": {name: round(float(weights[at]), 4) for at, name in enumerate(NUMERIC)},
+        "numeric": {name: round(float(weights[at]), 4) for at, name in enumerate(NUMERIC_FEATURES)},
         "edits": {edit: round(float(weights[place[edit]]), 3) for edit in known},
     }

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from typing import Final
 
 from polyonym.annotate.keys import Keys, keys_of_token
@@ -16,6 +15,7 @@ from polyonym.annotate.linking import AnnotationContext, LinkedSpan, ScoredName,
 from polyonym.annotate.sentence import Sentences
 from polyonym.annotate.spotter import Spot
 from polyonym.annotate.text_view import View
+from polyonym.memo import memoised
 from polyonym.model import Adjustment
 from polyonym.resolve.rank import Scored
 from polyonym.text.lexicon import Lexicon
@@ -129,7 +129,7 @@ def short_forms(reading: AnnotationContext, seen: View, keys: Keys, meanings: Se
     return list(_short_forms(reading, seen, keys, wanted))
 
 
-@lru_cache(maxsize=8192)
+@memoised("short_name_keys")
 def _telling(name: str, lexicon: Lexicon) -> tuple[tuple[str, str], ...]:
     """Return the words of a full name that can stand for it: the last, and others that are nobody's given name.
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -18,6 +17,7 @@ from numpy.typing import NDArray
 from polyonym.hashing import digest
 from polyonym.index.arrays import Lookup, Postings, UInt64Array
 from polyonym.index.phrase_trie import Places
+from polyonym.memo import memoised
 from polyonym.text.lexicon import Lexicon
 from polyonym.text.phonetic import phonetic_key
 from polyonym.text.romanise import romanise
@@ -37,7 +37,7 @@ Sound = tuple[int, int]
 """The digest of a sound key and its length, both 0 for a word that sounds like too many."""
 
 
-@lru_cache(maxsize=65536)
+@memoised("phonetic_digest")
 def heard(word: str) -> Sound:
     """Return the sound of a folded word in any script."""
     # What is remembered here is not remembered once more below: every full run of the collector walks through it.

@@ -23,6 +23,7 @@ from polyonym.index.columns import LOWERCASE as NAME_IN_SMALL
 from polyonym.index.columns import UPPERCASE as NAME_IN_CAPITALS
 from polyonym.index.phrase_trie import PhrasePatterns
 from polyonym.index.snapshot import Snapshot
+from polyonym.memo import memoised
 from polyonym.text.morphology.affixes import affixes
 from polyonym.text.morphology.inflection import agree, group_of
 from polyonym.text.normalise import folded
@@ -236,7 +237,7 @@ def _listed_as(snapshot: Snapshot, written: str) -> tuple[int, ...]:
     return tuple(name for name in snapshot.look_up(snapshot.columns.exact, folded(written)) if not names.is_never(name))
 
 
-@lru_cache(maxsize=65536)
+@memoised("are_forms")
 def are_forms(folded_words: str, folded_name: str) -> bool:
     """Tell whether the words of a text can be the words of a name with other endings."""
     words, tokens = folded_words.split(), folded_name.split()

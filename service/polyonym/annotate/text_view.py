@@ -12,12 +12,12 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from polyonym.memo import memoised
 from polyonym.text.normalise import folded
 from polyonym.text.scripts import is_unspaced
 
@@ -70,7 +70,7 @@ class View:
         return self.folded[int(first) : int(last)]
 
 
-@lru_cache(maxsize=65536)
+@memoised("fold_character")
 def _fold_character(character: str) -> str:
     """Fold one character as it is folded between letters; nothing where it is dropped, a space where it parts words."""
     if unicodedata.category(character) == "Cs":
@@ -79,7 +79,7 @@ def _fold_character(character: str) -> str:
     return folded(f"aa{character}aa")[2:-2]
 
 
-@lru_cache(maxsize=65536)
+@memoised("fold_cluster")
 def _fold_cluster(cluster: str) -> str:
     """Fold characters that are one to a reader."""
     return folded(cluster) or " "

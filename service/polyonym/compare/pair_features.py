@@ -12,7 +12,6 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import product
 from typing import Final
 
@@ -20,6 +19,7 @@ from polyonym.index.snapshot import Snapshot
 from polyonym.matching.align import Alignment, Pair, align
 from polyonym.matching.features import FEATURES, features
 from polyonym.matching.prepared import PreparedName, prepare
+from polyonym.memo import memoised
 from polyonym.model import EntityType
 from polyonym.policy import Policy
 from polyonym.text.name import Name, Token
@@ -195,7 +195,7 @@ def _marks_differ(ours: Name, theirs: Name, alignment: Alignment) -> float:
     return min(MOST_COUNTED, count)
 
 
-@lru_cache(maxsize=65536)
+@memoised("is_accented")
 def _accented(text: str) -> bool:
     """Tell whether a text has a letter with an accent."""
     return any(sign in _UNDECOMPOSED or unicodedata.normalize("NFD", sign) != sign for sign in _composed(text))
@@ -206,7 +206,7 @@ def _composed(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-@lru_cache(maxsize=65536)
+@memoised("accented_words")
 def _words(text: str) -> dict[str, str]:
     """Return the words of a text with their accents by what they fold to."""
     return {folded(word): word for word in _BREAKS.split(_composed(text.casefold())) if folded(word)}

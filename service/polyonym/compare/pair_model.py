@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from functools import cache
 from importlib import resources
 from typing import Final
 
 from polyonym.compare.pair_features import PAIR_FEATURES
 from polyonym.matching.score_model import REASONS, Curves, Reasons
+from polyonym.memo import read_once
 from polyonym.model import Adjustment
 from polyonym.text.spelling_similarity import sigmoid
 
@@ -33,7 +33,7 @@ PAIR_REASONS: Final[Reasons] = (
 """What an explanation of a pair takes off, in its order."""
 
 
-@cache
+@read_once("pair_model")
 def pair_model() -> dict[str, Curves]:
     """Read the weights inside the package, once: for one script and across scripts a curve for each feature."""
     stored = json.loads(resources.files("polyonym.compare").joinpath("weights.json").read_text(encoding="utf-8"))

@@ -11,12 +11,12 @@ import json
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from importlib import resources
 from itertools import pairwise
 from typing import Final, Self
 
 from polyonym.matching.features import FEATURES
+from polyonym.memo import read_once
 from polyonym.model import Adjustment
 from polyonym.text.spelling_similarity import sigmoid
 
@@ -136,7 +136,7 @@ def at(curve: Curve, value: float) -> float:
     return start + rise * (value - low) / width
 
 
-@cache
+@read_once("score_model")
 def score_model() -> Weights:
     """Read the weights inside the package, once."""
     stored = json.loads(resources.files("polyonym.matching").joinpath("weights.json").read_text(encoding="utf-8"))

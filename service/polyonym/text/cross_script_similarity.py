@@ -8,13 +8,13 @@ map of its own is judged by romanisation alone.
 from __future__ import annotations
 
 import json
-from functools import cache, lru_cache
 from importlib import resources
 from operator import mul
 from typing import Final
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
+from polyonym.memo import memoised, read_once
 from polyonym.text.cross_script_vectors import cosine, map_names
 from polyonym.text.phonetic import phonetic_key
 from polyonym.text.romanise import romanise
@@ -55,7 +55,7 @@ def numeric_features(native: str, latin: str, near: float) -> list[float]:
     ]
 
 
-@cache
+@read_once("cross_script_model")
 def cross_script_model() -> dict[str, tuple[float, ...]]:
     """Read the weights of each script inside the package, once."""
     path = resources.files("polyonym.text").joinpath("weights/cross_script_similarity.json")
@@ -63,7 +63,7 @@ def cross_script_model() -> dict[str, tuple[float, ...]]:
     return {script: tuple(weights[name] for name in NUMERIC_FEATURES) for script, weights in stored.items()}
 
 
-@lru_cache(maxsize=262144)
+@memoised("cross_script_similarity")
 def cross_script_similarity(native: str, script: str, latin: str) -> float:
     """Return the probability that a token of a script and a Latin token are one word."""
     weights = cross_script_model().get(script) or cross_script_model()["pooled" if map_names(script) else "romanised"]

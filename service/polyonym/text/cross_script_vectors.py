@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from polyonym.memo import memoised, read_once
 from polyonym.text.encoder import Encoder
 from polyonym.text.romanise import readings
 from polyonym.text.scripts import traits
 
 
-@cache
+@read_once("bundled_encoder")
 def encoder() -> Encoder:
     """Open the weights inside the package, once."""
     return Encoder.load(Path(str(resources.files("polyonym.text").joinpath("weights"))))
 
 
-@cache
+@read_once("map_names")
 def map_names(script: str) -> tuple[str, ...]:
     """Return the learned maps that know a script, none for a script that nothing was learned about."""
     return tuple(name for name in traits(script).map_names if name in encoder().scripts)
@@ -31,14 +31,14 @@ def latin_space(name: str) -> str:
     return encoder().space(name)
 
 
-@lru_cache(maxsize=131072)
+@memoised("native_vector")
 def native_vector(text: str, name: str) -> NDArray[np.float32]:
     """Return the vector of a token of another script under a map, in the space that it shares with Latin."""
     vector: NDArray[np.float32] = encoder().native([text], name, [readings(text)])[0]
     return vector
 
 
-@lru_cache(maxsize=131072)
+@memoised("latin_vector")
 def latin_vector(latin: str, name: str) -> NDArray[np.float32]:
     """Return the vector of a Latin token in a space."""
     vector: NDArray[np.float32] = encoder().latin([latin], name)[0]

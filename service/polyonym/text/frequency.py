@@ -6,11 +6,12 @@ is rare.
 
 from __future__ import annotations
 
-from functools import cache
 from importlib import resources
 
+from polyonym.memo import read_once
 
-@cache
+
+@read_once("token_frequencies")
 def token_frequencies() -> dict[str, float]:
     """Return the share of names that hold each common token, by its romanised form."""
     path = resources.files("polyonym.text").joinpath("words/common_name_tokens.tsv")

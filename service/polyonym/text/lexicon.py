@@ -11,12 +11,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple
 
 from polyonym import yamlfile
+from polyonym.memo import read_once
 from polyonym.text.normalise import folded
 
 Role = Literal[
@@ -211,7 +211,7 @@ def read_lexicon(*folders: Path) -> Lexicon:
     )
 
 
-@cache
+@read_once("bundled_lexicon")
 def bundled_lexicon() -> Lexicon:
     """Read the word lists inside the package, once."""
     return read_lexicon()

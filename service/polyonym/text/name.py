@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final, NamedTuple
 
+from polyonym.memo import memoised
 from polyonym.text.lexicon import DROPPABLE, NAME, PLACE_HEADS, Lexicon, Phrase, Role, bundled_lexicon
 from polyonym.text.normalise import cased, folded
 from polyonym.text.phonetic import phonetic_key
@@ -81,7 +81,7 @@ class Name(NamedTuple):
     other_segmentations: tuple[Name, ...] = ()
 
 
-@lru_cache(maxsize=131072)
+@memoised("analyse")
 def analyse(text: str, lexicon: Lexicon | None = None) -> Name:
     """Take a name apart with a lexicon, the bundled one if none is given. Pure: equal texts give equal values."""
     lexicon = lexicon or bundled_lexicon()
@@ -191,7 +191,7 @@ def _token(word: str, role: Role, concept: str, lexicon: Lexicon) -> Token:
     return Token(word, latin, script_of(word), role, concept, given)
 
 
-_known_token = lru_cache(maxsize=131072)(_token)
+_known_token = memoised("token")(_token)
 """Names repeat their words, though not what these make when they are joined."""
 
 

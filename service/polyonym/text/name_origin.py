@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from functools import cache, lru_cache
 from importlib import resources
 from typing import Final, get_args
 
+from polyonym.memo import memoised, read_once
 from polyonym.text.scripts import SCRIPTS, NameOrigin
 from polyonym.text.spelling_similarity import sigmoid
 
@@ -38,14 +38,14 @@ def grams(token: str) -> list[str]:
     return [whole[max(0, at + 1 - LONGEST_GRAM) : at + 1] for at in range(1, len(whole))]
 
 
-@cache
+@read_once("origin_model")
 def origin_model() -> dict[str, tuple[float, ...]]:
     """Read the weights inside the package, once: for each gram one number a group."""
     text = resources.files("polyonym.text").joinpath("weights/name_origin.json").read_text(encoding="utf-8")
     return {gram: tuple(weights) for gram, weights in json.loads(text).items()}
 
 
-@lru_cache(maxsize=65536)
+@memoised("origin_log_odds")
 def log_odds(token: str) -> tuple[float, ...]:
     """Return for each group the log-odds that a token came from there and was not Latin from the start."""
     table = origin_model()

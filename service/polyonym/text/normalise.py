@@ -11,11 +11,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from functools import lru_cache
 from importlib import resources
 from typing import Final
 
 from polyonym import yamlfile
+from polyonym.memo import memoised
 from polyonym.text.scripts import COMMON, script_of_character, scripts_with
 
 Rule = Callable[[str], str]
@@ -210,7 +210,7 @@ _CASED_ASCII: Final = tuple(rule for rule in CASED if rule is not compose)
 _FOLDED_ASCII: Final = {code: _each(chr(code)) or None for code in range(128)}
 
 
-@lru_cache(maxsize=65536)
+@memoised("cased")
 def cased(text: str) -> str:
     """Mend only what cannot be seen: the form in which a `cased` alias has to be met to the letter."""
     for rule in _CASED_ASCII if text.isascii() else CASED:
@@ -218,7 +218,7 @@ def cased(text: str) -> str:
     return text
 
 
-@lru_cache(maxsize=65536)
+@memoised("folded")
 def folded(text: str) -> str:
     """Fold everything that spelling habits change: the form in which exact look-ups are made.
 

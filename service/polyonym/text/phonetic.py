@@ -8,9 +8,10 @@ of the rules matters: digraphs before letters, letters before doubles.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from operator import eq
 from typing import Final
+
+from polyonym.memo import memoised
 
 _DIGRAPHS: Final[tuple[tuple[str, str], ...]] = (
     ("tsch", "c"),
@@ -38,7 +39,7 @@ _CONSONANTS: Final = {**_LETTERS, **dict.fromkeys(map(ord, _SILENT))}
 _DOUBLE: Final = re.compile(r"(.)\1+")
 
 
-@lru_cache(maxsize=262144)
+@memoised("phonetic_key")
 def phonetic_key(token: str) -> str:
     """Return the sound key of a romanised token: consonants in order, `a` for a vowel it begins with."""
     key = _INITIAL_W.sub("v", token) if token.startswith("w") else token

@@ -7,12 +7,12 @@ as Mandarin. What it does badly is put right here, and the learned map between s
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from unidecode import unidecode
 
+from polyonym.memo import memoised
 
-@lru_cache(maxsize=262144)
+
+@memoised("romanise")
 def romanise(token: str) -> str:
     """Write a folded token in [a-z0-9]; the syllables of Han and Hangul come without spaces between them."""
     if token.isascii():

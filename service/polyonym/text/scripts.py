@@ -14,9 +14,10 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, Literal
+
+from polyonym.memo import memoised
 
 COMMON: Final = "Zyyy"
 LATIN: Final = "Latn"
@@ -182,13 +183,13 @@ def _block_of(character: str) -> str:
     return script if first <= code <= last else COMMON
 
 
-@lru_cache(maxsize=8192)
+@memoised("script_of_character")
 def script_of_character(character: str) -> str:
     """Return the ISO 15924 code of one character, `Zyyy` for what all scripts share."""
     return _block_of(character) if character.isalpha() else COMMON
 
 
-@lru_cache(maxsize=65536)
+@memoised("is_unspaced")
 def is_unspaced(character: str) -> bool:
     """Tell whether a letter or a combining mark is of a script that puts no space between words."""
     is_written = character.isalpha() or unicodedata.category(character).startswith("M")

@@ -12,13 +12,13 @@ from __future__ import annotations
 import json
 import math
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
 from importlib import resources
 from operator import mul
 from typing import Final, cast
 
 from rapidfuzz.distance import OSA, JaroWinkler, Levenshtein
 
+from polyonym.memo import memoised, read_once
 from polyonym.text.phonetic import phonetic_key
 
 NUMERIC_FEATURES: Final = (
@@ -159,7 +159,7 @@ def sigmoid(logit: float) -> float:
     return 1.0 / (1.0 + math.exp(-logit if -_SUREST < logit < _SUREST else -math.copysign(_SUREST, logit)))
 
 
-@cache
+@read_once("spelling_model")
 def spelling_model() -> SpellingModel:
     """Read the weights inside the package, once."""
     path = resources.files("polyonym.text").joinpath("weights/spelling_similarity.json")
@@ -167,7 +167,7 @@ def spelling_model() -> SpellingModel:
     return SpellingModel(tuple(found["numeric"][name] for name in NUMERIC_FEATURES), found["edits"])
 
 
-@lru_cache(maxsize=262144)
+@memoised("spelling_similarity")
 def spelling_similarity(a: str, b: str) -> float:
     """Return the probability that two romanised tokens are spellings of one word."""
     return spelling_model()(a, b)

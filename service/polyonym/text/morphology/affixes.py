@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
-from functools import cache
 from importlib import resources
 from typing import Any
 
 from polyonym import yamlfile
+from polyonym.memo import read_once
 from polyonym.text.normalise import folded
 from polyonym.text.scripts import script_of_character
 
@@ -31,7 +31,7 @@ class Affixes:
     elided: frozenset[str]
 
 
-@cache
+@read_once("affixes")
 def affixes() -> Affixes:
     """Read the affixes that come with the package, once."""
     node = yamlfile.parse(resources.files("polyonym.text.morphology").joinpath("words/affixes.yaml").read_bytes())

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
 from importlib import resources
 from typing import Any, Final
 
 from polyonym import yamlfile
+from polyonym.memo import memoised, read_once
 from polyonym.text.normalise import folded
 
 _SHORTEST_STEM: Final = 3
@@ -43,7 +43,7 @@ class Group:
     alternations: frozenset[tuple[str, str]]
 
 
-@cache
+@read_once("declensions")
 def groups() -> Mapping[str, Group]:
     """Read the endings that come with the package, once."""
     node = yamlfile.parse(resources.files("polyonym.text.morphology").joinpath("words/endings.yaml").read_bytes())
@@ -123,7 +123,7 @@ def _hardened(stem_: str, group: Group) -> str:
     return head + group.softened.get(last, last)
 
 
-@lru_cache(maxsize=65536)
+@memoised("same_lexeme")
 def agree(word: str, token: str) -> bool:
     """Tell whether a word of a text and a token of a name can be forms of one word."""
     if word == token:
@@ -155,7 +155,7 @@ def _split_agrees(word: str, token: str, group: Group) -> bool:
     return False
 
 
-@cache
+@read_once("function_words")
 def _function_words() -> Mapping[str, frozenset[str]]:
     """Read the words that tell how a language forms its names."""
     node = yamlfile.parse(

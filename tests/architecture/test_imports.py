@@ -25,8 +25,18 @@ class Refuse:
             raise ModuleNotFoundError(f"{name} is not to be imported here")
 
 sys.meta_path.insert(0, Refuse())
-from polyonym import Resolver
-print(Resolver.load().resolve("Mohammed Omar Safi").id)
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from polyonym import Mention, Resolver
+from polyonym.batch import RESOLVE, resolve_rows, run_batch
+from polyonym.tables.formats import conversion
+resolver = Resolver.load()
+print(resolver.resolve("Mohammed Omar Safi").id)
+with TemporaryDirectory() as folder:
+    source, target = Path(folder) / "in.csv", Path(folder) / "out.csv"
+    source.write_text("mention\\nDaesh\\n")
+    answerer = resolve_rows(resolver, Mention(""), "mention", ())
+    print(dict(run_batch(conversion(source, target, None), RESOLVE, lambda _: answerer).counts)["match"])
 """
 
 
@@ -42,9 +52,9 @@ def test_every_contract_between_the_layers_is_kept() -> None:
 
 
 @pytest.mark.slow
-def test_the_core_resolves_without_a_web_framework_or_a_terminal() -> None:
+def test_the_core_resolves_mentions_and_files_without_a_web_framework_or_a_terminal() -> None:
     done = run("-W", "error", "-c", WITHOUT_THE_WEB)
-    assert done.stdout.strip() == "mohammad-omar-safi", done.stderr
+    assert done.stdout.split() == ["mohammad-omar-safi", "1"], done.stderr
 
 
 @pytest.mark.slow

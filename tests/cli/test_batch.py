@@ -352,22 +352,3 @@ def test_a_replaced_output_keeps_its_permissions_and_its_link(run, tmp_path: Pat
     assert link.is_symlink()
     assert stat.S_IMODE(real.stat().st_mode) == 0o640
     assert "islamic-state" in real.read_text(encoding="utf-8")
-
-
-def test_rows_are_answered_before_the_input_ends(gazetteer: Path):
-    from polyonym.cli.options import LoadOptions, load, template
-    from polyonym.cli.resolve import judge
-    from polyonym.tables import delimited as tables
-
-    taken = 0
-
-    def lines():
-        nonlocal taken
-        for line in ["mention\n", *["Daesh\n"] * 1000]:
-            taken += 1
-            yield line
-
-    sheet = tables.read(lines(), None)
-    answer = judge(load(LoadOptions(gazetteer)), template(None, None, None, 5), "mention", ())
-    assert answer(next(sheet.rows))["id"] == "islamic-state"
-    assert taken < 10

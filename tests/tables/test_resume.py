@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from polyonym.tables.resume import Resume
+from polyonym.tables.resume import Checkpoint
 
 
 @pytest.mark.parametrize(
@@ -11,19 +11,19 @@ from polyonym.tables.resume import Resume
 def test_whole_lines_are_done(tmp_path, left, done, size):
     target = tmp_path / "out.jsonl"
     (tmp_path / "out.jsonl.part").write_bytes(left)
-    assert Resume.of(target, resume=True) == Resume(done, size)
-    assert Resume.of(target, resume=False) == Resume(0, 0)
+    assert Checkpoint.find(target, resume=True) == Checkpoint(done, size)
+    assert Checkpoint.find(target, resume=False) == Checkpoint(0, 0)
 
 
 def test_nothing_left_is_nothing_done(tmp_path):
-    assert Resume.of(tmp_path / "out.jsonl", resume=True) == Resume(0, 0)
+    assert Checkpoint.find(tmp_path / "out.jsonl", resume=True) == Checkpoint(0, 0)
 
 
 def test_an_output_takes_its_place_when_it_is_whole(tmp_path):
     target, part = tmp_path / "out.jsonl", tmp_path / "out.jsonl.part"
     part.write_bytes(b"a\nb")
     target.write_text("old", encoding="utf-8")
-    with Resume.of(target, resume=True).open(target) as stream:
+    with Checkpoint.find(target, resume=True).open(target) as stream:
         stream.write("c\n")
         assert target.read_text(encoding="utf-8") == "old"
     assert target.read_bytes() == b"a\nc\n"
@@ -34,11 +34,11 @@ def test_a_run_that_fails_leaves_what_it_has_written(tmp_path):
     target = tmp_path / "out.jsonl"
 
     def run():
-        with Resume.of(target, resume=False).open(target) as stream:
+        with Checkpoint.find(target, resume=False).open(target) as stream:
             stream.write("a\n")
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         run()
     assert not target.exists()
-    assert Resume.of(target, resume=True).done == 1
+    assert Checkpoint.find(target, resume=True).done == 1

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from polyonym import wireform
-from polyonym.cli.batch import Judge, Task, work_through
+from polyonym.batch import ANNOTATE, TEXT, annotate_rows
+from polyonym.cli.batch import run_and_report
 from polyonym.cli.exits import PROBLEMS
 from polyonym.cli.options import (
     GazetteerOption,
@@ -22,19 +23,16 @@ from polyonym.cli.options import (
 )
 from polyonym.cli.render import terminal
 from polyonym.cli.render.annotated_page import Document, write_page
-from polyonym.errors import InputError, TextError
+from polyonym.errors import TextError
 from polyonym.model import ENTITY_TYPES, Annotation
-from polyonym.tables.formats import EXTENSIONS, STANDARD_STREAM, Format, Route
-from polyonym.tables.resume import Resume
-from polyonym.tables.rows import Json, Row, RowError
-from polyonym.tables.streams import check_target, opened
+from polyonym.tables.formats import STANDARD_STREAM, Format, json_lines_conversion
+from polyonym.tables.resume import Checkpoint
+from polyonym.tables.rows import has_undecodable
+from polyonym.tables.streams import check_output, open_input
 
 if TYPE_CHECKING:
     from polyonym.annotate.intake import AnnotationOptions
     from polyonym.engine import Resolver
-
-TEXT_FIELD: Final = "text"
-MENTIONS_FIELD: Final = "mentions"
 
 EXAMPLES: Final = """
 Find the names in running text, and say which entities they mean.
@@ -54,14 +52,6 @@ A line of JSON Lines is an object with `text` and, where wanted, `language`; its
 A run that is stopped leaves OUTPUT.part behind; the same command with --resume goes on there. Exit code: 0 fine, 1 a
 text could not be read, 2 wrong usage.
 """
-TASK: Final = Task(
-    text_fields=(TEXT_FIELD,),
-    reserved=frozenset((MENTIONS_FIELD,)),
-    outcomes=("with names", "without"),
-    outcome=lambda answer: "with names" if answer[MENTIONS_FIELD] else "without",
-    doing="annotating",
-    dropped=frozenset((TEXT_FIELD,)),
-)
 
 
 def annotate(  # noqa: PLR0913, PLR0917 -- every option of a command is an argument to Typer
@@ -84,17 +74,17 @@ def annotate(  # noqa: PLR0913, PLR0917 -- every option of a command is an argum
     as_json: JsonOption = False,
 ) -> None:
     """Annotate text files, or the texts of a file of JSON Lines."""
-    asked, load_options = _options(types, statuses, language, nested=nested), LoadOptions(gazetteer, snapshot)
+    options, load_options = _options(types, statuses, language, nested=nested), LoadOptions(gazetteer, snapshot)
     if source is not None:
         if files or as_json or page is not None:
             raise typer.BadParameter("Give text files or --input, and no --json or --html with --input.")
-        _annotate_lines(source, target or STANDARD_STREAM, asked, load_options, resume=resume)
-    elif target is not None or resume:  # a table cannot be gone on with
+        _annotate_lines(source, target or STANDARD_STREAM, options, load_options, resume=resume)
+    elif target is not None or resume:  # a table cannot be continued
         raise typer.BadParameter("--output and --resume go with --input.", param_hint="--output")
     elif not files:
         raise typer.BadParameter("Give at least one text file, or JSON Lines with --input.", param_hint="FILE")
     else:
-        _annotate_files(files, asked, load_options, page, as_json=as_json)
+        _annotate_files(files, options, load_options, page, as_json=as_json)
 
 
 def _options(
@@ -111,17 +101,17 @@ def _options(
         raise typer.BadParameter(detail, param_hint=names.get(error.field, f"--{error.field}")) from error
 
 
-def _found(resolver: Resolver, text: str, asked: AnnotationOptions) -> tuple[Annotation, ...]:
+def _annotations(resolver: Resolver, text: str, options: AnnotationOptions) -> tuple[Annotation, ...]:
     """Return the wanted names of a text."""
-    return resolver.annotate(text, asked.types, asked.language, asked.statuses, nested=asked.nested)
+    return resolver.annotate(text, options.types, options.language, options.statuses, nested=options.nested)
 
 
 def _annotate_files(
-    files: Sequence[Path], asked: AnnotationOptions, load_options: LoadOptions, page: Path | None, *, as_json: bool
+    files: Sequence[Path], options: AnnotationOptions, load_options: LoadOptions, page: Path | None, *, as_json: bool
 ) -> None:
     """Print the names of each file, or write a page; exit with 1 when a file holds no text."""
     if page is not None:
-        check_target(STANDARD_STREAM, page)
+        check_output(STANDARD_STREAM, page)
     resolver = load(load_options)
     documents = []
     failed = False
@@ -129,7 +119,7 @@ def _annotate_files(
         name = "standard input" if file == STANDARD_STREAM else str(file)
         try:
             text = _text_of(file)
-            documents.append(Document(name, text, _found(resolver, text, asked)))
+            documents.append(Document(name, text, _annotations(resolver, text, options)))
         except TextError as error:
             terminal.complain(f"{name}: {error.detail}")
             failed = True
@@ -143,10 +133,10 @@ def _annotate_files(
 
 def _text_of(file: Path) -> str:
     """Read a text file as it is, line ends included: offsets count them."""
-    with opened(file, Format.csv) as source:
+    with open_input(file, Format.csv) as source:
         text = source.text.read()
-    if any("\udc80" <= c <= "\udcff" for c in text) if not text.isascii() else False:
-        raise TextError(TEXT_FIELD, "The file is not UTF-8; save it as UTF-8.")
+    if has_undecodable((text,)):
+        raise TextError(TEXT, "The file is not UTF-8; save it as UTF-8.")
     return text
 
 
@@ -172,49 +162,10 @@ def _table_rows(item: Annotation) -> Iterator[tuple[str, ...]]:
 
 
 def _annotate_lines(
-    source: Path, target: Path, asked: AnnotationOptions, load_options: LoadOptions, *, resume: bool
+    source: Path, target: Path, options: AnnotationOptions, load_options: LoadOptions, *, resume: bool
 ) -> None:
     """Annotate the texts of a file, which is JSON Lines unless its name says that it is something else."""
-    for path in (source, target):
-        if EXTENSIONS.get(path.suffix.lower(), Format.jsonl) is not Format.jsonl:
-            raise InputError(f"Texts are read and written as JSON Lines, and {str(path)!r} is named otherwise.")
-    check_target(source, target)
-    way = Route(source, target, Format.jsonl, Format.jsonl)
-    earlier = None if target == STANDARD_STREAM else Resume.of(target, resume=resume)
-    work_through(way, TASK, lambda _: judge(load(load_options), asked), earlier)
-
-
-def judge(resolver: Resolver, asked: AnnotationOptions) -> Judge:
-    """Return what annotates the text of a row."""
-
-    def answer(row: Row) -> Json | RowError:
-        fields = dict(row.fields)
-        try:
-            found = resolver.annotate(
-                _text(fields), asked.types, _language(fields, asked), asked.statuses, nested=asked.nested
-            )
-        except TextError as error:
-            return RowError(error.code, error.detail)
-        return {MENTIONS_FIELD: [wireform.annotation(item) for item in found]}
-
-    return answer
-
-
-def _text(fields: Json) -> str:
-    """Return the text of a row; raise TextError where there is none."""
-    value: Any = fields.get(TEXT_FIELD)
-    if not isinstance(value, str):
-        raise TextError(
-            TEXT_FIELD, "The text has to be text." if TEXT_FIELD in fields else "The row has no such field."
-        )
-    return value
-
-
-def _language(fields: Json, asked: AnnotationOptions) -> str | None:
-    """Return the language of a row, which goes before that of the command."""
-    value = fields.get("language")
-    if value is None:
-        return asked.language
-    if not isinstance(value, str):
-        raise TextError("language", "This has to be text.")
-    return value
+    conversion = json_lines_conversion(source, target, "Texts")
+    check_output(source, target)
+    checkpoint = None if target == STANDARD_STREAM else Checkpoint.find(target, resume=resume)
+    run_and_report(conversion, ANNOTATE, lambda _: annotate_rows(load(load_options), options), "annotating", checkpoint)

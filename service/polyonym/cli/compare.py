@@ -1,14 +1,15 @@
-"""`polyonym compare`: two names judged against each other, or a file of pairs."""
+"""`polyonym compare`: two names compared with each other, or a file of pairs."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import Annotated, Final
 
 import typer
 
 from polyonym import wireform
-from polyonym.cli.batch import Judge, Task, work_through
+from polyonym.batch import COMPARE, compare_rows
+from polyonym.cli.batch import run_and_report
 from polyonym.cli.options import (
     GazetteerOption,
     InputOption,
@@ -21,14 +22,9 @@ from polyonym.cli.options import (
     load,
 )
 from polyonym.cli.render import terminal
-from polyonym.errors import InputError, MentionError
 from polyonym.model import Comparison
-from polyonym.tables.formats import EXTENSIONS, STANDARD_STREAM, Format, Route
-from polyonym.tables.rows import Json, Row, RowError
-from polyonym.tables.streams import check_target
-
-if TYPE_CHECKING:
-    from polyonym.engine import Resolver
+from polyonym.tables.formats import STANDARD_STREAM, json_lines_conversion
+from polyonym.tables.streams import check_output
 
 EXAMPLES: Final = """
 Say whether two names can be one entity's.
@@ -48,12 +44,6 @@ that the gazetteer lists for one entity are the same however they look, names th
 A file holds a JSON object with `a` and `b` on each line; its other fields are kept, and `same`, `verdict`, `score` and
 `explanation` are added. Exit code: 0 whether the names agree or not, 1 a name could not be read, 2 wrong usage.
 """
-TASK: Final = Task(
-    text_fields=("a", "b"),
-    reserved=frozenset(("same", "verdict", "score", "explanation")),
-    outcomes=("same", "unsure", "different"),
-    outcome=lambda answer: str(answer["verdict"]),
-)
 
 
 def compare(  # noqa: PLR0913, PLR0917 -- every option of a command is an argument to Typer
@@ -88,7 +78,7 @@ def compare(  # noqa: PLR0913, PLR0917 -- every option of a command is an argume
 
 
 def print_comparison(result: Comparison) -> None:
-    """Print the judgement, its sentence, and the words that were read as one another."""
+    """Print the verdict, its sentence, and the words that were paired."""
     terminal.line(f"{result.verdict}, score {result.score:.2f}")
     terminal.line(result.explanation.sentence)
     pairs = result.explanation.evidence.pairs
@@ -100,32 +90,7 @@ def print_comparison(result: Comparison) -> None:
 
 
 def compare_file(source: Path, target: Path, load_options: LoadOptions, *, look_up: bool = True) -> None:
-    """Judge the pairs of a file, which is JSON Lines unless its name says that it is something else."""
-    for path in (source, target):
-        if EXTENSIONS.get(path.suffix.lower(), Format.jsonl) is not Format.jsonl:
-            raise InputError(f"Pairs are read and written as JSON Lines, and {str(path)!r} is named otherwise.")
-    check_target(source, target)
-    route = Route(source, target, Format.jsonl, Format.jsonl)
-    work_through(route, TASK, lambda _: judge(load(load_options), look_up=look_up))
-
-
-def judge(resolver: Resolver, *, look_up: bool = True) -> Judge:
-    """Return what compares the two names of a row."""
-
-    def answer(row: Row) -> Json | RowError:
-        fields = dict(row.fields)
-        try:
-            a, b = _name(fields, "a"), _name(fields, "b")
-            return wireform.comparison(resolver.compare(a, b, fields.get("type"), look_up=look_up))
-        except MentionError as error:
-            return RowError(error.code, error.detail)
-
-    return answer
-
-
-def _name(fields: Json, field: str) -> str:
-    """Return a name of a row; raise MentionError where there is none."""
-    value = fields.get(field)
-    if not isinstance(value, str):
-        raise MentionError(field, "The name has to be text." if field in fields else "The row has no such field.")
-    return value
+    """Compare the pairs of a file, which is JSON Lines unless its name says that it is something else."""
+    conversion = json_lines_conversion(source, target, "Pairs")
+    check_output(source, target)
+    run_and_report(conversion, COMPARE, lambda _: compare_rows(load(load_options), look_up=look_up), "comparing")

@@ -18,7 +18,7 @@ from polyonym.cli.render import terminal
 from polyonym.model import ENTITY_TYPES, EntityType, Problem
 from polyonym.tables.formats import STANDARD_STREAM
 from polyonym.tables.rows import Json
-from polyonym.tables.streams import check_target, whole
+from polyonym.tables.streams import check_output, open_output
 
 if TYPE_CHECKING:
     from polyonym.curation.evaluate import Evaluation, Judged
@@ -96,7 +96,7 @@ def evaluate(  # noqa: PLR0913, PLR0917 -- every option of a command is an argum
     """Evaluate a file of gold, or the names of the gazetteer itself."""
     kind = check_usage(gold, type_, most, hold_out=hold_out)
     for output in filter(None, (target, plot)):
-        check_target(gold or STANDARD_STREAM, output)
+        check_output(gold or STANDARD_STREAM, output)
     if plot is not None:
         from polyonym.cli.render.chart import check_chart
 
@@ -174,7 +174,7 @@ def report(run: Run, resolver: Resolver, gold: Path | None, target: Path | None,
     from polyonym.cli.render import scorecard
 
     if target is not None:
-        with whole(target) as stream:
+        with open_output(target) as stream:
             stream.write(json.dumps(run_json(run, resolver, gold), ensure_ascii=False, indent=2) + "\n")
     if target == STANDARD_STREAM:
         return

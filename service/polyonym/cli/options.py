@@ -92,8 +92,8 @@ def entity_type(text: str | None) -> EntityType | None:
     return kind
 
 
-def template(type_: str | None, language: str | None, context: str | None, limit: int) -> Mention:
-    """Return the options of a mention, checked before any work is done; raise typer.BadParameter for a wrong one."""
+def mention_template(type_: str | None, language: str | None, context: str | None, limit: int) -> Mention:
+    """Return a mention with the options and no text of its own; raise typer.BadParameter for a wrong option."""
     from polyonym.resolve.intake import check_mention
 
     mention = Mention("x", entity_type(type_), language, context, limit)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import Annotated, Final
 
 import typer
 
 from polyonym import wireform
-from polyonym.cli.batch import Judge, Task, work_through
+from polyonym.batch import MENTION, RESOLVE, Answerer, resolve_rows
+from polyonym.cli.batch import run_and_report
 from polyonym.cli.exits import PROBLEMS
 from polyonym.cli.options import (
     LIMIT_DEFAULT,
@@ -22,27 +23,15 @@ from polyonym.cli.options import (
     SnapshotOption,
     TypeOption,
     load,
-    template,
+    mention_template,
 )
 from polyonym.cli.render import terminal
 from polyonym.errors import MentionError
-from polyonym.model import STATUSES, Mention, Resolution
+from polyonym.model import Mention, Resolution
 from polyonym.tables.delimited import mention_column
-from polyonym.tables.formats import STANDARD_STREAM, Format, Route, route
-from polyonym.tables.rows import Json, Row, RowError, Sheet
-from polyonym.tables.streams import check_target
-
-if TYPE_CHECKING:
-    from polyonym.engine import Resolver
-
-TEXT_FIELD: Final = "mention"
-# A row's own words win over the options; which fields of a row are read, and what has to stand in them.
-_OWN: Final[dict[str, tuple[type, str]]] = {
-    "type": (str, "text"),
-    "language": (str, "text"),
-    "context": (str, "text"),
-    "limit": (int, "a whole number"),
-}
+from polyonym.tables.formats import STANDARD_STREAM, Conversion, Format, conversion
+from polyonym.tables.rows import Json, RowStream
+from polyonym.tables.streams import check_output
 
 EXAMPLES: Final = """
 Say which entity a name means.
@@ -81,17 +70,17 @@ def resolve(  # noqa: PLR0913, PLR0917 -- every option of a command is an argume
     as_json: JsonOption = False,
 ) -> None:
     """Resolve the arguments, or the rows of a file."""
-    form, load_options = template(type_, language, context, limit), LoadOptions(gazetteer, snapshot)
+    template, load_options = mention_template(type_, language, context, limit), LoadOptions(gazetteer, snapshot)
     if source is not None:
         if mentions or as_json:
             raise typer.BadParameter("Give names or a file, and no --json with a file.", param_hint="--input")
-        resolve_file(route(source, target or STANDARD_STREAM, stated), column, form, load_options)
+        resolve_file(conversion(source, target or STANDARD_STREAM, stated), column, template, load_options)
     elif target is not None or column is not None or stated is not None:
         raise typer.BadParameter("--output, --column and --format go with --input.", param_hint="--input")
     elif not mentions:
         raise typer.BadParameter("Give at least one name, or a file with --input.", param_hint="MENTION")
     else:
-        resolve_arguments([replace(form, text=text) for text in mentions], load_options, as_json=as_json)
+        resolve_arguments([replace(template, text=text) for text in mentions], load_options, as_json=as_json)
 
 
 def resolve_arguments(mentions: Sequence[Mention], load_options: LoadOptions, *, as_json: bool) -> None:
@@ -115,7 +104,7 @@ def resolve_arguments(mentions: Sequence[Mention], load_options: LoadOptions, *,
 def json_of(text: str, answer: Resolution | MentionError) -> Json:
     """Render an answer as the wire does; a mention that cannot be read stands beside its error."""
     if isinstance(answer, MentionError):
-        return {TEXT_FIELD: text, "error": wireform.error(answer)}
+        return {MENTION: text, "error": wireform.error(answer)}
     return wireform.resolution(answer)
 
 
@@ -140,52 +129,17 @@ def shortened(text: str) -> str:
     return text if len(text) <= 60 else text[:57] + "..."
 
 
-TASK: Final = Task(
-    text_fields=(TEXT_FIELD,),
-    reserved=frozenset(wireform.resolution(Resolution("", "no_match", None, None, 0.0, (), ""))) - {TEXT_FIELD},
-    outcomes=STATUSES,
-    outcome=lambda answer: str(answer["status"]),
-)
-
-
-def resolve_file(way: Route, column: str | None, form: Mention, load_options: LoadOptions) -> None:
+def resolve_file(conversion: Conversion, column: str | None, template: Mention, load_options: LoadOptions) -> None:
     """Resolve the rows of a file."""
-    check_target(way.source, way.target)
+    check_output(conversion.source, conversion.target)
 
-    def make_judge(sheet: Sheet) -> Judge:
-        if way.reads is Format.jsonl:
-            return judge(load(load_options), form, column or TEXT_FIELD, tuple(_OWN))
-        return judge(load(load_options), form, mention_column(sheet.columns, column), ())
+    def make_answerer(stream: RowStream) -> Answerer:
+        # The columns of a table belong to its owner, and only the one that is named is read. Fields of JSON Lines state
+        # more about the mention.
+        if conversion.input_format is Format.jsonl:
+            return resolve_rows(load(load_options), template, column or MENTION)
+        name = mention_column(stream.columns, column)
+        return resolve_rows(load(load_options), template, name, own=())
 
-    work_through(way, TASK if column is None else replace(TASK, text_fields=(column,)), make_judge)
-
-
-def judge(resolver: Resolver, form: Mention, column: str, own: Iterable[str]) -> Judge:
-    """Return what resolves the field of a row; `own` are the fields that may say more about the mention."""
-
-    def answer(row: Row) -> Json | RowError:
-        try:
-            return wireform.resolution(resolver.resolve(mention_of(dict(row.fields), form, column, own)))
-        except MentionError as error:
-            return RowError(error.code, error.detail)
-
-    return answer
-
-
-def mention_of(fields: Json, form: Mention, column: str, own: Iterable[str]) -> Mention:
-    """Make a mention of the fields of a row; raise MentionError for a field of the wrong kind."""
-    if column not in fields:
-        there = ", ".join(f"`{name}`" for name in fields) or "none"
-        raise MentionError(column, f"The row has no such field; it has {there}.")
-    if not isinstance(fields[column], str):
-        raise MentionError(column, "The mention has to be text.")
-    said: dict[str, Any] = {}
-    for name in own:
-        value, (kind, what) = fields.get(name), _OWN[name]
-        if value is None or name == column:
-            continue
-        # A boolean is an integer to Python and to nobody else.
-        if not isinstance(value, kind) or isinstance(value, bool):
-            raise MentionError(name, f"This has to be {what}.")
-        said[name] = value
-    return replace(form, text=fields[column], **said)
+    task = RESOLVE if column is None else replace(RESOLVE, text_fields=(column,))
+    run_and_report(conversion, task, make_answerer, "resolving")

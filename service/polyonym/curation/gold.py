@@ -15,11 +15,11 @@ from polyonym.curation.evaluate import TOP, Gold, GoldPair
 from polyonym.errors import InputError, MentionError, PolyonymError
 from polyonym.model import ENTITY_TYPES, Entity, EntityType, Mention, Origin, Problem
 from polyonym.resolve.intake import check_mention, check_text
-from polyonym.tables import delimited as tables
-from polyonym.tables import json_lines as jsonlines
+from polyonym.tables.delimited import read_delimited
 from polyonym.tables.formats import EXTENSIONS, Format
+from polyonym.tables.json_lines import read_json_lines
 from polyonym.tables.rows import Json, Row
-from polyonym.tables.streams import opened
+from polyonym.tables.streams import open_input
 
 MENTION_FIELDS: Final = ("mention", "id")
 PAIR_FIELDS: Final = ("a", "b", "same")
@@ -48,7 +48,7 @@ def read_gold(path: Path, entity: Callable[[str], Entity]) -> GoldFile:
     kind = EXTENSIONS.get(path.suffix.lower())
     if kind is None or kind is Format.text:
         raise InputError(f"{str(path)!r} has to be JSON Lines (.jsonl) or a table (.csv, .tsv), and be named so.")
-    with opened(path, kind) as source:
+    with open_input(path, kind) as source:
         rows, fields = _rows_of(source.text, kind, repr(str(path)))
     if not rows:
         raise InputError(f"The file {str(path)!r} holds no rows.")
@@ -64,9 +64,9 @@ def _rows_of(text: TextIO, kind: Format, name: str) -> tuple[list[Row], tuple[st
     """Return the rows of a file, and the fields that say which kind of row they are."""
     if kind is Format.jsonl:
         lines = list(text)
-        fields = _fields_of([dict(row.fields) for row in jsonlines.read(lines, MENTION_FIELDS)], name)
-        return list(jsonlines.read(lines, fields)), fields
-    sheet = tables.read(text, "\t" if kind is Format.tsv else None)
+        fields = _fields_of([dict(row.fields) for row in read_json_lines(lines, MENTION_FIELDS)], name)
+        return list(read_json_lines(lines, fields)), fields
+    sheet = read_delimited(text, "\t" if kind is Format.tsv else None)
     columns = [column.strip().casefold() for column in sheet.columns]
     twice = next((column for column in FIELDS if columns.count(column) > 1), None)
     if twice is not None:

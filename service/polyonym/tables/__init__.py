@@ -1,1 +1,1 @@
-"""Record files: which formats there are, how rows are read and written, and an output that is whole or not there."""
+"""Record files: their formats, how rows are read and written, and outputs that appear complete or not at all."""

@@ -1,7 +1,7 @@
 """CSV, TSV and plain text: cells in, the same cells and the answer's columns out.
 
-Rows are read by Python's csv module with one thing added. A quote that is opened and never closed would swallow the
-rest of the file as one cell; here the row where it stands becomes an error, and reading goes on behind that line.
+Rows are read by Python's csv module with one addition. A quote that is opened and never closed would swallow the rest
+of the file as one cell. Here the row where it stands becomes an error, and reading goes on with the next line.
 """
 
 from __future__ import annotations
@@ -14,7 +14,16 @@ from itertools import chain
 from typing import Any, Final, TextIO
 
 from polyonym.errors import InputError
-from polyonym.tables.rows import NOT_UTF8, UNREADABLE, Json, Row, RowError, Sheet, mended, undecodable
+from polyonym.tables.rows import (
+    NOT_UTF8,
+    UNREADABLE,
+    Json,
+    Row,
+    RowError,
+    RowStream,
+    has_undecodable,
+    with_replacements,
+)
 
 LONGEST_CELL: Final = 1 << 20
 RAGGED: Final = "ragged-row"
@@ -31,8 +40,8 @@ class _Record:
     cells: list[str] | None
 
 
-class _Feed:
-    """Lines handed to the csv module one by one, remembering those of the current record so that they can go back."""
+class _LineFeed:
+    """Hands lines to the csv module one by one, and keeps those of the current record so that they can be put back."""
 
     def __init__(self, lines: Iterable[str], line: int) -> None:
         """Begin at a line of the file."""
@@ -56,12 +65,12 @@ class _Feed:
         self.taken.append(text)
         return text
 
-    def done(self) -> None:
+    def finish_record(self) -> None:
         """Count the lines of a finished record."""
         self.line += len(self.taken)
         self.taken.clear()
 
-    def give_up_first(self) -> None:
+    def skip_first_line(self) -> None:
         """Count the first line of a record that cannot be read, and put the others back."""
         self.line += 1
         self._back.extendleft(reversed(self.taken[1:]))
@@ -72,7 +81,7 @@ class _Feed:
 def _records(lines: Iterable[str], delimiter: str, first_line: int) -> Iterator[_Record]:
     """Read records; blank lines are skipped."""
     csv.field_size_limit(LONGEST_CELL)
-    feed = _Feed(lines, first_line)
+    feed = _LineFeed(lines, first_line)
     reader = csv.reader(feed, delimiter=delimiter)
     while True:
         line = feed.line
@@ -84,19 +93,20 @@ def _records(lines: Iterable[str], delimiter: str, first_line: int) -> Iterator[
             cells = None
         # A record that is finished by the end of the file, and not by the end of a line, is inside quotes.
         if cells is None or feed.ended:
-            feed.give_up_first()
+            feed.skip_first_line()
             reader = csv.reader(feed, delimiter=delimiter)
             yield _Record(line, None)
             continue
-        feed.done()
+        feed.finish_record()
         if cells:
             yield _Record(line, cells)
 
 
-def read(lines: Iterable[str], delimiter: str | None) -> Sheet:
-    """Read the head and then row by row; without a delimiter the head tells whether it is a comma or a semicolon.
+def read_delimited(lines: Iterable[str], delimiter: str | None) -> RowStream:
+    """Read the head, and then row by row; without a delimiter the head decides between comma and semicolon.
 
-    Columns that an earlier run added are dropped: they are about to be written anew.
+    Columns that an earlier run added are dropped: they are about to be written again. Raises InputError for a head that
+    is missing or cannot be read.
     """
     stream = iter(lines)
     blank, first = 0, next(stream, None)
@@ -109,21 +119,21 @@ def read(lines: Iterable[str], delimiter: str | None) -> Sheet:
         delimiter = ";" if "," not in first and ";" in first else ","
     records = _records(chain([first], stream), delimiter, blank + 1)
     head = next(records).cells
-    if head is None or undecodable(head):
+    if head is None or has_undecodable(head):
         raise InputError("The first line, which has to name the columns, cannot be read.")
     kept = [place for place, name in enumerate(head) if name not in ANSWER_COLUMNS]
     columns = tuple(head[place] for place in kept)
-    return Sheet(columns, (_row(record, head, kept) for record in records), delimiter)
+    return RowStream(columns, (_row(record, head, kept) for record in records), delimiter)
 
 
 def _row(record: _Record, head: Sequence[str], kept: Sequence[int]) -> Row:
-    """Give cells their columns, or say why that cannot be done; what can be kept of them is kept."""
+    """Give cells their columns, or the row its error; what can be kept of the cells is kept."""
     cells, error = record.cells, None
     if cells is None:
         detail = f"A quote is opened in line {record.line} and not closed within {LONGEST_CELL:,} characters."
         cells, error = [], RowError(UNREADABLE, detail)
-    elif undecodable(cells):
-        cells, error = [mended(cell) for cell in cells], NOT_UTF8
+    elif has_undecodable(cells):
+        cells, error = [with_replacements(cell) for cell in cells], NOT_UTF8
     if error is None and len(cells) != len(head):
         error = _ragged(record.line, cells, len(head))
     padded = [*cells, *[""] * len(head)]
@@ -131,26 +141,28 @@ def _row(record: _Record, head: Sequence[str], kept: Sequence[int]) -> Row:
 
 
 def _ragged(line: int, cells: Sequence[str], width: int) -> RowError:
-    """Say how a row differs from the head; cells beyond its end would be lost, so they are named."""
+    """Describe how a row differs from the head; cells beyond its end would be lost, so they are named."""
     detail = f"The row at line {line} has {len(cells)} cells for {width} columns"
     beyond = ", ".join(map(repr, cells[width:]))
     return RowError(RAGGED, f"{detail}; beyond the last stands {beyond}." if beyond else f"{detail}.")
 
 
-def read_text(lines: Iterable[str]) -> Sheet:
+def read_text(lines: Iterable[str]) -> RowStream:
     """Read one mention a line; blank lines are skipped."""
-    return Sheet((TEXT_COLUMN,), (_text_row(n, line.strip()) for n, line in enumerate(lines, start=1) if line.strip()))
+    return RowStream(
+        (TEXT_COLUMN,), (_text_row(n, line.strip()) for n, line in enumerate(lines, start=1) if line.strip())
+    )
 
 
 def _text_row(line: int, text: str) -> Row:
     """Read one line of plain text."""
-    if undecodable((text,)):
-        return Row(line, ((TEXT_COLUMN, mended(text)),), NOT_UTF8)
+    if has_undecodable((text,)):
+        return Row(line, ((TEXT_COLUMN, with_replacements(text)),), NOT_UTF8)
     return Row(line, ((TEXT_COLUMN, text),))
 
 
 def mention_column(columns: Sequence[str], wanted: str | None) -> str:
-    """Return the column that holds the mentions; raise InputError, listing the columns, where that is not clear."""
+    """Return the column that holds the mentions; raise InputError with the list of columns where that is unclear."""
     listed = ", ".join(map(repr, columns))
     if wanted is not None:
         choice = _matching(columns, wanted)
@@ -168,7 +180,7 @@ def mention_column(columns: Sequence[str], wanted: str | None) -> str:
 
 
 def _matching(columns: Sequence[str], wanted: str) -> str | None:
-    """Return the column of a name, or the one that differs only in case and in the space around it."""
+    """Return the column with a name, or the one that differs only in case and in the space around it."""
     if wanted in columns:
         return wanted
     return next((name for name in columns if name.strip().casefold() == wanted.strip().casefold()), None)
@@ -185,7 +197,7 @@ def answer_cells(answer: Json | RowError) -> tuple[str, ...]:
 class _LineFeeds:
     """A stream for the csv module that ends rows in a line feed.
 
-    The module quotes a cell for the line ends that it was told to write; told to write both, it quotes both.
+    The module quotes a cell for the line ends in `lineterminator`. With both in it, cells with either are quoted.
     """
 
     def __init__(self, stream: TextIO) -> None:
@@ -198,7 +210,7 @@ class _LineFeeds:
 
 
 @dataclass(frozen=True, slots=True)
-class Delimited:
+class DelimitedWriter:
     """Writes CSV or TSV: the columns of the input, then those of the answer."""
 
     columns: tuple[str, ...]
@@ -218,7 +230,7 @@ class Delimited:
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class TextWriter:
     """Writes a line a mention: the mention and the cells of the answer with tabs between them, no head, no quotes."""
 
     def begin(self, stream: TextIO) -> None:

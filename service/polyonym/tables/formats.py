@@ -1,4 +1,7 @@
-"""Which format a file of mentions has: by its extension, or by `--format` where a name says nothing."""
+"""Which format a file of records has: by its extension, or by `--format` where the name says nothing.
+
+In come two paths and the format that was stated; out comes a `Conversion`, or an InputError that says what to do.
+"""
 
 from __future__ import annotations
 
@@ -40,27 +43,35 @@ _WRITABLE: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Route:
+class Conversion:
     """From which file to which, and the format of each; `-` stands for stdin and stdout."""
 
     source: Path
     target: Path
-    reads: Format
-    writes: Format
+    input_format: Format
+    output_format: Format
 
 
-def route(source: Path, target: Path, stated: Format | None) -> Route:
-    """Decide the formats; raise InputError where they cannot be told or do not go together."""
-    reads = _format_of(source, stated)
-    writes = (stated or reads) if target == STANDARD_STREAM else _format_of(target, stated)
-    if writes not in _WRITABLE[reads]:
-        possible = ", ".join(_WRITABLE[reads])
-        raise InputError(f"Rows of {reads} cannot be written as {writes} without loss; write {possible}.")
-    return Route(source, target, reads, writes)
+def conversion(source: Path, target: Path, stated: Format | None) -> Conversion:
+    """Decide the formats; raise InputError where they are unknown or do not go together."""
+    input_format = _format_of(source, stated)
+    output_format = (stated or input_format) if target == STANDARD_STREAM else _format_of(target, stated)
+    if output_format not in _WRITABLE[input_format]:
+        possible = ", ".join(_WRITABLE[input_format])
+        raise InputError(f"Rows of {input_format} cannot be written as {output_format} without loss; write {possible}.")
+    return Conversion(source, target, input_format, output_format)
+
+
+def json_lines_conversion(source: Path, target: Path, what: str) -> Conversion:
+    """Read and write JSON Lines, also where the names have no extension; raise InputError for another extension."""
+    for path in (source, target):
+        if EXTENSIONS.get(path.suffix.lower(), Format.jsonl) is not Format.jsonl:
+            raise InputError(f"{what} are read and written as JSON Lines, and {str(path)!r} is named otherwise.")
+    return Conversion(source, target, Format.jsonl, Format.jsonl)
 
 
 def _format_of(path: Path, stated: Format | None) -> Format:
-    """Return the format of one file: its extension says it, `--format` where that says nothing."""
+    """Return the format of one file: its extension decides, `--format` where that says nothing."""
     known = EXTENSIONS.get(path.suffix.lower())
     if known is not None:
         return known

@@ -1,7 +1,7 @@
 """JSON Lines: one value a line in, one object a line out, nothing of the input lost.
 
-An output line is the input's fields and then the answer's. Where the input has a field of a name that the answer uses,
-the answer's stands and the input's is kept under `input`.
+An output line has the fields of the input and then those of the answer. Where both have a field of one name, the
+answer's stands, and the input's is kept under `input`.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final, NoReturn, TextIO
 
-from polyonym.tables.rows import NOT_UTF8, UNREADABLE, Json, Row, RowError, undecodable
+from polyonym.tables.rows import NOT_UTF8, UNREADABLE, Json, Row, RowError, has_undecodable
 
 KEPT: Final = "input"
 ERROR: Final = "error"
 
 
-def read(lines: Iterable[str], text_fields: tuple[str, ...]) -> Iterator[Row]:
+def read_json_lines(lines: Iterable[str], text_fields: tuple[str, ...]) -> Iterator[Row]:
     """Read a row a line; a plain string is the one text field where there is one. Blank lines are skipped."""
     for number, text in enumerate(lines, start=1):
         if text.strip():
@@ -27,7 +27,7 @@ def read(lines: Iterable[str], text_fields: tuple[str, ...]) -> Iterator[Row]:
 
 def _row(number: int, text: str, text_fields: tuple[str, ...]) -> Row:
     """Read one line."""
-    if undecodable((text,)):
+    if has_undecodable((text,)):
         return Row(number, (), NOT_UTF8)
     try:
         value = json.loads(text, parse_constant=_refuse, parse_float=_finite)
@@ -59,30 +59,30 @@ def _finite(text: str) -> float:
 
 
 def merged(fields: Iterable[tuple[str, Any]], answer: Json, reserved: frozenset[str]) -> Json:
-    """Lay an answer over the fields of a row and keep what it covers under `input`.
+    """Merge an answer into the fields of a row; fields that it replaces are kept under `input`.
 
-    A reserved name always means what it means in an answer: the input's own `score` never stands where a reader looks
-    for the resolver's, not even in a row that has only an error.
+    A reserved name always means what it means in an answer: the `score` of the input never stands where a reader looks
+    for that of the resolver, not even in a row that has only an error.
     """
     own = dict(fields)
-    covered = {name: value for name, value in own.items() if _covered(name, value, answer, reserved)}
-    result = {name: value for name, value in own.items() if name not in covered}
+    replaced = {name: value for name, value in own.items() if _is_replaced(name, value, answer, reserved)}
+    result = {name: value for name, value in own.items() if name not in replaced}
     result.update(answer)
-    if covered:
-        result[KEPT] = covered
+    if replaced:
+        result[KEPT] = replaced
     return result
 
 
-def _covered(name: str, value: Any, answer: Json, reserved: frozenset[str]) -> bool:
-    """Say whether a field of the input has to give way: a field that says what the answer says need not."""
+def _is_replaced(name: str, value: Any, answer: Json, reserved: frozenset[str]) -> bool:
+    """Tell whether a field of the input has to give way; one with the value of the answer need not."""
     if name in answer:
         return bool(answer[name] != value)
     return name in reserved or name in {KEPT, ERROR}
 
 
 @dataclass(frozen=True, slots=True)
-class JsonLines:
-    """Writes objects; `reserved` names the fields of an answer, `dropped` those of the input that it stands for."""
+class JsonLinesWriter:
+    """Writes objects; `reserved` are the fields of an answer, `dropped` those of the input that it stands for."""
 
     reserved: frozenset[str]
     dropped: frozenset[str] = frozenset()
@@ -95,5 +95,5 @@ class JsonLines:
         if isinstance(answer, RowError):
             answer = {ERROR: {"code": answer.code, "detail": answer.detail}}
         kept = [(name, value) for name, value in row.fields if name not in self.dropped]
-        whole = merged(kept, answer, self.reserved)
-        stream.write(json.dumps(whole, ensure_ascii=False, allow_nan=False) + "\n")
+        result = merged(kept, answer, self.reserved)
+        stream.write(json.dumps(result, ensure_ascii=False, allow_nan=False) + "\n")

@@ -1,7 +1,7 @@
-"""An output of lines that a run which was stopped leaves behind, and that the next run goes on with.
+"""The unfinished output of a run that was stopped, for the next run to continue.
 
-It grows under `OUTPUT.part` and takes its place at the end. A line that was cut off is taken out, and so as many rows
-of the input are done as there are lines.
+The output grows under `OUTPUT.part` and is renamed at the end. A line that was cut off is removed, so as many rows of
+the input are done as there are lines.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ _CHUNK = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Resume:
-    """The number of rows that are done, and the size of the lines that they take."""
+class Checkpoint:
+    """How many rows are done, and how many bytes their lines take."""
 
     done: int
     size: int
 
     @classmethod
-    def of(cls, target: Path, *, resume: bool) -> Resume:
-        """Look at what an earlier run has left, if this one is to go on with it."""
+    def find(cls, target: Path, *, resume: bool) -> Checkpoint:
+        """Read what an earlier run has left; without `resume` start from nothing."""
         part = _part(target)
         if not resume or not part.exists():
             return cls(0, 0)
@@ -41,7 +41,7 @@ class Resume:
 
     @contextmanager
     def open(self, target: Path) -> Iterator[TextIO]:
-        """Open the output behind what is done; it stays under its name for now when the run fails."""
+        """Open the output behind what is done. When the run fails, it stays as `OUTPUT.part`."""
         part = _part(target)
         with part.open("ab") as stream:
             stream.truncate(self.size)
@@ -56,5 +56,5 @@ class Resume:
 
 
 def _part(target: Path) -> Path:
-    """Return where an output grows."""
+    """Return the path of an unfinished output."""
     return target.resolve().with_name(f"{target.name}.part")

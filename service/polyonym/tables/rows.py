@@ -1,7 +1,7 @@
-"""What travels from a reader through a judge to a writer: one row of a file, and what came of it.
+"""What travels from a reader to a writer: one row of a file, and its answer or its error.
 
-A row that cannot be read is a row all the same: it carries its error to the place in the output where its answer
-would stand, and the rows behind it are not touched by it.
+A row that cannot be read is a row all the same. It carries its error to the place in the output where its answer would
+stand, and the rows behind it are not affected.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ class RowError:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: the line it begins on, its fields in order (a name may stand twice), and what could not be read."""
+    """One row: the line it begins on, its fields in order (a name may stand twice), and why it could not be read."""
 
     line: int
     fields: tuple[tuple[str, Any], ...]
@@ -32,8 +32,11 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """An input that was opened: the columns that its rows have and what stands between them, and the rows."""
+class RowStream:
+    """The rows of an input, read one by one, with its columns and the delimiter between them.
+
+    JSON Lines have no columns: each row names its own fields.
+    """
 
     columns: tuple[str, ...]
     rows: Iterator[Row]
@@ -41,7 +44,7 @@ class Sheet:
 
 
 class Writer(Protocol):
-    """Puts rows and their answers into a stream, one by one."""
+    """Writes rows and their answers to a stream, one by one."""
 
     def begin(self, stream: TextIO) -> None:
         """Write what stands before the first row."""
@@ -50,13 +53,13 @@ class Writer(Protocol):
         """Write one row with its answer or its error."""
 
 
-def undecodable(texts: Iterable[str]) -> bool:
-    """Say whether bytes that are not UTF-8 were met; the reader keeps them as lone surrogates."""
+def has_undecodable(texts: Iterable[str]) -> bool:
+    """Tell whether bytes that are not UTF-8 were met; the reader keeps them as lone surrogates."""
     return any("\udc80" <= c <= "\udcff" for text in texts if not text.isascii() for c in text)
 
 
-def mended(text: str) -> str:
-    """Put the replacement character where bytes could not be decoded, since the output is UTF-8 throughout."""
+def with_replacements(text: str) -> str:
+    """Replace bytes that could not be decoded by U+FFFD, since the output is UTF-8 throughout."""
     return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 

@@ -1,7 +1,7 @@
-"""Files in and files out: bytes that are surely text, and an output that is whole or not there at all.
+"""Files in and files out: input that is text, and output that appears complete or not at all.
 
-Everything that can be known to be wrong is refused before the first row is read. The output is written beside its
-place and takes it in one step at the end, so a run that fails leaves a good older file as it was.
+What can be known to be wrong is refused before the first row is read. The output is written to a temporary file beside
+its place and renamed at the end, so a run that fails leaves an older file as it was.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from typing import Any, Final, Literal, TextIO
 from polyonym.errors import InputError
 from polyonym.tables.formats import STANDARD_STREAM, Format
 
-_LOOK: Final = 8192
+_HEAD_BYTES: Final = 8192
 _TOLERATED: Final = 10
-"""One byte in so many may be none of UTF-8: a few broken rows are told apart from another encoding."""
-_MARKS: Final = (
+"""One byte in this many may be invalid UTF-8: that is a few broken rows, and more is another encoding."""
+_SIGNATURES: Final = (
     (b"\x1f\x8b", "is compressed with gzip; unpack it first"),
     (b"PK\x03\x04", "is a ZIP archive or a spreadsheet (.xlsx, .ods); save it as CSV"),
     (b"PAR1", "is a Parquet file, which is not read yet; save it as CSV or JSON Lines"),
@@ -34,23 +34,23 @@ _MARKS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An opened input: its text, and how far into how many bytes reading has come (None where nobody can know)."""
+    """An opened input: its text, and its size in bytes, None where that is unknown."""
 
     text: TextIO
     size: int | None
     _bytes: io.BufferedReader
 
     def position(self) -> int:
-        """Return how many bytes have been read."""
+        """Return how many bytes have been read; 0 where the size is unknown."""
         return self._bytes.tell() if self.size is not None else 0
 
 
 @contextmanager
-def opened(path: Path, kind: Format) -> Iterator[Source]:
+def open_input(path: Path, kind: Format) -> Iterator[Source]:
     """Open an input for reading; raise InputError for what is no text file."""
     name = "standard input" if path == STANDARD_STREAM else repr(str(path))
     with _bytes_of(path, name) as binary:
-        _refuse_binary(binary.peek(_LOOK), name)
+        _refuse_binary(binary.peek(_HEAD_BYTES), name)
         # Bytes that are no UTF-8 become lone surrogates, for the row that holds them to be refused and no other.
         newline = {Format.jsonl: "\n", Format.text: None}.get(kind, "")
         text = io.TextIOWrapper(binary, "utf-8-sig", "surrogateescape", newline)
@@ -61,10 +61,10 @@ def opened(path: Path, kind: Format) -> Iterator[Source]:
 
 @contextmanager
 def _bytes_of(path: Path, name: str) -> Iterator[io.BufferedReader]:
-    """Open a file or take stdin; a file that is not there or not readable is a mistake of the command."""
+    """Open a file or take stdin; raise InputError for a file that cannot be read."""
     if path == STANDARD_STREAM:
         raw: Any = sys.stdin.buffer
-        # What a test puts in the place of stdin cannot be looked into.
+        # What a test puts in the place of stdin has no `peek`.
         yield raw if isinstance(raw, io.BufferedReader) else io.BufferedReader(io.BytesIO(raw.read()))
         return
     try:
@@ -76,8 +76,8 @@ def _bytes_of(path: Path, name: str) -> Iterator[io.BufferedReader]:
 
 
 def _refuse_binary(head: bytes, name: str) -> None:
-    """Raise InputError for the beginning of a file that holds no text in UTF-8."""
-    for mark, what in _MARKS:
+    """Raise InputError for the first bytes of a file that holds no UTF-8 text."""
+    for mark, what in _SIGNATURES:
         if head.startswith(mark):
             raise InputError(f"The input {name} {what}.")
     foreign = sum("\udc80" <= c <= "\udcff" for c in head.decode("utf-8", "surrogateescape"))
@@ -85,7 +85,7 @@ def _refuse_binary(head: bytes, name: str) -> None:
         raise InputError(f"The input {name} is binary, or in an encoding other than UTF-8.")
 
 
-def check_target(source: Path, target: Path) -> None:
+def check_output(source: Path, target: Path) -> None:
     """Raise InputError for an output that cannot be written, before any work is done."""
     if target == STANDARD_STREAM:
         return
@@ -103,13 +103,13 @@ def check_target(source: Path, target: Path) -> None:
 
 
 def _replaceable(target: Path) -> bool:
-    """Say whether a finished file can take the place of the target; a device or a pipe has to be written straight."""
+    """Tell whether a finished file can be renamed to the target; a device or a pipe has to be written directly."""
     return target.is_file() or not target.exists()
 
 
 @contextmanager
-def whole(target: Path) -> Iterator[TextIO]:
-    """Open an output that appears under its name only when everything is in it."""
+def open_output(target: Path) -> Iterator[TextIO]:
+    """Open an output that appears under its name only when it is complete."""
     if target == STANDARD_STREAM:
         yield sys.stdout
         return
@@ -132,6 +132,6 @@ def whole(target: Path) -> Iterator[TextIO]:
 
 
 def _writing(path: Path, mode: Literal["w", "x"]) -> TextIO:
-    """Open a text file; half of a surrogate pair, which JSON may hold, is written as the escape that JSON has."""
+    """Open a text file; half of a surrogate pair, which JSON may hold, is written as its JSON escape."""
     # Every row ends in a plain line feed on every system; the writers see to line ends in cells.
     return path.open(mode, encoding="utf-8", errors="backslashreplace", newline="")

@@ -56,9 +56,9 @@ def test_a_text_goes_to_a_thread_where_it_is_long_or_the_first(make, serve, monk
     engine = make("- {id: kabul, type: place, name: Kabul}")
     annotate, threads = engine.annotate, []
 
-    def noted(*asked, **wishes):
+    def noted(*asked, **annotation_options):
         threads.append(threading.current_thread())
-        return annotate(*asked, **wishes)
+        return annotate(*asked, **annotation_options)
 
     monkeypatch.setattr(engine, "annotate", noted)
     with serve(engine) as client:

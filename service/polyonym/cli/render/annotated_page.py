@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from polyonym.model import ENTITY_TYPES, Annotation, Resolution
-from polyonym.tables.streams import whole
+from polyonym.tables.streams import open_output
 
 _SEVERAL: Final = "several"
 _OPEN, _CLOSE = 1, 0  # at one place names end before others begin
@@ -36,7 +36,7 @@ def write_page(target: Path, documents: Sequence[Document]) -> None:
     parts = {"TITLE": escape(title), "DOCUMENTS": "".join(map(_section, documents))}
     for name, part in parts.items():
         template = template.replace(f"<!--{name}-->", part)
-    with whole(target) as stream:
+    with open_output(target) as stream:
         stream.write(template)
 
 

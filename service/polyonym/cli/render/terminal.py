@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from time import perf_counter
 from typing import Any, Final
 
 from rich.box import SIMPLE_HEAD
@@ -29,6 +30,8 @@ _RUN: Final = re.compile(rf"[{_RIGHT_TO_LEFT}]+(?:[^\w\n]+[{_RIGHT_TO_LEFT}]+)*"
 _ISOLATE: Final = "\u2068\\g<0>\u2069"  # first strong isolate ... pop directional isolate
 _JOINERS: Final = frozenset("\u200c\u200d")  # they shape letters in Persian and in Indic scripts
 _UNSAFE: Final = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
+_REDRAW: Final = 0.1
+"""Seconds between two updates of a bar; more often would cost more than many an answer."""
 _STYLES: Final = {"match": "green", "ambiguous": "yellow", "no_match": "dim", "error": "red"}
 
 
@@ -130,6 +133,31 @@ def progress_bar() -> Progress:
         transient=True,
         disable=not sys.stderr.isatty(),
     )
+
+
+@contextmanager
+def byte_progress(doing: str) -> Iterator[Callable[[int, int | None, int], None]]:
+    """Return what shows how much of a file is read: the bytes read, the bytes of the file if known, the rows done.
+
+    The bar knows bytes, since the number of rows is known only at the end. Nothing is drawn before the first call.
+    """
+    bar = progress_bar()
+    task, drawn = bar.add_task(doing, total=None, rows=0), 0.0
+
+    def report(done: int, total: int | None, rows: int) -> None:
+        nonlocal drawn
+        now = perf_counter()
+        if not drawn:
+            bar.start()
+        if now - drawn >= _REDRAW:
+            drawn = now
+            bar.update(task, completed=done, total=total, rows=rows)
+
+    try:
+        yield report
+    finally:
+        if drawn:
+            bar.stop()
 
 
 @contextmanager

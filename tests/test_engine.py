@@ -19,6 +19,11 @@ def test_every_public_name_is_there() -> None:
     assert list(polyonym.__all__) == sorted(polyonym.__all__)
 
 
+def test_a_name_that_is_not_public_is_not_there() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'Nothing'"):
+        polyonym.Nothing  # noqa: B018 -- reading it is the test
+
+
 def test_a_file_is_loaded_like_a_folder(tmp_path: Path) -> None:
     path = tmp_path / "one.yaml"
     path.write_text("- {id: omar, type: person, name: Omar Safi}\n")

@@ -5,7 +5,8 @@ resolver = Resolver.load()
 resolver.resolve("Mohammed Omar Safi").id
 """
 
-from polyonym.engine import Resolver
+from typing import TYPE_CHECKING, Any
+
 from polyonym.errors import EntityNotFoundError, GazetteerError, MentionError, PolyonymError, SettingsError, TextError
 from polyonym.model import (
     Adjustment,
@@ -23,6 +24,9 @@ from polyonym.model import (
     RunnerUp,
     TokenPair,
 )
+
+if TYPE_CHECKING:
+    from polyonym.engine import Resolver
 
 __all__ = [
     "Adjustment",
@@ -47,3 +51,12 @@ __all__ = [
     "TextError",
     "TokenPair",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Import the engine when it is first used: `polyonym --help` needs none of it, and it takes most of the start."""
+    if name == "Resolver":
+        from polyonym.engine import Resolver
+
+        return Resolver
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 COMMANDS = ("resolve", "compare", "check", "evaluate", "serve", "encoder", "train", "schema", "openapi")
+HEAVY = {"fastapi", "pydantic", "uvicorn", "numpy", "polyonym.engine"}
 POLYONYM = (sys.executable, "-m", "polyonym")
 
 
@@ -35,12 +36,12 @@ def test_what_does_not_exist_is_wrong_usage(run, arguments):
 
 
 @pytest.mark.slow
-def test_help_loads_no_web_framework():
+def test_help_loads_neither_the_web_framework_nor_the_engine():
     code = (
         "import sys; sys.argv = ['polyonym', '--help']\n"
         "from polyonym.cli.app import main\n"
         "try: main()\n"
-        "finally: print(sorted({'fastapi', 'pydantic', 'uvicorn'} & set(sys.modules)), file=sys.stderr)"
+        f"finally: print(sorted({HEAVY} & set(sys.modules)), file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603 -- the program under test
     assert done.stderr.strip() == "[]"

@@ -7,7 +7,7 @@ import pytest
 
 from polyonym import EntityNotFoundError, Resolver
 from polyonym.hashing import digest
-from polyonym.index.build import RUN, compile_entities
+from polyonym.index.build import CHUNK, compile_entities
 from polyonym.index.columns import pair_key
 from polyonym.index.snapshot import Snapshot
 
@@ -70,7 +70,7 @@ def test_progress_is_told_to_the_end(snapshot: Snapshot) -> None:
     told: list[tuple[str, int, int]] = []
     compile_entities(snapshot.entities, progress=lambda *step: told.append(step))
     count = len(snapshot.entities)
-    assert told == [("names", min(done, count), count) for done in range(RUN, count + RUN, RUN)]
+    assert told == [("names", min(done, count), count) for done in range(CHUNK, count + CHUNK, CHUNK)]
 
 
 def test_the_label_of_the_whole_is_a_word_of_the_context_of_its_parts(make: Callable[..., Resolver]) -> None:

@@ -69,5 +69,5 @@ def test_no_more_entities_are_remembered_than_were_agreed(snapshot: Snapshot, mo
     stored = StoredEntities(EntityTexts.of(list(snapshot.entities)))
     for place in range(50):
         stored[place]
-        assert len(stored._made) <= 10  # noqa: SLF001 -- what is remembered shows nowhere else
+        assert len(stored._cache) <= 10  # noqa: SLF001 -- what is remembered shows nowhere else
     assert stored[0] == snapshot.entities[0]

@@ -26,7 +26,7 @@ def numbers_of(snapshot, entity, name):
     return frozenset(
         number
         for number, indexed in enumerate(snapshot.names)
-        if indexed.alias.name == name and snapshot.entities[indexed.entity].id == entity
+        if indexed.alias.name == name and snapshot.entities[indexed.entity_row].id == entity
     )
 
 

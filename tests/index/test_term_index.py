@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from polyonym.index.term_index import MAX_NEIGHBOURS, MIN_SIMILARITY, SHORTEST_SPELLING, TermIndex, deletion_keys
+from polyonym.index.term_index import MAX_NEIGHBOURS, MIN_SIMILARITY, MIN_SPELLING, TermIndex, deletion_keys
 from polyonym.text.phonetic import phonetic_key
 
 WORDS = st.text("abdehklmnorsu", min_size=1, max_size=9)
@@ -26,7 +26,7 @@ def one_edit_away(word: str) -> set[str]:
     }
 
 
-@given(WORDS.filter(lambda word: len(word) > SHORTEST_SPELLING), st.randoms(use_true_random=False))
+@given(WORDS.filter(lambda word: len(word) > MIN_SPELLING), st.randoms(use_true_random=False))
 def test_words_one_edit_apart_meet_under_a_key(word, random) -> None:
     edited = random.choice(sorted(one_edit_away(word)))
     assert deletion_keys(word) & deletion_keys(edited)

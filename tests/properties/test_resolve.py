@@ -60,7 +60,7 @@ MENTIONS = st.one_of(misspelt(), st.sampled_from(NAMES).map(lambda name: name.al
 @pytest.mark.parametrize("number", range(len(NAMES)), ids=[f"{n}-{name.alias.name}" for n, name in enumerate(NAMES)])
 def test_every_alias_of_the_real_gazetteer_means_its_own_entity_or_is_ambiguous_with_it(number: int) -> None:
     name = NAMES[number]
-    own = SNAPSHOT.entities[name.entity].id
+    own = SNAPSHOT.entities[name.entity_row].id
     found = RESOLVER.resolve(name.alias.name)
     if found.status == "match":
         assert found.id == own
@@ -72,7 +72,7 @@ def test_every_alias_of_the_real_gazetteer_means_its_own_entity_or_is_ambiguous_
 def test_no_name_under_not_means_its_entity() -> None:
     for name in SNAPSHOT.names:
         if name.never:
-            assert RESOLVER.resolve(name.alias.name).id != SNAPSHOT.entities[name.entity].id, name.alias.name
+            assert RESOLVER.resolve(name.alias.name).id != SNAPSHOT.entities[name.entity_row].id, name.alias.name
 
 
 @given(MENTIONS)
@@ -121,7 +121,7 @@ def test_a_pickled_snapshot_gives_the_same_answers() -> None:
 
 def likely(mention: Name, name: IndexedName) -> float:
     """Return the score of a name without the help of any index."""
-    kind = SNAPSHOT.entities[name.entity].type
+    kind = SNAPSHOT.entities[name.entity_row].type
     ours, theirs = (prepare_variants(SNAPSHOT, form, RESOLVER.policy) for form in (mention, name.form))
     return pair_score(ours, theirs, kind, log_index_size(SNAPSHOT), RESOLVER.policy).score
 
@@ -138,11 +138,11 @@ def accepted(text: str) -> tuple[set[str], set[str]]:
     scores: dict[str, float] = {}
     for name in FUZZY:
         if not name.never:
-            own = SNAPSHOT.entities[name.entity].id
+            own = SNAPSHOT.entities[name.entity_row].id
             scores[own] = max(scores.get(own, 0.0), likely(mention, name))
     best = max(scores.values())
     wanted = {own for own, score in scores.items() if score == best >= RESOLVER.policy.threshold}
-    return wanted, {SNAPSHOT.entities[SNAPSHOT.names[item.name].entity].id for item in found}
+    return wanted, {SNAPSHOT.entities[SNAPSHOT.names[item.name].entity_row].id for item in found}
 
 
 @pytest.mark.slow
@@ -157,7 +157,7 @@ def test_the_index_loses_next_to_no_name_that_a_look_at_every_name_would_accept(
             text[at : at + 1] = chance.choice(([], [other], [text[at], other], [*text[at + 1 : at + 2], text[at]]))
         wanted, found = accepted("".join(text))
         # What a look at every name accepts by mistake is no loss: the index often saves from it.
-        wanted &= {SNAPSHOT.entities[name.entity].id}
+        wanted &= {SNAPSHOT.entities[name.entity_row].id}
         sought += len(wanted)
         lost += [("".join(text), own) for own in wanted - found]
     assert sought > 100

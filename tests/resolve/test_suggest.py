@@ -65,7 +65,7 @@ def test_every_name_of_the_real_gazetteer_is_found_by_its_first_letters(resolver
         name.alias.name
         for name in snapshot.names
         if not name.never
-        and name.entity
+        and name.entity_row
         not in {snapshot.entity_row(item.entity.id) for item in resolver.search(name.alias.name, limit=100).found}
     ]
     assert missing == []

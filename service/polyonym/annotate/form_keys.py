@@ -10,8 +10,8 @@ from typing import Final
 
 import numpy as np
 
+from polyonym.index.arrays import Int64Array as Places
 from polyonym.index.arrays import Postings
-from polyonym.index.phrase_trie import Places
 
 MOST_OPEN: Final = 3
 """In a name of more words than so many that can be read in two ways, only their base forms are keyed."""

@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from polyonym.hashing import digest
+from polyonym.index.arrays import Int64Array as Places
 from polyonym.index.arrays import Lookup, Postings, UInt64Array
-from polyonym.index.phrase_trie import Places
 from polyonym.memo import memoised
 from polyonym.text.lexicon import Lexicon
 from polyonym.text.phonetic import phonetic_key

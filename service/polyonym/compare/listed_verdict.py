@@ -60,8 +60,8 @@ def _bearers(snapshot: Snapshot, name: Name, kind: EntityType | None) -> _Bearer
     found = _Bearers()
     for item in exact_matches(snapshot, name):
         entry = snapshot.names[item.name]
-        if item.hit in _LISTED and kind in {None, snapshot.columns.entity_type(entry.entity)}:
-            (found.never if entry.never else found.bear).setdefault(entry.entity, entry)
+        if item.hit in _LISTED and kind in {None, snapshot.columns.entity_type(entry.entity_row)}:
+            (found.never if entry.never else found.bear).setdefault(entry.entity_row, entry)
     return found
 
 

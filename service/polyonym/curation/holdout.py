@@ -84,7 +84,7 @@ def trials(snapshot: Snapshot, kind: EntityType | None = None, most: int | None 
 def _numbers_by_entity(snapshot: Snapshot) -> Iterator[tuple[int, Iterator[int]]]:
     """Group the numbers of names by entity, but for those under `not`."""
     own = (number for number, name in enumerate(snapshot.names) if not name.never)
-    return groupby(own, key=lambda number: snapshot.names[number].entity)
+    return groupby(own, key=lambda number: snapshot.names[number].entity_row)
 
 
 def _of_entity(snapshot: Snapshot, entity: int, numbers: list[int]) -> Iterator[Trial]:

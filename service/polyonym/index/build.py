@@ -1,7 +1,21 @@
-"""Entities to a snapshot: take every name apart once, and lay out the look-ups.
+"""Entities to a snapshot, in one process: analyse every name once, then merge.
 
-Pure: the same entities, in any order, give the same fingerprint and the same answers. `compile_parallel` does the same
-for files that are too large for one process.
+Pure: the same entities give the same fingerprint and the same answers, in whatever order they come.
+`snapshots.compile_parallel` does the same for files that are too large for one process.
+
+Four names of two entities. Rows follow the order of the ids, not the order of the input:
+
+    >>> from polyonym.gazetteer.source import Piece, read_piece
+    >>> from polyonym.gazetteer.validate import validate
+    >>> records = read_piece(Piece("places.yaml", '''
+    ... - {id: omar, type: person, name: Omar Safi}
+    ... - {id: kunduz, type: place, name: Kunduz, aliases: [Konduz, Kunduz Province]}
+    ... '''))
+    >>> snapshot = compile_entities(validate(records).entities)
+    >>> [entity.id for entity in snapshot.entities]
+    ['kunduz', 'omar']
+    >>> [name.alias.name for name in snapshot.names]
+    ['Kunduz', 'Konduz', 'Kunduz Province', 'Omar Safi']
 """
 
 from __future__ import annotations
@@ -18,21 +32,25 @@ from polyonym.model import Entity
 from polyonym.text.lexicon import Lexicon, bundled_lexicon
 
 Progress = Callable[[str, int, int], None]
-"""Called with what is being done, how much of it is done, and how much there is."""
+"""Called with the name of a step, the work done in it, and its total work."""
 
-RUN: Final = 4000
-"""Entities between two reports of progress."""
+CHUNK: Final = 4000
+"""Entities that are analysed between two reports of progress."""
 
 
 def compile_entities(
     entities: Iterable[Entity], lexicon: Lexicon | None = None, words: str = "", progress: Progress | None = None
 ) -> Snapshot:
-    """Build the snapshot of validated entities; `words` marks the state of a curator's own word lists."""
+    """Build the snapshot of validated entities.
+
+    `lexicon` is the bundled one if none is given. `words` is the digest of a curator's own word lists and becomes part
+    of the fingerprint.
+    """
     lexicon = lexicon or bundled_lexicon()
     ordered = tuple(sorted(entities, key=lambda entity: entity.id))
     parts = []
-    for start in range(0, len(ordered), RUN):
-        parts.append(analyse_entities(ordered[start : start + RUN], lexicon))
+    for start in range(0, len(ordered), CHUNK):
+        parts.append(analyse_entities(ordered[start : start + CHUNK], lexicon))
         if progress is not None:
-            progress("names", min(start + RUN, len(ordered)), len(ordered))
+            progress("names", min(start + CHUNK, len(ordered)), len(ordered))
     return Snapshot.of(merge(parts, np.arange(len(ordered)), words), lexicon, ordered)

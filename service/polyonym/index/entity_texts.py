@@ -1,7 +1,22 @@
-"""Entities as stored: one short JSON text each, read when an entity is asked for.
+"""Entities as stored texts: one JSON array for each entity, decoded when the entity is needed.
 
-A million objects take seconds to make and a gigabyte to keep, and an answer needs a handful of them. So a snapshot
-holds texts, and makes entities of the few that are asked for; those of late are remembered.
+A million entity objects take seconds to build and a gigabyte to keep, and an answer needs a few of them. So a snapshot
+holds their texts, and `StoredEntities` decodes the few that are read. The most recent ones are cached.
+
+Four entities of two files:
+
+    >>> origins = [Origin("a.yaml", 1), Origin("a.yaml", 2), Origin("b.yaml", 1), Origin("b.yaml", 5)]
+    >>> entities = [
+    ...     Entity(key, "other", key.upper(), "", (Alias(key.upper(), None, "exact", at),), *((),) * 7, at)
+    ...     for key, at in zip("wxyz", origins, strict=True)
+    ... ]
+    >>> texts = EntityTexts.of(entities)
+    >>> texts.texts[1]
+    '["x","other","X","",[["X",null,"exact",2]],[],[],[],[],[],[],[],2]'
+    >>> texts.file_rows.tolist(), texts.file_names.to_list()
+    ([0, 0, 1, 1], ['a.yaml', 'b.yaml'])
+    >>> StoredEntities(texts)[1] == entities[1]
+    True
 """
 
 from __future__ import annotations
@@ -18,17 +33,18 @@ from polyonym.index.arrays import Int32Array, Texts, UInt64Array
 from polyonym.model import Alias, Entity, Origin
 
 CACHE_SIZE: Final = 16_384
+"""Entities that are kept as objects."""
 
 
 def encode_entity(entity: Entity) -> str:
-    """Write an entity as one text; the file that it stands in is kept beside, since few are shared by many."""
+    """Return an entity as a JSON array. Its file is stored apart, because many entities share a few files."""
     values = [
         entity.id,
         entity.type,
         entity.name,
         entity.description,
-        _names(entity.aliases),
-        _names(entity.never),
+        _encode_names(entity.aliases),
+        _encode_names(entity.never),
         entity.part_of,
         entity.same_as,
         entity.context,
@@ -40,23 +56,23 @@ def encode_entity(entity: Entity) -> str:
     return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
 
 
-def _names(aliases: Sequence[Alias]) -> list[tuple[Any, ...]]:
+def _encode_names(aliases: Sequence[Alias]) -> list[tuple[Any, ...]]:
     """Return names without their file."""
     return [(alias.name, alias.lang, alias.match, alias.origin.line) for alias in aliases]
 
 
 def decode_entity(text: str, file: str) -> Entity:
-    """Make an entity of its text again."""
-    own, kind, name, description, aliases, never, *lists, line = json.loads(text)
+    """Return the entity of a text of `encode_entity`; raise ValueError for any other text."""
+    entity_id, kind, name, description, aliases, never, *lists, line = json.loads(text)
     part_of, same_as, context, expect, reject, sources = map(tuple, lists)
     origin = Origin(file, line)
     return Entity(
-        own,
+        entity_id,
         kind,
         name,
         description,
-        _aliases(aliases, origin),
-        _aliases(never, origin),
+        _decode_names(aliases, origin),
+        _decode_names(never, origin),
         part_of,
         same_as,
         context,
@@ -67,8 +83,8 @@ def decode_entity(text: str, file: str) -> Entity:
     )
 
 
-def _aliases(rows: Sequence[Sequence[Any]], origin: Origin) -> tuple[Alias, ...]:
-    """Make names of an entity again; those that stand in one line with it share its origin."""
+def _decode_names(rows: Sequence[Sequence[Any]], origin: Origin) -> tuple[Alias, ...]:
+    """Return the names of an entity. A name on the line of the entity shares its origin object."""
     return tuple(
         [
             Alias(alias, lang, match, origin if line == origin.line else Origin(origin.file, line))
@@ -79,7 +95,11 @@ def _aliases(rows: Sequence[Sequence[Any]], origin: Origin) -> tuple[Alias, ...]
 
 @dataclass(frozen=True, eq=False)
 class EntityTexts:
-    """Entities in the order of their ids: the text of each, the digest of what it says, the number of its file."""
+    """The table of entities, in the order of their ids.
+
+    `texts` holds each entity as text, `content_digests` (uint64) the digest of its content without its place,
+    `file_rows` (int32) the row of its file in `file_names`.
+    """
 
     texts: Texts
     content_digests: UInt64Array
@@ -87,42 +107,43 @@ class EntityTexts:
     file_names: Texts
 
     @classmethod
-    def of(cls, entities: Sequence[Entity], contents: Sequence[int] | None = None) -> EntityTexts:
-        """Lay entities out in their order; the names of one stand in one file with it.
+    def of(cls, entities: Sequence[Entity], content_digests: Sequence[int] | None = None) -> EntityTexts:
+        """Store entities in the order given. All names of an entity stand in its file.
 
-        `contents` are the digests of what they say, worked out where they are not known.
+        The digests are computed unless `content_digests` holds them.
         """
-        numbers = {file: place for place, file in enumerate(dict.fromkeys(entity.origin.file for entity in entities))}
+        file_rows = {file: row for row, file in enumerate(dict.fromkeys(entity.origin.file for entity in entities))}
         count = len(entities)
+        digests = map(content_digest, entities) if content_digests is None else content_digests
         return cls(
             Texts.of(map(encode_entity, entities)),
-            np.fromiter(map(content_digest, entities) if contents is None else contents, np.uint64, count),
-            np.fromiter((numbers[entity.origin.file] for entity in entities), np.int32, count),
-            Texts.of(numbers),
+            np.fromiter(digests, np.uint64, count),
+            np.fromiter((file_rows[entity.origin.file] for entity in entities), np.int32, count),
+            Texts.of(file_rows),
         )
 
     def files_in_use(self) -> list[str]:
-        """Return the files that entities stand in, sorted."""
+        """Return the names of the files that hold an entity, sorted."""
         names = self.file_names.to_list()
-        return sorted(names[number] for number in np.unique(self.file_rows).tolist())
+        return sorted(names[row] for row in np.unique(self.file_rows).tolist())
 
 
 class StoredEntities(Sequence[Entity]):
-    """Entities made of their texts when they are asked for; a slice makes none either. Safe to share between threads.
+    """Entities by row, decoded when they are read. A slice decodes nothing. Safe to share between threads.
 
-    An entity that is asked for twice in a row is the same object.
+    Reading an entity twice in a row gives the same object.
     """
 
-    def __init__(self, texts: EntityTexts, places: range | None = None, made: dict[int, Entity] | None = None) -> None:
-        """Read some places of the texts, all by default; `made` are the entities that are remembered."""
+    def __init__(self, texts: EntityTexts, rows: range | None = None, cache: dict[int, Entity] | None = None) -> None:
+        """Read some rows of a table, all by default. `cache` holds entities that are decoded already."""
         self._texts = texts
-        self._places = range(len(texts.texts)) if places is None else places
+        self._rows = range(len(texts.texts)) if rows is None else rows
         self._file_names = texts.file_names.to_list()
-        self._made: dict[int, Entity] = {} if made is None else made
+        self._cache: dict[int, Entity] = {} if cache is None else cache
 
     def __len__(self) -> int:
         """Count the entities."""
-        return len(self._places)
+        return len(self._rows)
 
     @overload
     def __getitem__(self, key: int) -> Entity: ...
@@ -131,28 +152,28 @@ class StoredEntities(Sequence[Entity]):
     def __getitem__(self, key: slice) -> StoredEntities: ...
 
     def __getitem__(self, key: int | slice) -> Entity | StoredEntities:
-        """Return one entity, or some that are still to be made."""
+        """Return one entity, or a sequence that decodes the entities of a slice; raise IndexError out of range."""
         if isinstance(key, slice):
-            return StoredEntities(self._texts, self._places[key], self._made)
-        place = self._places[key]
-        found = self._made.get(place)
-        if found is None:
-            made, texts = self._made, self._texts
-            if len(made) >= CACHE_SIZE:
-                self._forget()
-            # Two threads that make one at once both go on with the first.
-            found = made.setdefault(
-                place, decode_entity(texts.texts[place], self._file_names[int(texts.file_rows[place])])
-            )
-        return found
+            return StoredEntities(self._texts, self._rows[key], self._cache)
+        row = self._rows[key]
+        entity = self._cache.get(row)
+        if entity is None:
+            if len(self._cache) >= CACHE_SIZE:
+                self._evict()
+            # Two threads that decode one entity at the same time both return the object that was stored first.
+            entity = self._cache.setdefault(row, self._decode(row))
+        return entity
 
-    def _forget(self) -> None:
-        """Forget the older half of what is remembered."""
-        for place in list(self._made)[: CACHE_SIZE // 2]:
-            self._made.pop(place, None)
+    def _decode(self, row: int) -> Entity:
+        """Build the entity of a row."""
+        return decode_entity(self._texts.texts[row], self._file_names[int(self._texts.file_rows[row])])
+
+    def _evict(self) -> None:
+        """Drop the older half of the cache."""
+        for row in list(self._cache)[: CACHE_SIZE // 2]:
+            self._cache.pop(row, None)
 
     def __iter__(self) -> Iterator[Entity]:
-        """Make every entity in turn, and remember none: whoever goes through all comes back to few."""
-        texts, names = self._texts, self._file_names
-        for place in self._places:
-            yield self._made.get(place) or decode_entity(texts.texts[place], names[int(texts.file_rows[place])])
+        """Decode every entity in turn. None is cached: a pass over all of them would drop those in use."""
+        for row in self._rows:
+            yield self._cache.get(row) or self._decode(row)

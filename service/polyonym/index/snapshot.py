@@ -1,7 +1,26 @@
-"""The compiled, immutable form of a gazetteer: what every answer is read from.
+"""The compiled, immutable form of a gazetteer: the value that every answer is computed from.
 
-A snapshot never changes. A request takes the current one once and passes it down, so that one answer never mixes two
-states of the files; its fingerprint says in every answer which state that was.
+A snapshot never changes. A request takes the current one once and passes it down, so that no answer mixes two states of
+the files. The fingerprint in every answer says which state that was.
+
+Two entities with four names:
+
+    >>> from polyonym.gazetteer.source import Piece, read_piece
+    >>> from polyonym.gazetteer.validate import validate
+    >>> from polyonym.index.build import compile_entities
+    >>> records = read_piece(Piece("places.yaml", '''
+    ... - {id: kunduz, type: place, name: Kunduz, aliases: [Konduz], part_of: [north], not: [Kunduz River]}
+    ... - {id: north, type: place, name: Northern Afghanistan}
+    ... '''))
+    >>> snapshot = compile_entities(validate(records).entities)
+    >>> snapshot.entity_row("north"), snapshot.listed_count()
+    (1, 3)
+    >>> [(name.alias.name, name.entity_row, name.never) for name in snapshot.names]
+    [('Kunduz', 0, False), ('Konduz', 0, False), ('Kunduz River', 0, True), ('Northern Afghanistan', 1, False)]
+    >>> snapshot.look_up(snapshot.columns.exact, "konduz"), [token.text for token in snapshot.tokens(2)]
+    ((1,), ['kunduz', 'river'])
+    >>> snapshot.context_terms(0)
+    frozenset({'northern afghanistan'})
 """
 
 from __future__ import annotations
@@ -29,20 +48,20 @@ from polyonym.text.normalise import folded
 
 @dataclass(frozen=True, slots=True)
 class IndexedName:
-    """An alias, or a name under `not` (`never`), with the number of its entity and its comparable forms."""
+    """An alias, or a name under `not` (`never`), with the row of its entity and its comparable forms."""
 
     alias: Alias
-    entity: int
+    entity_row: int
     never: bool
     form: Name
 
 
 @dataclass(frozen=True, eq=False)
 class Snapshot:
-    """Entities, their names, and the look-ups over them. Names are referred to by their number in `names`.
+    """Entities, their names, and the look-ups over them.
 
-    `columns` holds what was computed, `entities` what the files say, in the order of their ids; `hidden` are names
-    that are treated as if they were not there. `phrases` are what texts are searched with, where that was stored.
+    `columns` holds the tables, `entities` the entities by row, in the order of their ids. Names in `hidden` are never
+    returned by a look-up. `phrases` are what texts are searched with, where they were stored.
     """
 
     columns: Columns
@@ -61,97 +80,94 @@ class Snapshot:
         ivf_indexes: Mapping[tuple[str, str], IvfIndex] | None = None,
         phrases: PhrasePatterns | None = None,
     ) -> Snapshot:
-        """Make a snapshot of its parts; entities are made of their texts, and vectors of tokens, if none are given."""
+        """Build a snapshot of its parts. Entities that are not given are decoded, and IVF indexes built, on demand."""
         stored = StoredEntities(columns.entities) if entities is None else entities
         return cls(columns, stored, lexicon, NeighbourFinder(columns, ivf_indexes), phrases)
 
     @property
     def fingerprint(self) -> str:
-        """What the files say, as one short string."""
+        """The digest of the content of all entities and word lists."""
         return self.columns.fingerprint
 
     @property
     def names(self) -> Sequence[IndexedName]:
-        """Every name by its number, made when it is asked for."""
+        """Every name by its row, built when it is read."""
         return _Names(self)
 
     def type_counts(self) -> dict[EntityType, int]:
-        """Return how many entities of each type there are."""
+        """Count the entities of each type."""
         counts = np.bincount(self.columns.type_codes, minlength=len(ENTITY_TYPES)).tolist()
         return dict(zip(ENTITY_TYPES, counts, strict=True))
 
     def listed_count(self) -> int:
-        """Return how many names there are, those under `not` left out."""
-        return int(np.count_nonzero((self.columns.names.flags & NEVER) == 0))
+        """Count the names without those under `not`."""
+        return int(np.count_nonzero(~self.columns.names.has_flag(NEVER)))
 
     def files(self) -> list[str]:
-        """Return the files that the entities stand in, sorted."""
+        """Return the names of the files that hold an entity, sorted."""
         return self.columns.entities.files_in_use()
 
     def entity_row(self, entity_id: str) -> int | None:
-        """Return the number of an entity by its id, None where there is none."""
+        """Return the row of an entity by its id, or None where there is none."""
         found = self.columns.ids.get(entity_id)
         return found[0] if found and self.entities[found[0]].id == entity_id else None
 
     def entity(self, entity_id: str) -> Entity:
-        """Return an entity by its id; raise EntityNotFoundError when there is none."""
-        number = self.entity_row(entity_id)
-        if number is None:
+        """Return an entity by its id; raise EntityNotFoundError where there is none."""
+        entity_row = self.entity_row(entity_id)
+        if entity_row is None:
             raise EntityNotFoundError(entity_id)
-        return self.entities[number]
+        return self.entities[entity_row]
 
     def look_up(self, lookup: Lookup, key: str) -> tuple[int, ...]:
-        """Return the names that one of the look-ups of `columns` leads to."""
-        found = lookup.get(key)
-        return tuple(number for number in found if number not in self.hidden) if self.hidden else found
+        """Return the name rows that a look-up of `columns` has for a key, without hidden names."""
+        name_rows = lookup.get(key)
+        return tuple(row for row in name_rows if row not in self.hidden) if self.hidden else name_rows
 
     def idf(self, latin: str) -> float:
-        """Return how much a romanised token tells, between 0 and 1; a token that no name holds tells most."""
-        number = self.columns.terms.row_of.get(latin)
-        return idf(latin, 0, self.columns.tokenised_count) if number is None else float(self.columns.idf[number])
+        """Return the weight of a romanised token, between 0 and 1. A token that no name holds has the largest."""
+        term_row = self.columns.terms.row_of.get(latin)
+        return idf(latin, 0, self.columns.tokenised_count) if term_row is None else float(self.columns.idf[term_row])
 
-    def tokens(self, name: int) -> tuple[Token, ...]:
-        """Return the tokens of a name that is not `cased`."""
-        return self.tokens_with_idf(name)[0]
+    def tokens(self, name_row: int) -> tuple[Token, ...]:
+        """Return the tokens of a name, none for one that is `cased`."""
+        return self.tokens_with_idf(name_row)[0]
 
-    def tokens_with_idf(self, name: int) -> tuple[tuple[Token, ...], list[float]]:
-        """Return the tokens of a name that is not `cased`, and how much each tells in its romanised form."""
+    def tokens_with_idf(self, name_row: int) -> tuple[tuple[Token, ...], list[float]]:
+        """Return the tokens of a name, and the weight of each. A name that is `cased` has none."""
         columns, latins, lexicon = self.columns, self.columns.terms.latins, self.lexicon
-        numbers, token, spelled = (
-            columns.names.token_rows[name].tolist(),
-            columns.tokens.token,
-            columns.tokens.term_rows,
-        )
-        # Names are short: one number at a time is faster than all at once.
-        weights = [columns.idf.item(spelled.item(number)) for number in numbers]
-        return tuple([token(number, latins, lexicon) for number in numbers]), weights
+        token, term_rows, idfs = columns.tokens.token, columns.tokens.term_rows, columns.idf
+        token_rows = columns.names.token_rows[name_row].tolist()
+        # Names are short: reading single items is faster than indexing arrays with arrays.
+        weights = [idfs.item(term_rows.item(token_row)) for token_row in token_rows]
+        return tuple([token(token_row, latins, lexicon) for token_row in token_rows]), weights
 
-    def alias(self, name: int) -> Alias:
+    def alias(self, name_row: int) -> Alias:
         """Return a name as it is listed."""
         names = self.columns.names
-        entity, place = self.entities[names.entity_rows.item(name)], names.alias_positions.item(name)
-        return entity.never[place] if names.is_never(name) else entity.aliases[place]
+        entity, position = self.entities[names.entity_rows.item(name_row)], names.alias_positions.item(name_row)
+        return entity.never[position] if names.is_never(name_row) else entity.aliases[position]
 
     def aliases(self) -> Iterator[Alias]:
-        """Yield every name as it is listed, by its number; no entity is remembered for that."""
+        """Yield every name as it is listed, in the order of the rows. No entity is cached."""
         names = self.columns.names
-        firsts = np.searchsorted(names.entity_rows, np.arange(len(self.entities) + 1)).tolist()
-        places, never = names.alias_positions.tolist(), ((names.flags & NEVER) != 0).tolist()
         # Names stand in the order of their entities.
+        firsts = np.searchsorted(names.entity_rows, np.arange(len(self.entities) + 1)).tolist()
+        positions, never = names.alias_positions.tolist(), names.has_flag(NEVER).tolist()
         for entity, (first, last) in zip(self.entities, pairwise(firsts), strict=True):
-            for number in range(first, last):
-                yield (entity.never if never[number] else entity.aliases)[places[number]]
+            for name_row in range(first, last):
+                yield (entity.never if never[name_row] else entity.aliases)[positions[name_row]]
 
-    def context_terms(self, entity: int) -> frozenset[str]:
-        """Return the folded words and phrases that speak for an entity, and the labels of what it is part of."""
-        own = self.entities[entity]
-        wholes = (self.entity(whole).name for whole in own.part_of)
-        return frozenset(filter(None, map(folded, (*own.context, *wholes))))
+    def context_terms(self, entity_row: int) -> frozenset[str]:
+        """Return the folded `context` of an entity, and the folded labels of the entities that it is part of."""
+        entity = self.entities[entity_row]
+        wholes = (self.entity(whole).name for whole in entity.part_of)
+        return frozenset(filter(None, map(folded, (*entity.context, *wholes))))
 
 
 @dataclass(frozen=True, slots=True)
 class _Names(Sequence[IndexedName]):
-    """The names of a snapshot as a sequence."""
+    """The names of a snapshot by row, built when they are read."""
 
     snapshot: Snapshot
 
@@ -166,16 +182,16 @@ class _Names(Sequence[IndexedName]):
     def __getitem__(self, key: slice) -> list[IndexedName]: ...
 
     def __getitem__(self, key: int | slice) -> IndexedName | list[IndexedName]:
-        """Make one name, or some."""
+        """Return one name, or those of a slice; raise IndexError for a row out of range."""
         if isinstance(key, slice):
-            return [self[number] for number in range(*key.indices(len(self)))]
+            return [self[name_row] for name_row in range(*key.indices(len(self)))]
         if not -len(self) <= key < len(self):
             raise IndexError(key)
-        number, names = key % len(self), self.snapshot.columns.names
-        alias = self.snapshot.alias(number)
+        name_row, names = key % len(self), self.snapshot.columns.names
+        alias = self.snapshot.alias(name_row)
         form = analyse(alias.name, self.snapshot.lexicon)
-        return IndexedName(alias, int(names.entity_rows[number]), names.is_never(number), form)
+        return IndexedName(alias, int(names.entity_rows[name_row]), names.is_never(name_row), form)
 
     def __iter__(self) -> Iterator[IndexedName]:
-        """Make every name in turn."""
-        return (self[number] for number in range(len(self)))
+        """Build every name in turn."""
+        return (self[name_row] for name_row in range(len(self)))

@@ -1,10 +1,26 @@
-"""The distinct romanised tokens of a gazetteer, and which of them are spelled or sound nearly alike.
+"""Terms with a similar spelling or sound: a deletion neighbourhood index.
 
-Near tokens are found by keys, not by comparing: a token is filed under its spelling and its sound key, and under each
-of them with one letter less. Two tokens that differ by a letter (more, less, another, two swapped) in either meet
-under one of these keys, and long ones that differ by two in sound. What meets is measured, so that a key may bring up
-too much but nothing wrong. All words of a mention are looked for together: a step over arrays costs as much for one
-as for five. How alike two tokens are is told at a glance here, which is enough for finding names; scoring looks closer.
+A term is filed under its spelling, under its phonetic key, and under each of the two with one letter deleted. Two terms
+of at least four letters at an edit distance of one (insertion, deletion, substitution, transposition) share one of
+these keys, so a search compares hashes and no letters. Long phonetic keys are filed with two letters deleted as well.
+This is the symmetric delete method (Mor and Fraenkel 1982; Garbe's SymSpell 2012), for two kinds of keys at once.
+
+What shares a key is then measured: the share of letters that no edit touches (optimal string alignment), where an equal
+phonetic key makes up half of what is missing, squared. So a hash collision brings up a term and never a wrong answer.
+The measure is cheap and only good enough for retrieval; scoring looks closer.
+
+All terms of a mention are searched together: a step over arrays costs as much for one term as for five.
+
+Four terms. `konduz` and `kunduz` differ in one letter, and have the same phonetic key:
+
+    >>> index = TermIndex.of(["kunduz", "konduz", "safi", "kundus"])
+    >>> len(index.keys) == len(index.term_rows) == sum(len(deletion_keys(term)) for term in index.latins)
+    True
+    >>> [neighbours] = index.neighbours(["konduz"])
+    >>> neighbours.term_rows.tolist()
+    [1, 0, 3]
+    >>> [round(similarity, 2) for similarity in neighbours.similarities.tolist()]
+    [1.0, 0.84, 0.69]
 """
 
 from __future__ import annotations
@@ -22,88 +38,99 @@ from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from polyonym.index.arrays import Float32Array, Int32Array, Texts, concat_ranges
+from polyonym.index.arrays import Float32Array, Int32Array, Int64Array, Texts, concat_ranges
 from polyonym.text.phonetic import phonetic_key
 
 MAX_NEIGHBOURS: Final = 64
-"""Of the tokens that meet one under its keys, so many of the nearest are near."""
+"""A term has at most this many neighbours."""
 MAX_COMPARED: Final = 100
-"""And so many are measured: those that meet it under most of its keys."""
+"""Of the terms that share a key with one, this many are measured: those that share most keys."""
 MIN_SIMILARITY: Final = 0.2
-"""Tokens less near than this were brought together by chance."""
-LONGEST: Final = 40
-"""Longer tokens are no words: they lose no letter, or their keys would grow with the square of their length."""
-SHORTEST_SPELLING: Final = 4
-SHORTEST_SOUND: Final = 4
-"""Shorter keys lose no letter: what is left would be shared by too many."""
-LONG_SOUND: Final = 6
-LONGEST_SOUND: Final = 12
-"""Sound keys of so many signs are filed with two letters less as well: a long word has room for two slips."""
+"""Terms below this share a key by chance and are no neighbours."""
+MAX_LENGTH: Final = 40
+"""Longer terms are no words and get no deletions: their keys would take space with the square of their length."""
+MIN_SPELLING: Final = 4
+MIN_PHONETIC: Final = 4
+"""Shorter spellings and phonetic keys, in letters, get no deletions: too many terms would share what is left."""
+MIN_TWO_DELETIONS: Final = 6
+MAX_TWO_DELETIONS: Final = 12
+"""Phonetic keys of a length between these two are filed with two letters deleted as well."""
 
-_SPELLED: Final = crc32(b"spelled ")
-_SPOKEN: Final = crc32(b"spoken ")
-_ALIKE: Final = crc32(b"alike ")
-"""Where keys begin: those of spellings, those of sounds, and those under which only equal sounds meet."""
-_NUMBER: Final = 0xFFFFFFFF
+_SPELLING_SEED: Final = crc32(b"spelled ")
+_PHONETIC_SEED: Final = crc32(b"spoken ")
+_SAME_SOUND_SEED: Final = crc32(b"alike ")
+"""Start values of the hashes, so that keys of different kinds differ. The last is for whole phonetic keys alone."""
+_TERM_MASK: Final = 0xFFFFFFFF
 
 
 def deletion_keys(latin: str) -> set[int]:
-    """Return the keys under which a romanised token is filed and sought; those of two kinds do not meet."""
-    spelled, spoken = latin.encode(), phonetic_key(latin).encode()
-    keys = {crc32(spelled, _SPELLED)}
-    if SHORTEST_SPELLING <= len(spelled) <= LONGEST:
-        keys.update([crc32(shorter, _SPELLED) for shorter in _deletions(spelled)])
-    if len(spoken) > 1:
-        keys.update((crc32(spoken, _SPOKEN), crc32(spoken, _ALIKE)))
-    if SHORTEST_SOUND <= len(spoken) <= LONGEST:
-        shorter = _deletions(spoken)
-        if LONG_SOUND <= len(spoken) <= LONGEST_SOUND:
+    """Return the hashes under which a term is filed and searched, unsigned with 32 bits."""
+    spelling, phonetic = latin.encode(), phonetic_key(latin).encode()
+    keys = {crc32(spelling, _SPELLING_SEED)}
+    if MIN_SPELLING <= len(spelling) <= MAX_LENGTH:
+        keys.update([crc32(shorter, _SPELLING_SEED) for shorter in _deletions(spelling)])
+    if len(phonetic) > 1:
+        keys.update((crc32(phonetic, _PHONETIC_SEED), crc32(phonetic, _SAME_SOUND_SEED)))
+    if MIN_PHONETIC <= len(phonetic) <= MAX_LENGTH:
+        shorter = _deletions(phonetic)
+        if MIN_TWO_DELETIONS <= len(phonetic) <= MAX_TWO_DELETIONS:
             shorter |= {shortest for one in shorter for shortest in _deletions(one)}
-        keys.update([crc32(one, _SPOKEN) for one in shorter])
+        keys.update([crc32(one, _PHONETIC_SEED) for one in shorter])
     return keys
 
 
 def _deletions(text: bytes) -> set[bytes]:
-    """Return a text without one of its letters, each in turn."""
-    return {text[:place] + text[place + 1 :] for place in range(len(text))}
+    """Return every text that is left when one letter is deleted."""
+    return {text[:position] + text[position + 1 :] for position in range(len(text))}
 
 
 @dataclass(frozen=True, slots=True)
 class TermNeighbours:
-    """Romanised tokens by number, the nearest first, and how near each is, between 0 and 1."""
+    """The neighbours of a term: their rows, most similar first, and their similarities between 0 and 1.
+
+    `term_rows` is int32 and `similarities` float32, both with shape (neighbours,).
+    """
 
     term_rows: Int32Array
     similarities: Float32Array
-    _ascending: tuple[Int32Array, Float32Array]
+    _by_row: tuple[Int32Array, Float32Array]
 
     @classmethod
-    def of(cls, numbers: Int32Array, likeness: Float32Array) -> TermNeighbours:
-        """Keep tokens in the order given, which is that of their likeness, and once more in that of their numbers."""
-        order = np.argsort(numbers)
-        return cls(numbers, likeness, (numbers[order], likeness[order]))
+    def of(cls, term_rows: Int32Array, similarities: Float32Array) -> TermNeighbours:
+        """Store neighbours that are sorted by descending similarity, and once more by row."""
+        order = np.argsort(term_rows)
+        return cls(term_rows, similarities, (term_rows[order], similarities[order]))
 
-    def similarities_to(self, others: Int32Array) -> Float32Array:
-        """Return how near each of some tokens is, 0 for one that is not."""
-        numbers, likeness = self._ascending
-        if not len(numbers):
-            return np.zeros(len(others), np.float32)
-        places = np.minimum(numbers.searchsorted(others), len(numbers) - 1)
-        found: Float32Array = likeness[places] * (numbers[places] == others)
+    def similarities_to(self, term_rows: Int32Array) -> Float32Array:
+        """Return the similarity to each of some terms, 0 for one that is no neighbour: float32, same shape."""
+        rows, similarities = self._by_row
+        if not len(rows):
+            return np.zeros(len(term_rows), np.float32)
+        indices = np.minimum(rows.searchsorted(term_rows), len(rows) - 1)
+        found: Float32Array = similarities[indices] * (rows[indices] == term_rows)
         return found
 
 
 @dataclass(frozen=True, slots=True)
-class _Met:
-    """Tokens that met those that are sought: which of these each met, in their order, and whether they sound alike."""
+class _Matches:
+    """Pairs of a query and a term that share a key. All arrays have shape (pairs,); `queries` ascend.
 
-    owners: NDArray[np.int64]
-    numbers: Int32Array
+    `queries` are positions among the queries, `term_rows` the terms, `same_sound` whether their phonetic keys are
+    equal.
+    """
+
+    queries: Int64Array
+    term_rows: Int32Array
     same_sound: NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
 class TermIndex:
-    """Romanised tokens by number; `keys` ascend, and the token at the same place of `holders` is filed under one."""
+    """The terms of a snapshot, and the hashes they are filed under.
+
+    `texts` holds the terms by row. `keys` (uint32) ascend, and `term_rows` (int32, same shape) is the term that is
+    filed under each.
+    """
 
     texts: Texts
     keys: NDArray[np.uint32]
@@ -111,78 +138,79 @@ class TermIndex:
 
     @classmethod
     def of(cls, latins: Sequence[str]) -> TermIndex:
-        """File distinct tokens under their keys."""
-        keys, holders = array("I"), array("i")  # a million tokens have tens of millions of keys
-        for number, latin in enumerate(latins):
-            own = deletion_keys(latin)
-            keys.extend(own)
-            holders.extend([number] * len(own))
-        ordered = np.array(keys, np.uint32)
-        order = np.argsort(ordered, kind="stable")
-        return cls(Texts.of(latins), ordered[order], np.array(holders, np.int32)[order])
+        """Index distinct romanised terms."""
+        keys, term_rows = array("I"), array("i")  # a million terms have tens of millions of keys
+        for term_row, latin in enumerate(latins):
+            hashes = deletion_keys(latin)
+            keys.extend(hashes)
+            term_rows.extend([term_row] * len(hashes))
+        unsorted = np.array(keys, np.uint32)
+        order = np.argsort(unsorted, kind="stable")
+        return cls(Texts.of(latins), unsorted[order], np.array(term_rows, np.int32)[order])
 
     @cached_property
     def latins(self) -> list[str]:
-        """The tokens themselves."""
+        """The terms by row."""
         return self.texts.to_list()
 
     @cached_property
     def row_of(self) -> Mapping[str, int]:
-        """The number of each token."""
-        return {latin: number for number, latin in enumerate(self.latins)}
+        """The row of each term."""
+        return {latin: term_row for term_row, latin in enumerate(self.latins)}
 
-    def neighbours(self, sought: Sequence[str]) -> list[TermNeighbours]:
-        """Return for each of some tokens those that may be the same word: at most MOST_NEAR, the nearest first.
+    def neighbours(self, latins: Sequence[str]) -> list[TermNeighbours]:
+        """Return the neighbours of each of some romanised words, at most MAX_NEIGHBOURS of each.
 
-        How near two tokens are is the square of the share of letters that no edit touches; an equal sound key makes
-        up half of what is missing from the whole.
+        A word that is a term of the index is its own neighbour with similarity 1.
         """
-        met = self._met(sought)
-        bounds = np.searchsorted(met.owners, np.arange(len(sought) + 1)).tolist()
-        latins = self.latins
-        others = list(map(latins.__getitem__, met.numbers.tolist()))
-        alike = np.empty(len(others), np.float32)
-        for latin, (start, end) in zip(sought, pairwise(bounds), strict=True):
-            alike[start:end] = process.cdist([latin], others[start:end], scorer=OSA.normalized_similarity)
-        likeness = np.where(met.same_sound, (1 + alike) / 2, alike) ** 2
-        order = np.lexsort((-likeness, met.owners))
-        numbers, likeness = met.numbers[order], likeness[order]
-        near = []
+        matches = self._matches(latins)
+        bounds = np.searchsorted(matches.queries, np.arange(len(latins) + 1)).tolist()
+        terms = self.latins
+        others = list(map(terms.__getitem__, matches.term_rows.tolist()))
+        spelling = np.empty(len(others), np.float32)
+        for latin, (start, end) in zip(latins, pairwise(bounds), strict=True):
+            spelling[start:end] = process.cdist([latin], others[start:end], scorer=OSA.normalized_similarity)
+        similarities = np.where(matches.same_sound, (1 + spelling) / 2, spelling) ** 2
+        order = np.lexsort((-similarities, matches.queries))
+        term_rows, similarities = matches.term_rows[order], similarities[order]
+        found = []
         for start, end in pairwise(bounds):
-            enough = np.count_nonzero(likeness[start : min(end, start + MAX_NEIGHBOURS)] >= MIN_SIMILARITY)
-            # Copies: what is remembered of one token should not keep what was found for the others.
-            near.append(
-                TermNeighbours.of(numbers[start : start + enough].copy(), likeness[start : start + enough].copy())
-            )
-        return near
+            count = np.count_nonzero(similarities[start : min(end, start + MAX_NEIGHBOURS)] >= MIN_SIMILARITY)
+            # Copies, so that a cached result does not keep the arrays of all queries alive.
+            rows, likely = term_rows[start : start + count].copy(), similarities[start : start + count].copy()
+            found.append(TermNeighbours.of(rows, likely))
+        return found
 
-    def _met(self, sought: Sequence[str]) -> _Met:
-        """Return the tokens that meet some others under their keys, of each those that do so most."""
-        keys = [deletion_keys(latin) for latin in sought]
-        asked = np.fromiter(chain.from_iterable(keys), np.uint32)
-        owners = np.repeat(np.arange(len(sought)), list(map(len, keys)))
-        sounds = np.array([crc32(phonetic_key(latin).encode(), _ALIKE) for latin in sought], np.uint32)
-        starts = self.keys.searchsorted(asked)
-        lengths = self.keys.searchsorted(asked, "right") - starts
-        # One number a meeting: the token sought, the token met, and whether they met as what sounds alike.
-        asking = owners << 33 | (asked == sounds[owners])
-        meetings = np.repeat(asking, lengths) | self.term_rows[concat_ranges(starts, lengths)].astype(np.int64) << 1
-        meetings.sort()
-        pairs = meetings >> 1
+    def _matches(self, latins: Sequence[str]) -> _Matches:
+        """Return the terms that share a key with each query; of many, those that share most keys."""
+        keys = [deletion_keys(latin) for latin in latins]
+        searched = np.fromiter(chain.from_iterable(keys), np.uint32)
+        queries = np.repeat(np.arange(len(latins)), list(map(len, keys)))
+        same_sound_keys = np.array(
+            [crc32(phonetic_key(latin).encode(), _SAME_SOUND_SEED) for latin in latins], np.uint32
+        )
+        starts = self.keys.searchsorted(searched)
+        lengths = self.keys.searchsorted(searched, "right") - starts
+        # One int64 for each shared key: the query in bits 33 and up, the term row in bits 1 to 32, and in bit 0 whether
+        # it is the key for equal sounds. Sorted, the last one of a pair has that bit if any has.
+        heads = queries << 33 | (searched == same_sound_keys[queries])
+        shared = np.repeat(heads, lengths) | self.term_rows[concat_ranges(starts, lengths)].astype(np.int64) << 1
+        shared.sort()
+        pairs = shared >> 1
         lasts = np.flatnonzero(np.append(pairs[1:] != pairs[:-1], True)[: len(pairs)])
         if len(lasts) > MAX_COMPARED:
-            lasts = lasts[_most_met(pairs[lasts] >> 32, lasts)]
+            lasts = lasts[_most_shared(pairs[lasts] >> 32, lasts)]
         found = pairs[lasts]
-        return _Met(found >> 32, (found & _NUMBER).astype(np.int32), (meetings[lasts] & 1).astype(np.bool_))
+        return _Matches(found >> 32, (found & _TERM_MASK).astype(np.int32), (shared[lasts] & 1).astype(np.bool_))
 
 
-def _most_met(owners: NDArray[np.int64], lasts: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return the places, ascending, of the MOST_MEASURED of each owner that were met most.
+def _most_shared(queries: Int64Array, lasts: Int64Array) -> Int64Array:
+    """Return the indices, ascending, of the MAX_COMPARED pairs of each query that share most keys.
 
-    `lasts` are the places of the last meeting of each, so that they tell how many there were.
+    `lasts` holds the index of the last shared key of each pair, so differences count the keys that a pair shares.
     """
-    met = lasts.copy()
-    met[1:] -= lasts[:-1]
-    order = np.argsort((owners << 32) - met, kind="stable")
-    places = np.arange(len(order)) - owners.searchsorted(owners)
-    return np.sort(order[places < MAX_COMPARED])
+    counts = lasts.copy()
+    counts[1:] -= lasts[:-1]
+    order = np.argsort((queries << 32) - counts, kind="stable")
+    ranks = np.arange(len(order)) - queries.searchsorted(queries)
+    return np.sort(order[ranks < MAX_COMPARED])

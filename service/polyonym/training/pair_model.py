@@ -103,12 +103,12 @@ def _nearest(
     best: dict[int, tuple[float, Name]] = {}
     for item in found:
         indexed = snapshot.names[item.name]
-        entity = snapshot.entities[indexed.entity]
+        entity = snapshot.entities[indexed.entity_row]
         its = prepare_listed(snapshot, item.name, DEFAULT_POLICY)
         if entity.type == kind and not vetoed(mine[0], its[0]):
             score = pair_score(mine, its, entity.type, size, DEFAULT_POLICY).score
-            if indexed.entity not in best or score > best[indexed.entity][0]:
-                best[indexed.entity] = (score, indexed.form)
+            if indexed.entity_row not in best or score > best[indexed.entity_row][0]:
+                best[indexed.entity_row] = (score, indexed.form)
     ranked = sorted(best.items(), key=lambda item: -item[1][0])
     right = next((form for number, (_, form) in ranked if snapshot.entities[number].id == gold), None)
     return right, [form for number, (_, form) in ranked if snapshot.entities[number].id != gold]

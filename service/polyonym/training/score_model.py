@@ -63,13 +63,13 @@ def match_candidates(task: Task) -> list[PairScore]:
         mine = prepare_variants(snapshot, name, DEFAULT_POLICY)
         for item in found:
             indexed = snapshot.names[item.name]
-            entity = snapshot.entities[indexed.entity]
+            entity = snapshot.entities[indexed.entity_row]
             theirs = prepare_listed(snapshot, item.name, DEFAULT_POLICY)
             if entity.type != mention.type or vetoed(mine[0], theirs[0]):
                 continue
             for row in _rows(mine, theirs, log_index_size(snapshot)):
                 rows.append(row)
-                entities.append(indexed.entity)
+                entities.append(indexed.entity_row)
                 right.append(entity.id == gold)
                 across.append(name.script != indexed.form.script)
         matrix = np.array(rows, np.float32).reshape(len(rows), len(FEATURES))

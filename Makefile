@@ -6,7 +6,7 @@
 # make bench    measure speed, memory and recall over lists of up to a million made names (SIZES=1000,10000 for less,
 #               NAMES=list.jsonl takes the words of a list of your own, REPORT=… says where the report goes)
 # make quote    write the report in README.md anew from bench/reports/readme.json
-# make schema   write gazetteer/schema.json anew from the code
+# make schema   write gazetteer/schema.json and types.schema.json anew from the code
 # make openapi  write openapi.yaml anew from the code
 # make freeze   write tests/cases/names.frozen.tsv anew: the labelled pairs that are judged wrong today
 # make dist     build the wheel and the source distribution into dist/
@@ -81,6 +81,8 @@ quote: $(VENV)/.dev
 schema: $(VENV)/.run
 	$(BIN)/polyonym schema > gazetteer/schema.json.new
 	mv gazetteer/schema.json.new gazetteer/schema.json
+	$(BIN)/polyonym schema --types > gazetteer/types.schema.json.new
+	mv gazetteer/types.schema.json.new gazetteer/types.schema.json
 
 openapi: $(VENV)/.run
 	$(BIN)/polyonym openapi > openapi.yaml.new

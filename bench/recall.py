@@ -52,8 +52,7 @@ def every(resolver: Resolver, text: str) -> dict[str, float]:
     for number in range(len(names)):
         if names.match_mode(number) == "fuzzy" and not names.is_never(number):
             entity = int(names.entity_rows[number])
-            laid = pair_score(
-                mention, prepare_listed(snapshot, number, policy), snapshot.columns.entity_type(entity), size, policy
-            )
+            curves = snapshot.columns.traits(entity).like
+            laid = pair_score(mention, prepare_listed(snapshot, number, policy), curves, size, policy)
             scores[entity] = max(scores.get(entity, 0.0), laid.score)
     return {snapshot.entities[entity].id: score for entity, score in scores.items()}

@@ -13,6 +13,7 @@ from pathlib import Path
 from polyonym.annotate.intake import AnnotationStatus, annotation_options
 from polyonym.annotate.policy import DEFAULT_ANNOTATION_POLICY, AnnotationPolicy
 from polyonym.curation.holdout import HoldOut
+from polyonym.entity_types import EntityTypes
 from polyonym.errors import MentionError
 from polyonym.index.build import compile_entities
 from polyonym.index.snapshot import Snapshot
@@ -86,10 +87,16 @@ class Resolver:
             entities=counts.entities,
             names=counts.names,
             types=counts.types,
+            declared_types=session.types.declared,
             files=counts.files,
             warnings=loaded.warnings,
             problems=self.store.problems,
         )
+
+    @property
+    def types(self) -> EntityTypes:
+        """Return the types that entities and mentions can have, those that the gazetteer declares among them."""
+        return self.session.types
 
     @property
     def fingerprint(self) -> str:
@@ -133,7 +140,8 @@ class Resolver:
         `types` and `statuses` keep only names of these; `nested` adds names that stand inside longer ones. Offsets are
         code points of the text as given. Raises TextError for what is no text.
         """
-        return self.session.annotate(text, annotation_options(types, statuses, language, nested=nested))
+        session = self.session
+        return session.annotate(text, annotation_options(types, statuses, language, session.types, nested=nested))
 
     def compare(
         self,
@@ -158,7 +166,8 @@ class Resolver:
     ) -> Suggestions:
         """Find entities by the beginning of a name, as for search while typing; list them by id for a blank query.
 
-        `after` is the id to go on listing behind. Raises MentionError for a query that cannot be read.
+        `after` is the id to go on listing behind. Raises MentionError for a query that cannot be read, and for an
+        unknown type.
         """
         return self.session.search(query, type, limit, after)
 

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-EntityType = Literal["person", "organization", "place", "event", "other"]
-ENTITY_TYPES: tuple[EntityType, ...] = ("person", "organization", "place", "event", "other")
+from polyonym.entity_types import EntityTypeTraits
+
+EntityType = str
+"""The name of a type: one of `entity_types.BUILT_IN_TYPES`, or one that the gazetteer declares."""
 
 MatchMode = Literal["fuzzy", "exact", "cased"]
 MATCH_MODES: tuple[MatchMode, ...] = ("fuzzy", "exact", "cased")
@@ -218,8 +220,9 @@ class Comparison:
 class GazetteerState:
     """What is served, and how the last reload went.
 
-    `names` leaves out those under `not`; `types` counts entities; `files` are relative to the gazetteer. `warnings`
-    concern the files that are served, `problems` are what made the last reload fail, none when it went well.
+    `names` leaves out those under `not`; `types` counts entities; `declared_types` are those beside the built-in ones;
+    `files` are relative to the gazetteer. `warnings` concern the files that are served, `problems` are what made the
+    last reload fail, none when it went well.
     """
 
     fingerprint: str
@@ -227,6 +230,7 @@ class GazetteerState:
     entities: int
     names: int
     types: Mapping[EntityType, int]
+    declared_types: tuple[EntityTypeTraits, ...]
     files: tuple[str, ...]
     warnings: tuple[Problem, ...]
     problems: tuple[Problem, ...]

@@ -20,6 +20,7 @@ from polyonym.annotate.policy import DEFAULT_ANNOTATION_POLICY, AnnotationPolicy
 from polyonym.annotate.spotter import Spotter
 from polyonym.compare.pipeline import compare
 from polyonym.curation.holdout import HoldOut, hold_out
+from polyonym.entity_types import EntityTypes
 from polyonym.index.snapshot import Snapshot
 from polyonym.model import Annotation, Comparison, Entity, EntityType, Mention, Resolution
 from polyonym.policy import DEFAULT_POLICY, Policy
@@ -78,6 +79,11 @@ class Session:
         """Return the fingerprint of the snapshot, as every answer carries it."""
         return self.snapshot.fingerprint
 
+    @property
+    def types(self) -> EntityTypes:
+        """Return the types that entities of the snapshot, and so mentions, can have."""
+        return self.snapshot.types
+
     @cached_property
     def counts(self) -> Counts:
         """Count the snapshot, once: a million names take a second to walk through."""
@@ -85,7 +91,7 @@ class Session:
 
     def resolve(self, mention: Mention) -> Resolution:
         """Resolve a mention; raise MentionError for one that cannot be read."""
-        check_mention(mention)
+        check_mention(mention, self.types)
         return self._answer(mention)
 
     @property
@@ -109,15 +115,16 @@ class Session:
         """Compare two names; raise MentionError for a name that cannot be read."""
         check_text("a", a)
         check_text("b", b)
-        return compare(self.snapshot, a, b, check_type(kind), self._policy, look_up=look_up)
+        return compare(self.snapshot, a, b, check_type(kind, self.types), self._policy, look_up=look_up)
 
     def search(
         self, query: str = "", kind: EntityType | None = None, limit: int = 20, after: str | None = None
     ) -> Suggestions:
         """Find entities by the beginning of a name, or list them by id behind `after` for a blank query.
 
-        Raises MentionError for a query that cannot be read.
+        Raises MentionError for a query that cannot be read, and for an unknown type.
         """
+        check_type(kind, self.types)
         if not query.strip():
             return listing(self.snapshot, kind, limit, after)
         check_text("q", query)

@@ -155,6 +155,7 @@ def gazetteer_state(value: GazetteerState) -> Json:
         "entities": value.entities,
         "names": value.names,
         "types": dict(value.types),
+        "declared_types": [asdict(row) for row in value.declared_types],
         "files": list(value.files),
         "warnings": [problem(item) for item in value.warnings],
         "problems": [problem(item) for item in value.problems],

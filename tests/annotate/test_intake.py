@@ -19,7 +19,7 @@ def test_a_text_without_a_word_has_no_names(resolver, text):
 @pytest.mark.parametrize(
     ("wish", "detail"),
     [
-        ({"types": ["robot"]}, "types: There is no 'robot'"),
+        ({"types": ["robot"]}, "types: There is no type 'robot'"),
         ({"types": "person"}, "types: Give a list"),
         ({"statuses": ["no_match"]}, "statuses: There is no 'no_match'"),
         ({"language": "not a tag"}, "language: This is no BCP 47"),

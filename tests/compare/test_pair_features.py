@@ -11,9 +11,9 @@ from polyonym.text.name import analyse
 EMPTY = compile_entities(())
 
 
-def found(a: str, b: str, kind: str | None = None) -> dict[str, float]:
+def found(a: str, b: str, *, personal: bool = True) -> dict[str, float]:
     laid = next(aligned_pairs(EMPTY, analyse(a), analyse(b), DEFAULT_POLICY))
-    return pair_features(laid, kind)  # type: ignore[arg-type]
+    return pair_features(laid, personal=personal)
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_a_feature_is_there_for_its_phenomenon_alone(
 def test_only_peoples_names_are_at_home_in_a_country() -> None:
     names = ("Emma Whitfield", "Emma Whitfeld")
     assert found(*names)["at_home"] > 0.9
-    assert found(*names, "organization")["at_home"] == 0.0
+    assert found(*names, personal=False)["at_home"] == 0.0
     assert found("Noorullah Hakimi", "Nurullah Hakimi")["at_home"] < 0.1
 
 

@@ -193,7 +193,7 @@ def test_the_same_text_is_refused_by_the_contract_and_by_the_service(client):
         {"mention": "Daesh", "limit": 101},
         {"mention": "Daesh", "language": "not a tag"},
         {"mention": "Daesh", "context": "x" * 10_001},
-        {"mention": "Daesh", "type": "robot"},
+        {"mention": "Daesh", "type": 5},
         {"mention": "Daesh", "colour": "red"},
         {"mention": None},
         {},

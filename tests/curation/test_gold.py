@@ -13,12 +13,12 @@ from polyonym.errors import InputError
 @pytest.fixture
 def read(gazetteer: Path, tmp_path: Path):
     """Return a function from the name and the text of a file to what it holds."""
-    entity = Resolver.load(gazetteer).entity
+    resolver = Resolver.load(gazetteer)
 
     def call(name: str, text: str):
         path = tmp_path / name
         path.write_text(text, encoding="utf-8")
-        return read_gold(path, entity)
+        return read_gold(path, resolver.entity, resolver.types)
 
     return call
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from polyonym.curation.holdout import attempt, gaps, trials
-from polyonym.model import ENTITY_TYPES
+from polyonym.entity_types import BUILT_IN_TYPES
 
 NAMES = """\
 - {id: alone, type: person, name: Abdul Rauf Khadim}
@@ -48,7 +48,7 @@ def test_names_that_fold_alike_are_taken_out_together(snapshot):
 
 def test_trials_can_be_those_of_one_type(snapshot):
     assert [trial.text for trial in trials(snapshot, "organization")] == ["Islamic State"]
-    assert sum(len(trials(snapshot, kind)) for kind in ENTITY_TYPES) == 4
+    assert sum(len(trials(snapshot, kind)) for kind in BUILT_IN_TYPES.names) == 4
 
 
 def test_a_sample_holds_whole_entities_and_is_always_the_same(snapshot):

@@ -63,7 +63,7 @@ def test_names_that_a_yaml_reader_takes_for_something_else_are_names(entry):
     [
         "{type: place, name: A}",
         "{id: a b, type: place, name: A}",
-        "{id: a, type: planet, name: A}",
+        "{id: a, type: A planet, name: A}",
         "{id: a, type: place, name: ''}",
         "{id: a, type: place, name: A, alias: [B]}",
         "{id: a, type: place, name: A, aliases: B}",

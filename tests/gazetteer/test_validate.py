@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from polyonym import yamlfile
 from polyonym.gazetteer.schema import WARNINGS
 from polyonym.gazetteer.source import read
 from polyonym.gazetteer.validate import Validated, validate
@@ -13,8 +14,8 @@ CASES = Path(__file__).parent.parent / "cases"
 VALID = sorted((CASES / "valid").iterdir())
 SOURCE = Path(__file__).parent.parent.parent / "service" / "polyonym" / "gazetteer"
 # The first two are about the file system and not about what a file holds: tests/gazetteer/test_source.py provokes them,
-# test_words.py the last, which is about a folder.
-WITHOUT_A_FILE = {"no-files", "unreadable", "unknown-word-list"}
+# test_words.py the third, which is about a folder, and test_types_file.py the last.
+WITHOUT_A_FILE = {"no-files", "unreadable", "unknown-word-list", "too-many-types"}
 
 
 def problems_of(name: str) -> Validated:
@@ -73,7 +74,10 @@ def codes_in_source() -> set[str]:
 
 def test_every_code_that_the_source_can_report_is_provoked_by_a_case() -> None:
     provoked = {problem.code for path in (CASES / "invalid").iterdir() for problem in problems_of(path.name).problems}
-    assert codes_in_source() == provoked | WITHOUT_A_FILE
+    root = yamlfile.parse((CASES / "type_problems.yaml").read_bytes())
+    assert root is not None
+    of_types = {problem.split()[-1] for case in yamlfile.plain(root) for problem in case["problems"]}
+    assert codes_in_source() == provoked | of_types | WITHOUT_A_FILE
 
 
 def test_every_code_that_is_a_warning_is_one_that_the_source_can_report() -> None:

@@ -12,12 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from polyonym import yamlfile
+from polyonym.entity_types import BUILT_IN_TYPES
 from polyonym.gazetteer.fingerprint import fingerprint
 from polyonym.gazetteer.schema import KEYS
 from polyonym.gazetteer.source import read
 from polyonym.gazetteer.validate import Validated, validate
 from polyonym.index.build import compile_entities
-from polyonym.model import ENTITY_TYPES, Entity, Mention
+from polyonym.model import Entity, Mention
 from polyonym.policy import DEFAULT_POLICY
 from polyonym.resolve import pipeline
 from polyonym.text.normalise import folded
@@ -56,7 +57,7 @@ def entities(draw: st.DrawFn) -> list[dict[str, Any]]:
     ids = draw(st.lists(IDS, min_size=1, max_size=5, unique=True))
     records = []
     for own in ids:
-        record: dict[str, Any] = {"id": own, "type": draw(st.sampled_from(ENTITY_TYPES)), "name": draw(NAMES)}
+        record: dict[str, Any] = {"id": own, "type": draw(st.sampled_from(BUILT_IN_TYPES.names)), "name": draw(NAMES)}
         others = [other for other in ids if other != own]
         optional = {
             "description": TEXTS,

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from polyonym import Mention, MentionError
+from polyonym.entity_types import BUILT_IN_TYPES
 from polyonym.resolve.intake import LONGEST_CONTEXT, LONGEST_MENTION, MOST_CANDIDATES, check_mention, check_text
 
 
@@ -34,7 +35,7 @@ from polyonym.resolve.intake import LONGEST_CONTEXT, LONGEST_MENTION, MOST_CANDI
 )
 def test_a_text_that_cannot_be_a_name_is_refused_in_words_that_can_be_written_out(text: str) -> None:
     with pytest.raises(MentionError) as error:
-        check_mention(Mention(text))
+        check_mention(Mention(text), BUILT_IN_TYPES)
     assert error.value.field == "mention"
     assert error.value.detail.encode()
     assert len(error.value.detail) < 300
@@ -45,15 +46,15 @@ def test_a_text_that_cannot_be_a_name_is_refused_in_words_that_can_be_written_ou
     ["a", "\u0639", "7", "\u8def", "Omar\tSafi", "Omar\nSafi", "O'Neill", "x" * LONGEST_MENTION, "\U0001f600 Rumi"],
 )
 def test_a_text_with_a_letter_or_a_digit_can_be_a_name(text: str) -> None:
-    check_mention(Mention(text))
+    check_mention(Mention(text), BUILT_IN_TYPES)
 
 
 @pytest.mark.parametrize(
     ("field", "mention"),
     [
-        ("type", Mention("Omar", type="man")),  # type: ignore[arg-type]
-        ("type", Mention("Omar", type="Person")),  # type: ignore[arg-type]
-        ("type", Mention("Omar", type="")),  # type: ignore[arg-type]
+        ("type", Mention("Omar", type="man")),
+        ("type", Mention("Omar", type="Person")),
+        ("type", Mention("Omar", type="")),
         ("language", Mention("Omar", language="Dari (Afghanistan)")),
         ("language", Mention("Omar", language="")),
         ("language", Mention("Omar", language="e")),
@@ -68,7 +69,7 @@ def test_a_text_with_a_letter_or_a_digit_can_be_a_name(text: str) -> None:
 )
 def test_what_is_said_about_a_mention_is_checked_and_the_field_is_named(field: str, mention: Mention) -> None:
     with pytest.raises(MentionError, match=f"^{field}: ") as error:
-        check_mention(mention)
+        check_mention(mention, BUILT_IN_TYPES)
     assert error.value.field == field
 
 
@@ -85,7 +86,7 @@ def test_what_is_said_about_a_mention_is_checked_and_the_field_is_named(field: s
     ],
 )
 def test_what_is_said_about_a_mention_may_go_to_its_bounds(mention: Mention) -> None:
-    check_mention(mention)
+    check_mention(mention, BUILT_IN_TYPES)
 
 
 def test_the_name_of_the_field_is_the_callers() -> None:

@@ -59,8 +59,8 @@ def _by_title(reading: AnnotationContext, seen: View, meaning: LinkedSpan) -> Li
     """Let a title in front of a name speak for people: `President Jordan`."""
     if not _is_open(meaning):
         return meaning
-    kind = reading.snapshot.columns.entity_type
-    people = frozenset(entity for entity in meaning.judged.tied if kind(entity) == "person")
+    traits = reading.snapshot.columns.traits
+    people = frozenset(entity for entity in meaning.judged.tied if traits(entity).titled)
     if not people or people == meaning.judged.tied or not _is_titled(reading, seen, meaning.spot.start):
         return meaning
     cost = Adjustment("title", -reading.annotation.elsewhere, "A title stands before the name, and this is no person.")
@@ -118,7 +118,7 @@ def short_forms(reading: AnnotationContext, seen: View, keys: Keys, meanings: Se
     wanted: dict[str, dict[str, dict[int, Scored]]] = defaultdict(lambda: defaultdict(dict))
     full = {(meaning.judged.sure, seen.text[meaning.spot.start : meaning.spot.end]): meaning for meaning in meanings}
     for (entity, written), meaning in full.items():
-        if entity is None or reading.snapshot.columns.entity_type(entity) != "person":
+        if entity is None or not reading.snapshot.columns.traits(entity).personal:
             continue
         item = meaning.judged.scored[0]
         for name in (written, item.evidence.alias.name):

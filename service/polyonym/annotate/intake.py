@@ -7,9 +7,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final, Literal, TypeVar
 
+from polyonym.entity_types import EntityTypes
 from polyonym.errors import TextError
 from polyonym.gazetteer.schema import LANGUAGE_PATTERN
-from polyonym.model import ENTITY_TYPES, EntityType
+from polyonym.model import EntityType
 
 AnnotationStatus = Literal["match", "ambiguous"]
 ANNOTATION_STATUSES: Final[tuple[AnnotationStatus, ...]] = ("match", "ambiguous")
@@ -44,24 +45,42 @@ def check_text(text: str) -> None:
 
 
 def annotation_options(
-    types: Collection[str] | None, statuses: Collection[str] | None, language: str | None, *, nested: bool
+    types: Collection[str] | None,
+    statuses: Collection[str] | None,
+    language: str | None,
+    known_types: EntityTypes,
+    *,
+    nested: bool,
 ) -> AnnotationOptions:
     """Return checked wishes; raise TextError for a word that is none of those known."""
     if language is not None and not _LANGUAGE.fullmatch(language):
         raise TextError("language", "This is no BCP 47 language tag such as en, ar or zh-Hans.")
     return AnnotationOptions(
-        types=_known("types", types, ENTITY_TYPES),
+        types=_known_types(types, known_types),
         statuses=_known("statuses", statuses, ANNOTATION_STATUSES),
         language=language,
         nested=nested,
     )
 
 
+def _known_types(words: Collection[str] | None, known: EntityTypes) -> frozenset[EntityType] | None:
+    """Return types that are all known; None, and an empty list as well, stands for all."""
+    unknown = next((word for word in _listed("types", words) if word not in known), None)
+    if unknown is not None:
+        raise TextError("types", known.refusal(unknown))
+    return frozenset(words) if words else None
+
+
 def _known(field: str, words: Collection[str] | None, known: tuple[_Word, ...]) -> frozenset[_Word] | None:
     """Return words that are all known; None, and an empty list as well, stands for all."""
-    if isinstance(words, str):
-        raise TextError(field, "Give a list, even of one.")
-    unknown = [word for word in words or () if word not in known]
+    unknown = [word for word in _listed(field, words) if word not in known]
     if unknown:
         raise TextError(field, f"There is no {unknown[0]!r}; known are {', '.join(known)}.")
     return frozenset(word for word in known if word in words) if words else None
+
+
+def _listed(field: str, words: Collection[str] | None) -> Collection[str]:
+    """Return words, none where nothing is said; raise TextError for one by itself."""
+    if isinstance(words, str):
+        raise TextError(field, "Give a list, even of one.")
+    return words or ()

@@ -13,18 +13,21 @@ from polyonym.batch import ANNOTATE, TEXT, annotate_rows
 from polyonym.cli.batch import run_and_report
 from polyonym.cli.exits import PROBLEMS
 from polyonym.cli.options import (
+    TYPE_METAVAR,
     GazetteerOption,
     InputOption,
     JsonOption,
     LoadOptions,
     OutputOption,
     SnapshotOption,
+    known_types,
     load,
 )
 from polyonym.cli.render import terminal
 from polyonym.cli.render.annotated_page import Document, write_page
+from polyonym.entity_types import BUILT_IN_TYPES
 from polyonym.errors import TextError
-from polyonym.model import ENTITY_TYPES, Annotation
+from polyonym.model import Annotation
 from polyonym.tables.formats import STANDARD_STREAM, Format, json_lines_conversion
 from polyonym.tables.resume import Checkpoint
 from polyonym.tables.rows import has_undecodable
@@ -57,7 +60,7 @@ text could not be read, 2 wrong usage.
 def annotate(  # noqa: PLR0913, PLR0917 -- every option of a command is an argument to Typer
     files: Annotated[list[Path] | None, typer.Argument(metavar="FILE...", help="Text files; - is stdin.")] = None,
     types: Annotated[
-        list[str] | None, typer.Option("--type", metavar="|".join(ENTITY_TYPES), help="Only these; can be repeated.")
+        list[str] | None, typer.Option("--type", metavar=TYPE_METAVAR, help="Only these; can be repeated.")
     ] = None,
     statuses: Annotated[
         list[str] | None, typer.Option("--status", metavar="match|ambiguous", help="Only these; can be repeated.")
@@ -74,7 +77,8 @@ def annotate(  # noqa: PLR0913, PLR0917 -- every option of a command is an argum
     as_json: JsonOption = False,
 ) -> None:
     """Annotate text files, or the texts of a file of JSON Lines."""
-    options, load_options = _options(types, statuses, language, nested=nested), LoadOptions(gazetteer, snapshot)
+    load_options = LoadOptions(gazetteer, snapshot)
+    options = _options(types, statuses, language, load_options, nested=nested)
     if source is not None:
         if files or as_json or page is not None:
             raise typer.BadParameter("Give text files or --input, and no --json or --html with --input.")
@@ -88,13 +92,19 @@ def annotate(  # noqa: PLR0913, PLR0917 -- every option of a command is an argum
 
 
 def _options(
-    types: list[str] | None, statuses: list[str] | None, language: str | None, *, nested: bool
+    types: list[str] | None,
+    statuses: list[str] | None,
+    language: str | None,
+    load_options: LoadOptions,
+    *,
+    nested: bool,
 ) -> AnnotationOptions:
     """Check the options before any work is done; raise typer.BadParameter for a wrong one."""
     from polyonym.annotate.intake import annotation_options
 
+    known = known_types(load_options) if types else BUILT_IN_TYPES
     try:
-        return annotation_options(types, statuses, language, nested=nested)
+        return annotation_options(types, statuses, language, known, nested=nested)
     except TextError as error:
         names = {"types": "--type", "statuses": "--status"}
         detail = error.detail.removeprefix(f"{error.field}: ")

@@ -44,11 +44,12 @@ def check(
     """Check a gazetteer and print what was found; exit with 1 for problems and broken promises."""
     from polyonym.curation.check import check as run
     from polyonym.gazetteer.source import read
+    from polyonym.gazetteer.types_file import read_types
     from polyonym.gazetteer.words import read_words
     from polyonym.policy import DEFAULT_POLICY
 
     path = settings_from(LoadOptions(gazetteer)).gazetteer
-    report = run(read(path), DEFAULT_POLICY, read_words(path))
+    report = run(read(path), DEFAULT_POLICY, read_words(path), read_types(path))
     if as_json:
         terminal.json_page(report_json(path, report))
     else:

@@ -70,7 +70,9 @@ def compare(  # noqa: PLR0913, PLR0917 -- every option of a command is an argume
     elif a is None or b is None:
         raise typer.BadParameter("Give two names, or a file of pairs with --input.", param_hint="A B")
     else:
-        result = load(LoadOptions(gazetteer, snapshot)).compare(a, b, entity_type(kind), look_up=look_up)
+        load_options = LoadOptions(gazetteer, snapshot)
+        kind = entity_type(kind, load_options)
+        result = load(load_options).compare(a, b, kind, look_up=look_up)
         if as_json:
             terminal.json_line(wireform.comparison(result))
         else:

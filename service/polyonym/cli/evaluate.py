@@ -13,9 +13,9 @@ import typer
 
 from polyonym import wireform
 from polyonym.cli.exits import PROBLEMS
-from polyonym.cli.options import GazetteerOption, LoadOptions, SnapshotOption, load
+from polyonym.cli.options import TYPE_METAVAR, GazetteerOption, LoadOptions, SnapshotOption, entity_type, load
 from polyonym.cli.render import terminal
-from polyonym.model import ENTITY_TYPES, EntityType, Problem
+from polyonym.model import EntityType, Problem
 from polyonym.tables.formats import STANDARD_STREAM
 from polyonym.tables.rows import Json
 from polyonym.tables.streams import check_output, open_output
@@ -80,7 +80,7 @@ def evaluate(  # noqa: PLR0913, PLR0917 -- every option of a command is an argum
         int, typer.Option("--errors", min=0, metavar="N", help="How many errors, or entities, to print.")
     ] = ERRORS_DEFAULT,
     type_: Annotated[
-        str | None, typer.Option("--type", metavar="|".join(ENTITY_TYPES), help="With --hold-out: of this type only.")
+        str | None, typer.Option("--type", metavar=TYPE_METAVAR, help="With --hold-out: of this type only.")
     ] = None,
     most: Annotated[
         int | None,
@@ -94,14 +94,16 @@ def evaluate(  # noqa: PLR0913, PLR0917 -- every option of a command is an argum
     ] = False,
 ) -> None:
     """Evaluate a file of gold, or the names of the gazetteer itself."""
-    kind = check_usage(gold, type_, most, hold_out=hold_out)
+    load_options = LoadOptions(gazetteer, snapshot)
+    check_usage(gold, type_, most, hold_out=hold_out)
+    kind = entity_type(type_, load_options)
     for output in filter(None, (target, plot)):
         check_output(gold or STANDARD_STREAM, output)
     if plot is not None:
         from polyonym.cli.render.chart import check_chart
 
         check_chart(plot)
-    resolver = load(LoadOptions(gazetteer, snapshot))
+    resolver = load(load_options)
     run = run_hold_out(resolver, kind, most) if gold is None else run_gold(resolver, gold)
     if plot is not None:  # before the tables, which a reader may have enough of
         from polyonym.cli.render.chart import draw
@@ -112,16 +114,12 @@ def evaluate(  # noqa: PLR0913, PLR0917 -- every option of a command is an argum
         raise typer.Exit(PROBLEMS)
 
 
-def check_usage(gold: Path | None, type_: str | None, most: int | None, *, hold_out: bool) -> EntityType | None:
-    """Return the type that was named; raise typer.BadParameter for options that do not go together."""
+def check_usage(gold: Path | None, type_: str | None, most: int | None, *, hold_out: bool) -> None:
+    """Raise typer.BadParameter for options that do not go together."""
     if (gold is None) != hold_out:
         raise typer.BadParameter("Give a file, or --hold-out for none.", param_hint="GOLD")
     if not hold_out and (type_ is not None or most is not None):
         raise typer.BadParameter("--type and --most go with --hold-out.", param_hint="--hold-out")
-    kind = next((known for known in ENTITY_TYPES if known == type_), None)
-    if type_ is not None and kind is None:
-        raise typer.BadParameter(f"{type_!r} is none of {', '.join(ENTITY_TYPES)}.", param_hint="--type")
-    return kind
 
 
 def run_gold(resolver: Resolver, path: Path) -> Run:
@@ -129,7 +127,7 @@ def run_gold(resolver: Resolver, path: Path) -> Run:
     from polyonym.curation.evaluate import evaluate as measured
     from polyonym.curation.gold import read_gold
 
-    read = read_gold(path, resolver.entity)
+    read = read_gold(path, resolver.entity, resolver.types)
     for problem in read.problems:
         terminal.complain(str(problem))
     return Run(read.holds, measured(answers(resolver, read), resolver.policy.threshold), read.problems)

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from polyonym.cli.render import terminal
+from polyonym.entity_types import BUILT_IN_TYPES, EntityTypes
 from polyonym.errors import MentionError
-from polyonym.model import ENTITY_TYPES, EntityType, Mention
+from polyonym.model import EntityType, Mention
 from polyonym.tables.formats import Format
 
 if TYPE_CHECKING:
@@ -50,8 +51,10 @@ FormatOption = Annotated[
     Format | None,
     typer.Option("--format", help="The format where no extension says it, as for stdin.", show_default=False),
 ]
+TYPE_METAVAR: Final = "|".join((*BUILT_IN_TYPES.names, "..."))
+"""The types that can be named in every gazetteer; types.yaml of one may declare more."""
 TypeOption = Annotated[
-    str | None, typer.Option("--type", metavar="|".join(ENTITY_TYPES), help="What kind of thing is meant.")
+    str | None, typer.Option("--type", metavar=TYPE_METAVAR, help="What kind of thing is meant.", show_default=False)
 ]
 LIMIT_DEFAULT: Final = Mention("").limit
 
@@ -84,21 +87,31 @@ def build_from(settings: Settings) -> Resolver:
         return build(settings, progress=progress)
 
 
-def entity_type(text: str | None) -> EntityType | None:
-    """Return the type that an option names; raise typer.BadParameter for a word that is none."""
-    kind = next((known for known in ENTITY_TYPES if known == text), None)
-    if text is not None and kind is None:
-        raise typer.BadParameter(f"{text!r} is none of {', '.join(ENTITY_TYPES)}.", param_hint="--type")
-    return kind
+def known_types(load_options: LoadOptions) -> EntityTypes:
+    """Read the types that an option can name, and nothing else of the gazetteer: options are checked before any work.
+
+    Raises GazetteerError with all problems of the gazetteer where the file of types has one.
+    """
+    from polyonym.gazetteer.types_file import read_types
+
+    found = read_types(settings_from(load_options).gazetteer)
+    if found.problems:
+        load(load_options)
+    return found.types
 
 
-def mention_template(type_: str | None, language: str | None, context: str | None, limit: int) -> Mention:
+def entity_type(text: str | None, load_options: LoadOptions) -> EntityType | None:
+    """Return the type that an option names; raise typer.BadParameter for a word that names none."""
+    return mention_template(Mention("x", text), load_options).type
+
+
+def mention_template(mention: Mention, load_options: LoadOptions) -> Mention:
     """Return a mention with the options and no text of its own; raise typer.BadParameter for a wrong option."""
     from polyonym.resolve.intake import check_mention
 
-    mention = Mention("x", entity_type(type_), language, context, limit)
+    types = BUILT_IN_TYPES if mention.type is None else known_types(load_options)
     try:
-        check_mention(mention)
+        check_mention(mention, types)
     except MentionError as error:
         detail = error.detail.removeprefix(f"{error.field}: ")
         raise typer.BadParameter(detail, param_hint=f"--{error.field}") from error

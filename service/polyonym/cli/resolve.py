@@ -70,7 +70,8 @@ def resolve(  # noqa: PLR0913, PLR0917 -- every option of a command is an argume
     as_json: JsonOption = False,
 ) -> None:
     """Resolve the arguments, or the rows of a file."""
-    template, load_options = mention_template(type_, language, context, limit), LoadOptions(gazetteer, snapshot)
+    load_options = LoadOptions(gazetteer, snapshot)
+    template = mention_template(Mention("x", type_, language, context, limit), load_options)
     if source is not None:
         if mentions or as_json:
             raise typer.BadParameter("Give names or a file, and no --json with a file.", param_hint="--input")

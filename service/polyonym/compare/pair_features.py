@@ -20,7 +20,6 @@ from polyonym.matching.align import Alignment, Pair, align
 from polyonym.matching.features import FEATURES, features
 from polyonym.matching.prepared import PreparedName, prepare
 from polyonym.memo import memoised
-from polyonym.model import EntityType
 from polyonym.policy import Policy
 from polyonym.text.name import Name, Token
 from polyonym.text.name_origin import latin_origin_probability
@@ -70,8 +69,11 @@ def aligned_pairs(snapshot: Snapshot, first: Name, second: Name, policy: Policy)
         yield AlignedPair(ours, theirs, mine, its, align(mine, its, policy))
 
 
-def pair_features(laid: AlignedPair, kind: EntityType | None) -> dict[str, float]:
-    """Return the features of two names that were laid side by side, by the names of the features."""
+def pair_features(laid: AlignedPair, *, personal: bool) -> dict[str, float]:
+    """Return the features of two names that were laid side by side, by the names of the features.
+
+    `personal` names are those of people, or of what may be people.
+    """
     ours, theirs, alignment = laid.ours, laid.theirs, laid.alignment
     found = dict(zip(FEATURES, features(laid.mine, laid.its, alignment, 0.0), strict=True))
     found["covered_most"] = max(found["covered_mention"], found["covered_alias"])
@@ -80,9 +82,9 @@ def pair_features(laid: AlignedPair, kind: EntityType | None) -> dict[str, float
     found["left_names"] = min(
         MOST_COUNTED, _names_left(ours, alignment.ours_left), _names_left(theirs, alignment.theirs_left)
     )
-    if kind in {None, "person"} and _personal(ours) and _personal(theirs):
+    if personal and _personal(ours) and _personal(theirs):
         found.update(_order(ours, theirs, alignment, rotated=bool(found["rotated"])))
-    found.update(_differences(ours, theirs, alignment, latin=is_latin_person(ours, theirs, kind)))
+    found.update(_differences(ours, theirs, alignment, latin=is_latin_person(ours, theirs, personal=personal)))
     return {name: found[name] for name in PAIR_FEATURES}
 
 
@@ -91,10 +93,10 @@ def _personal(name: Name) -> bool:
     return all(token.role in PERSONAL for token in name.tokens)
 
 
-def is_latin_person(ours: Name, theirs: Name, kind: EntityType | None) -> bool:
+def is_latin_person(ours: Name, theirs: Name, *, personal: bool) -> bool:
     """Tell whether two names are people's, as far as can be seen, both in Latin letters."""
     return (
-        kind in {None, "person"}
+        personal
         and ours.script == theirs.script == "Latn"
         and max(len(ours.tokens), len(theirs.tokens)) > 1
         and _personal(ours)

@@ -33,9 +33,10 @@ def compare(  # noqa: PLR0913 -- two names, what they are, and how to judge them
     swapped = a > b
     first, second = (b, a) if swapped else (a, b)
     one, other = analyse(first, snapshot.lexicon), analyse(second, snapshot.lexicon)
-    if kind == "person":
+    personal = kind is None or snapshot.types.of(kind).personal
+    if kind is not None and personal:
         one, other = _as_person(one), _as_person(other)
-    evidence = _evidence(snapshot, one, other, kind, policy)
+    evidence = _evidence(snapshot, one, other, policy, personal=personal)
     if look_up and one.folded != other.folded:
         evidence = _with_knowledge(snapshot, one, other, kind, policy, evidence)
     if swapped:
@@ -72,13 +73,13 @@ def _as_person(name: Name) -> Name:
     return name._replace(tokens=tokens)
 
 
-def _evidence(snapshot: Snapshot, first: Name, second: Name, kind: EntityType | None, policy: Policy) -> Evidence:
-    """Return what speaks for the two names being one entity's."""
+def _evidence(snapshot: Snapshot, first: Name, second: Name, policy: Policy, *, personal: bool) -> Evidence:
+    """Return what speaks for the two names being one entity's; `personal` ones may be names of people."""
     alias = Alias(second.text, None, default_match(second.text), Origin("", 0))
     if first.cased == second.cased:
         pair = TokenPair(first.folded, second.folded, 1.0, "cased", 1.0)
         return Evidence("cased", alias, second.script, (pair,), (), 1.0)
-    if first.folded == second.folded and not _clash(first, second, kind):
+    if first.folded == second.folded and not _clash(first, second, personal=personal):
         # `IS` and `is`: what is to be matched to the letter was not.
         pair = TokenPair(first.folded, second.folded, 1.0, "exact", 1.0)
         if "cased" in {default_match(first.text), alias.match}:
@@ -90,13 +91,13 @@ def _evidence(snapshot: Snapshot, first: Name, second: Name, kind: EntityType | 
         detail = "Words beside the name that carry no identity were left out."
         adjustment = Adjustment("left_out", -policy.relaxed_penalty, detail)
         return Evidence("exact", alias, second.script, (pair,), (adjustment,), 1.0 - policy.relaxed_penalty)
-    found = (_aligned(pair, alias, kind) for pair in aligned_pairs(snapshot, first, second, policy))
+    found = (_aligned(pair, alias, personal=personal) for pair in aligned_pairs(snapshot, first, second, policy))
     return max(found, key=lambda evidence: evidence.score)
 
 
-def _clash(first: Name, second: Name, kind: EntityType | None) -> bool:
+def _clash(first: Name, second: Name, *, personal: bool) -> bool:
     """Tell whether two people's names that fold to one differ in accents that both typists wrote."""
-    return is_latin_person(first, second, kind) and accents_clash(first, second)
+    return is_latin_person(first, second, personal=personal) and accents_clash(first, second)
 
 
 def _left_out(longer: Name, shorter: Name) -> bool:
@@ -104,12 +105,12 @@ def _left_out(longer: Name, shorter: Name) -> bool:
     return longer.core == shorter.folded and len(shorter.tokens) > 1
 
 
-def _aligned(pair: AlignedPair, alias: Alias, kind: EntityType | None) -> Evidence:
+def _aligned(pair: AlignedPair, alias: Alias, *, personal: bool) -> Evidence:
     """Return the evidence of an alignment under the weights of a pair."""
     mine, its, alignment = pair.mine, pair.its, pair.alignment
     if not alignment.pairs:
         return Evidence("spelling", alias, its.script, (), (), 0.0)
-    likely, adjustments = pair_probability(pair_features(pair, kind), across=mine.script != its.script)
+    likely, adjustments = pair_probability(pair_features(pair, personal=personal), across=mine.script != its.script)
     veto = vetoed(mine, its)
     if veto:
         adjustments = (*adjustments, Adjustment(veto[0], round(-likely, 4), veto[1]))

@@ -12,8 +12,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from polyonym.entity_types import BUILT_IN_TYPES
 from polyonym.errors import MentionError
 from polyonym.gazetteer.source import Records
+from polyonym.gazetteer.types_file import DeclaredTypes
 from polyonym.gazetteer.validate import validate
 from polyonym.gazetteer.words import Words
 from polyonym.index.build import compile_entities
@@ -77,15 +79,21 @@ class Report:
         return not self.failures and all(problem.severity == "warning" for problem in self.problems)
 
 
-def check(records: Records, policy: Policy, words: Words | None = None) -> Report:
-    """Validate records and word lists, try the promises and list the names that several entities bear."""
-    validated = validate(records)
+def check(
+    records: Records,
+    policy: Policy,
+    words: Words | None = None,
+    types: DeclaredTypes = DeclaredTypes(BUILT_IN_TYPES, ()),  # noqa: B008 -- frozen
+) -> Report:
+    """Validate records, types and word lists, try the promises and list the names that several entities bear."""
+    validated = validate(records, types.types)
     entities = validated.entities
     names = sum(len(entity.aliases) for entity in entities)
-    problems = (*validated.problems, *(words.problems if words else ()))
-    if not validated.sound or (words and words.problems):
+    beside = (*types.problems, *(words.problems if words else ()))
+    problems = (*types.without_echoes(validated.problems), *beside)
+    if beside or not validated.sound:
         return Report(problems, (), (), len(entities), names, 0)
-    snapshot = compile_entities(entities, words.lexicon if words else None)
+    snapshot = compile_entities(entities, words.lexicon if words else None, types=types.types)
     failures = broken_promises(snapshot, promise_lines(records), policy)
     promises = sum(len(entity.expect) + len(entity.reject) for entity in entities)
     return Report(problems, failures, shared_names(entities), len(entities), names, promises)
@@ -122,7 +130,7 @@ def _answer(snapshot: Snapshot, text: str, policy: Policy) -> Resolution | Menti
     """Resolve one mention as a service would, all candidates kept that could tell the curator something."""
     mention = Mention(text)
     try:
-        check_mention(mention)
+        check_mention(mention, snapshot.types)
     except MentionError as error:
         return error
     return pipeline.resolve(snapshot, mention, policy)

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any, Final, Literal, TextIO, TypeVar
 
 from polyonym.curation.evaluate import TOP, Gold, GoldPair
+from polyonym.entity_types import EntityTypes
 from polyonym.errors import InputError, MentionError, PolyonymError
-from polyonym.model import ENTITY_TYPES, Entity, EntityType, Mention, Origin, Problem
-from polyonym.resolve.intake import check_mention, check_text
+from polyonym.model import Entity, EntityType, Mention, Origin, Problem
+from polyonym.resolve.intake import check_mention, check_text, check_type
 from polyonym.tables.delimited import read_delimited
 from polyonym.tables.formats import EXTENSIONS, Format
 from polyonym.tables.json_lines import read_json_lines
@@ -40,10 +41,11 @@ class GoldFile:
     problems: tuple[Problem, ...]
 
 
-def read_gold(path: Path, entity: Callable[[str], Entity]) -> GoldFile:
+def read_gold(path: Path, entity: Callable[[str], Entity], types: EntityTypes) -> GoldFile:
     """Read a file for a gazetteer; raise InputError for one that holds neither mentions nor pairs.
 
-    `entity` returns an entity by its id, and raises EntityNotFoundError for an id that the gazetteer does not hold.
+    `entity` returns an entity by its id, and raises EntityNotFoundError for an id that the gazetteer does not hold;
+    `types` are those that the gazetteer knows.
     """
     kind = EXTENSIONS.get(path.suffix.lower())
     if kind is None or kind is Format.text:
@@ -54,9 +56,9 @@ def read_gold(path: Path, entity: Callable[[str], Entity]) -> GoldFile:
         raise InputError(f"The file {str(path)!r} holds no rows.")
     file = str(path)
     if fields == PAIR_FIELDS:
-        pairs, problems = _sorted_out(rows, file, _pair)
+        pairs, problems = _sorted_out(rows, file, lambda row, origin: _pair(row, origin, types))
         return GoldFile("pairs", (), pairs, problems)
-    mentions, problems = _sorted_out(rows, file, lambda row, origin: _mention(row, origin, entity))
+    mentions, problems = _sorted_out(rows, file, lambda row, origin: _mention(row, origin, entity, types))
     return GoldFile("mentions", mentions, (), problems)
 
 
@@ -115,24 +117,25 @@ def _sorted_out(
     return tuple(good), tuple(problems)
 
 
-def _mention(row: Json, origin: Origin, entity: Callable[[str], Entity]) -> Gold:
+def _mention(row: Json, origin: Origin, entity: Callable[[str], Entity], types: EntityTypes) -> Gold:
     """Read a mention and the id that it means; raise MentionError or EntityNotFoundError."""
     if "id" not in row:
         raise MentionError("id", "The row has no such field; null says that the mention means nobody.")
-    mention = Mention(_required(row, "mention"), _type(row), _text(row, "language"), _text(row, "context"), max(TOP))
-    check_mention(mention)
+    kind = _type(row, types)
+    mention = Mention(_required(row, "mention"), kind, _text(row, "language"), _text(row, "context"), max(TOP))
+    check_mention(mention, types)
     expected = (_text(row, "id") or "").strip() or None
     if expected is not None:
         entity(expected)
     return Gold(mention, expected, origin)
 
 
-def _pair(row: Json, origin: Origin) -> GoldPair:
-    """Read a pair; raise MentionError for one that cannot be compared."""
+def _pair(row: Json, origin: Origin, types: EntityTypes) -> GoldPair:
+    """Read a pair of names of one of the types; raise MentionError for one that cannot be compared."""
     a, b = _required(row, "a"), _required(row, "b")
     check_text("a", a)
     check_text("b", b)
-    return GoldPair(a, b, _same(row), _type(row), origin)
+    return GoldPair(a, b, _same(row), _type(row, types), origin)
 
 
 def _required(row: Json, field: str) -> str:
@@ -150,13 +153,9 @@ def _text(row: Json, field: str) -> str | None:
     return value
 
 
-def _type(row: Json) -> EntityType | None:
-    """Return a type, or nothing."""
-    value = _text(row, "type")
-    known = next((known for known in ENTITY_TYPES if known == value), None)
-    if value and known is None:
-        raise MentionError("type", f"There is no type {value!r}; known are {', '.join(ENTITY_TYPES)}.")
-    return known
+def _type(row: Json, types: EntityTypes) -> EntityType | None:
+    """Return one of the types, or nothing."""
+    return check_type(_text(row, "type") or None, types)
 
 
 def _same(row: Json) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Final, get_args
 
+from polyonym.entity_types import EntityTypes
 from polyonym.gazetteer.schema import (
     ALIAS_KEYS,
     FIELDS,
@@ -22,7 +23,7 @@ from polyonym.gazetteer.schema import (
     WARNINGS,
     Field,
 )
-from polyonym.model import ENTITY_TYPES, MATCH_MODES, Alias, Entity, MatchMode, Origin, Problem, Severity
+from polyonym.model import MATCH_MODES, Alias, Entity, MatchMode, Origin, Problem, Severity
 from polyonym.text.normalise import cased, folded
 from polyonym.yamlfile import Node, items, pairs
 
@@ -53,6 +54,7 @@ class Entry:
 
     file: str
     line: int
+    types: EntityTypes
     texts: dict[str, str] = field(default_factory=dict)
     lists: dict[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
     names: dict[str, tuple[Alias, ...]] = field(default_factory=dict)
@@ -60,9 +62,9 @@ class Entry:
     bad: bool = False
 
 
-def read_entry(file: str, node: Node, problems: list[Problem]) -> Entry:
-    """Read the keys of one entry into plain values and append every problem to `problems`."""
-    entry = Entry(file, node.line)
+def read_entry(file: str, node: Node, types: EntityTypes, problems: list[Problem]) -> Entry:
+    """Read the keys of one entry, of one of the types, into plain values; append every problem to `problems`."""
+    entry = Entry(file, node.line, types)
 
     def report(code: str, message: str, fix: str, line: int) -> None:
         severity: Severity = "warning" if code in WARNINGS else "error"
@@ -76,7 +78,7 @@ def read_entry(file: str, node: Node, problems: list[Problem]) -> Entry:
         return entry
     for key, value in pairs(node):
         if not isinstance(key.value, str) or key.value not in _FIELDS:
-            report("unknown-key", f"There is no key {_show(key)}.", _suggest(str(key.value), KEYS), key.line)
+            report("unknown-key", f"There is no key {show(key)}.", suggest(str(key.value), KEYS), key.line)
         elif key.value in entry.lines:
             report("duplicate-key", f"The key `{key.value}` stands twice.", "Merge the two.", key.line)
         else:
@@ -90,19 +92,19 @@ def read_entry(file: str, node: Node, problems: list[Problem]) -> Entry:
     return entry
 
 
-def _show(node: Node) -> str:
+def show(node: Node) -> str:
     """Return a scalar in backquotes, with surrogates escaped, or the kind of any other node."""
     text = str(node.value).encode("utf-8", "backslashreplace").decode()
     return f"`{text}`" if node.kind == "scalar" else f"that is a {node.kind}"
 
 
-def _suggest(word: str, known: tuple[str, ...]) -> str:
+def suggest(word: str, known: tuple[str, ...]) -> str:
     """Return a fix that names the most similar known word, or all known words."""
     near = get_close_matches(word, known, 1)
     return f"Did you mean `{near[0]}`?" if near else f"Known are: {', '.join(known)}."
 
 
-def _scalar(node: Node, what: str, report: Report) -> str | None:
+def scalar(node: Node, what: str, report: Report) -> str | None:
     """Return the stripped text of a scalar node, or report a problem and return None."""
     if node.kind != "scalar" or not isinstance(node.value, str):
         report("wrong-shape", f"{what} has to be text.", "Write one string here.", node.line)
@@ -119,7 +121,7 @@ def _scalar(node: Node, what: str, report: Report) -> str | None:
 
 def _read_id(entry: Entry, spec: Field, node: Node, report: Report) -> None:
     """Read the id of the entity."""
-    text = _scalar(node, "The id", report)
+    text = scalar(node, "The id", report)
     if text is None:
         return
     entry.texts[spec.key] = text
@@ -137,16 +139,16 @@ def _check_id(text: str, line: int, report: Report) -> None:
 
 def _read_type(entry: Entry, spec: Field, node: Node, report: Report) -> None:
     """Read the type of the entity."""
-    text = _scalar(node, "The type", report)
-    if text is not None and text not in ENTITY_TYPES:
-        report("unknown-type", f"There is no type `{text}`.", _suggest(text, ENTITY_TYPES), node.line)
+    text = scalar(node, "The type", report)
+    if text is not None and text not in entry.types:
+        report("unknown-type", f"There is no type `{text}`.", entry.types.advice(text), node.line)
     elif text is not None:
         entry.texts[spec.key] = text
 
 
 def _read_text(entry: Entry, spec: Field, node: Node, report: Report) -> None:
     """Read one text. The label is a name as well and is checked as a name."""
-    text = _scalar(node, f"`{spec.key}`", report)
+    text = scalar(node, f"`{spec.key}`", report)
     if text is None:
         return
     entry.texts[spec.key] = text
@@ -166,7 +168,7 @@ def _read_texts(entry: Entry, spec: Field, node: Node, report: Report) -> None:
     """Read a list of texts, and check the form of identifiers."""
     found: dict[str, int] = {}
     for item in _elements(spec, node, report):
-        text = _scalar(item, f"An item of `{spec.key}`", report)
+        text = scalar(item, f"An item of `{spec.key}`", report)
         if text is None:
             continue
         if spec.shape == "identifiers" and not _IDENTIFIER.fullmatch(text):
@@ -225,15 +227,15 @@ def _read_name(file: str, node: Node, spec: Field, report: Report) -> Alias | No
 def _name_fields(node: Node, spec: Field, report: Report) -> dict[str, str]:
     """Return the keys of a name with their texts. A plain string is its `name`."""
     if node.kind != "mapping":
-        return {"name": _scalar(node, f"An item of `{spec.key}`", report) or ""}
+        return {"name": scalar(node, f"An item of `{spec.key}`", report) or ""}
     values: dict[str, str] = {}
     for key, value in pairs(node):
         if not isinstance(key.value, str) or key.value not in ALIAS_KEYS:
-            report("unknown-key", f"A name has no key {_show(key)}.", _suggest(str(key.value), ALIAS_KEYS), key.line)
+            report("unknown-key", f"A name has no key {show(key)}.", suggest(str(key.value), ALIAS_KEYS), key.line)
         elif key.value in values:
             report("duplicate-key", f"The key `{key.value}` stands twice.", "Merge the two.", key.line)
         else:
-            values[key.value] = _scalar(value, f"`{key.value}` of a name", report) or ""
+            values[key.value] = scalar(value, f"`{key.value}` of a name", report) or ""
     if "name" not in values:
         report("missing-key", f"An item of `{spec.key}` has no `name`.", "Write {name: ...}.", node.line)
     return values
@@ -242,7 +244,7 @@ def _name_fields(node: Node, spec: Field, report: Report) -> dict[str, str]:
 def _match_mode(name: str, match: str | None, line: int, report: Report) -> MatchMode:
     """Return the match mode that the entry states, or the default where it states none or an unusable one."""
     if match and match not in MATCH_MODES:
-        report("unknown-match", f"There is no match mode `{match}`.", _suggest(match, MATCH_MODES), line)
+        report("unknown-match", f"There is no match mode `{match}`.", suggest(match, MATCH_MODES), line)
     elif match == "fuzzy" and len(folded(name)) <= MAX_EXACT_LENGTH:
         fix = "Take `match` out, or write exact or cased."
         report("short-fuzzy", f"`{name}` is too short to be matched by likeness.", fix, line)
@@ -282,7 +284,7 @@ def build_entity(entry: Entry) -> Entity:
 
     return Entity(
         id=entry.texts["id"],
-        type=next(known for known in ENTITY_TYPES if known == entry.texts["type"]),
+        type=entry.texts["type"],
         name=label.name,
         description=entry.texts.get("description", ""),
         # A label that is listed among the aliases again takes its match mode from there.

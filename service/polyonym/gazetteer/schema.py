@@ -1,6 +1,6 @@
-"""The format of a gazetteer entry as one table, and the JSON Schema that editors read, built from the table.
+"""The formats of a gazetteer entry and of a declared type as tables, and the JSON Schemas built from them for editors.
 
-Validation and the schema both follow `FIELDS`: a key that is not listed there is unknown to both.
+Validation and schemas both follow `FIELDS` and `TYPE_FIELDS`: a key that is not listed there is unknown to both.
 """
 
 from __future__ import annotations
@@ -8,21 +8,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-from polyonym.model import ENTITY_TYPES, MATCH_MODES
+from polyonym.entity_types import BUILT_IN_TYPES, MAX_NAME_LENGTH, MOST_DECLARED
+from polyonym.model import MATCH_MODES
 
 ID_PATTERN: Final = r"[A-Za-z0-9][A-Za-z0-9._:-]*"
 LANGUAGE_PATTERN: Final = r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"
+TYPE_PATTERN: Final = rf"[a-z][a-z0-9_-]{{0,{MAX_NAME_LENGTH - 1}}}"
 IDENTIFIER_PATTERN: Final = r"[A-Za-z][A-Za-z0-9_-]*:\S+"
 
 WARNINGS: Final = frozenset({"unportable-id", "repeated-entity", "duplicate-item", "empty-name", "name-too-long"})
 """Codes of problems that are warnings: at most one name is lost, and the files can be served."""
 
-Shape = Literal["id", "type", "text", "texts", "names", "ids", "identifiers"]
+Shape = Literal["id", "type", "text", "texts", "names", "ids", "identifiers", "type_name", "built_in_type", "flag"]
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One key of an entry: the shape of its value, whether it is required, and what it means."""
+    """One key of an entry or a declared type: the shape of its value, whether it is required, and what it means."""
 
     key: str
     shape: Shape
@@ -32,7 +34,12 @@ class Field:
 
 FIELDS: Final[tuple[Field, ...]] = (
     Field("id", "id", required=True, doc="Stable identifier; never reused for another entity."),
-    Field("type", "type", required=True, doc="What kind of thing this is."),
+    Field(
+        "type",
+        "type",
+        required=True,
+        doc="What kind of thing this is; types.yaml declares more.",
+    ),
     Field("name", "text", required=True, doc="The label that people read; it is an alias as well."),
     Field("description", "text", required=False, doc="One line that tells this entity from its namesakes."),
     Field("aliases", "names", required=False, doc="Every other name, in every spelling and script."),
@@ -45,6 +52,15 @@ FIELDS: Final[tuple[Field, ...]] = (
     Field("sources", "texts", required=False, doc="Where this was checked: a seed file, or a publication."),
 )
 KEYS: Final = tuple(field.key for field in FIELDS)
+TYPE_FIELDS: Final[tuple[Field, ...]] = (
+    Field("name", "type_name", required=True, doc="What entries and requests say under `type`."),
+    Field("label", "text", required=False, doc="What people read; made of the name where it is left out."),
+    Field("like", "built_in_type", required=True, doc="The built-in type that it takes its traits and scores from."),
+    Field("personal", "flag", required=False, doc="Whether its names are those of people: given and family names."),
+    Field("titled", "flag", required=False, doc="Whether a title in front of a name speaks for it."),
+    Field("place", "flag", required=False, doc="Whether the word for the kind of place may be left out of a name."),
+)
+TYPE_KEYS: Final = tuple(field.key for field in TYPE_FIELDS)
 ALIAS_KEYS: Final = ("name", "lang", "match")
 
 _MATCH_DOC: Final = (
@@ -65,23 +81,20 @@ def _text(doc: str | None = None, pattern: str | None = None) -> dict[str, Any]:
     return schema
 
 
-def _shape(shape: Shape) -> dict[str, Any]:
-    """Return the schema of a value of one shape."""
-    match shape:
-        case "id":
-            return _text(pattern=ID_PATTERN)
-        case "type":
-            return {"enum": list(ENTITY_TYPES)}
-        case "text":
-            return _text()
-        case "names":
-            return {"type": "array", "items": {"$ref": "#/$defs/name"}}
-        case "ids":
-            return {"type": "array", "items": _text(pattern=ID_PATTERN), "uniqueItems": True}
-        case "identifiers":
-            return {"type": "array", "items": _text(pattern=IDENTIFIER_PATTERN), "uniqueItems": True}
-        case "texts":
-            return {"type": "array", "items": _text()}
+_BUILT_IN: Final = list(BUILT_IN_TYPES.names)
+_SHAPES: Final[dict[Shape, dict[str, Any]]] = {
+    "id": _text(pattern=ID_PATTERN),
+    # An editor offers the first branch and lets the second pass.
+    "type": {"anyOf": [{"enum": _BUILT_IN}, _text(pattern=TYPE_PATTERN)]},
+    "text": _text(),
+    "names": {"type": "array", "items": {"$ref": "#/$defs/name"}},
+    "ids": {"type": "array", "items": _text(pattern=ID_PATTERN), "uniqueItems": True},
+    "identifiers": {"type": "array", "items": _text(pattern=IDENTIFIER_PATTERN), "uniqueItems": True},
+    "texts": {"type": "array", "items": _text()},
+    "type_name": {**_text(pattern=TYPE_PATTERN), "not": {"enum": _BUILT_IN}},
+    "built_in_type": {"enum": _BUILT_IN},
+    "flag": {"type": "boolean"},
+}
 
 
 def json_schema() -> dict[str, Any]:
@@ -101,17 +114,33 @@ def json_schema() -> dict[str, Any]:
             },
         ]
     }
-    entity = {
-        "type": "object",
-        "properties": {field.key: {**_shape(field.shape), "description": field.doc} for field in FIELDS},
-        "required": [field.key for field in FIELDS if field.required],
-        "additionalProperties": False,
-    }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "polyonym gazetteer",
         "description": "Entities and the names that they go by.",
         "type": "array",
         "items": {"$ref": "#/$defs/entity"},
-        "$defs": {"entity": entity, "name": name},
+        "$defs": {"entity": _mapping(FIELDS), "name": name},
+    }
+
+
+def types_json_schema() -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) of types.yaml: a list of declared types."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "polyonym entity types",
+        "description": "Types of entities that a gazetteer adds to the built-in ones.",
+        "type": "array",
+        "maxItems": MOST_DECLARED,
+        "items": _mapping(TYPE_FIELDS),
+    }
+
+
+def _mapping(fields: tuple[Field, ...]) -> dict[str, Any]:
+    """Return the schema of a mapping with these keys and no others."""
+    return {
+        "type": "object",
+        "properties": {field.key: {**_SHAPES[field.shape], "description": field.doc} for field in fields},
+        "required": [field.key for field in fields if field.required],
+        "additionalProperties": False,
     }

@@ -1,8 +1,8 @@
 """Files to raw records: where the bytes come from, and nothing about what they mean.
 
 A gazetteer is one file or the `*.yaml`, `*.yml` and `*.jsonl` files of one folder, read as one set in the order of
-their names. Every scalar stays the string that the curator wrote. A file that cannot be read gives a problem and no
-records; the other files are read all the same.
+their names; `types.yaml` in a folder holds no entries. Every scalar stays the string that the curator wrote. A file
+that cannot be read gives a problem and no records; the other files are read all the same.
 
 Files come in pieces, so that several processes can share a long one: JSON Lines can be cut behind any line.
 """
@@ -22,6 +22,9 @@ from polyonym.yamlfile import Node
 
 YAML_SUFFIXES: Final = (".yaml", ".yml")
 JSONL_SUFFIX: Final = ".jsonl"
+TYPES_FILE: Final = "types.yaml"
+"""The file of a folder that declares types of entities, see `types_file`."""
+_NO_ENTRIES: Final = frozenset({TYPES_FILE})
 WHOLE: Final = sys.maxsize
 """The size of pieces of which every file is one."""
 
@@ -35,10 +38,11 @@ class Records:
 
 
 def files_of(path: Path) -> list[Path]:
-    """Return the gazetteer files of a folder in a stable order, or the file itself; none where there is nothing."""
+    """Return the files of a folder that hold entries in a stable order, or the file itself; none where none is."""
     if path.is_dir():
         wanted = {*YAML_SUFFIXES, JSONL_SUFFIX}
-        return sorted(entry for entry in path.iterdir() if entry.suffix in wanted and entry.is_file())
+        found = (entry for entry in path.iterdir() if entry.suffix in wanted and entry.name not in _NO_ENTRIES)
+        return sorted(entry for entry in found if entry.is_file())
     return [path] if path.exists() else []
 
 
@@ -68,10 +72,10 @@ Contents = tuple[tuple[str, bytes | OSError], ...]
 
 def contents_of(path: Path) -> Contents:
     """Read the bytes of every file below a path, once."""
-    return tuple((file.name, _bytes_of(file)) for file in files_of(path))
+    return tuple((file.name, bytes_of(file)) for file in files_of(path))
 
 
-def _bytes_of(file: Path) -> bytes | OSError:
+def bytes_of(file: Path) -> bytes | OSError:
     """Read the bytes of one file, or return why that cannot be done."""
     try:
         return file.read_bytes()
@@ -83,7 +87,7 @@ def pieces_of(path: Path, contents: Contents, size: int = WHOLE) -> Iterator[Pie
     """Yield the pieces of all files, of about so many characters, and for what cannot be read its problem."""
     if not contents:
         what = (
-            "The folder holds no *.yaml, *.yml or *.jsonl file."
+            "The folder holds no *.yaml, *.yml or *.jsonl file with entities."
             if path.is_dir()
             else "There is no such file or folder."
         )
@@ -138,18 +142,24 @@ def _refused(file: str, line: int, code: str, message: str, fix: str) -> Records
     return Records((), (Problem(code, message, fix, Origin(file, line)),))
 
 
-def _read_yaml(file: str, text: str) -> Records:
-    """Read a YAML file that holds a list of entries."""
+def read_list(file: str, data: bytes | OSError, things: str, key: str) -> Records:
+    """Read a YAML file that holds a list of some things, of which each begins with a key."""
+    text = _decoded(file, data)
+    return text if isinstance(text, Records) else _read_yaml(file, text, things, key)
+
+
+def _read_yaml(file: str, text: str, things: str = "entities", key: str = "id") -> Records:
+    """Read a YAML file that holds a list."""
     try:
         root = yamlfile.parse(text)
     except yamlfile.YamlSyntaxError as error:
-        fix = "Mend the YAML; an entry begins with `- id:` and its keys are indented alike."
+        fix = f"Mend the YAML; an entry begins with `- {key}:` and its keys are indented alike."
         return _refused(file, error.line, "yaml-syntax", f"This is not readable YAML: {error.detail}.", fix)
     if root is None:
         return Records((), ())
     if root.kind != "list":
-        fix = "Begin each entity with `- id: ...`."
-        return _refused(file, root.line, "not-a-list", "A YAML file holds a list of entities, and this is none.", fix)
+        message = f"A YAML file holds a list of {things}, and this is none."
+        return _refused(file, root.line, "not-a-list", message, f"Begin each of them with `- {key}: ...`.")
     return Records(tuple((file, item) for item in yamlfile.items(root)), ())
 
 

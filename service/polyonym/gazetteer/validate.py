@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Final, NamedTuple
 
+from polyonym.entity_types import BUILT_IN_TYPES, EntityTypes
 from polyonym.gazetteer.entry import Entry, build_entity, read_entry
 from polyonym.gazetteer.fingerprint import content_digest
 from polyonym.gazetteer.source import Records
@@ -62,9 +63,9 @@ def only_warnings(problems: Sequence[Problem]) -> bool:
     return all(problem.severity == "warning" for problem in problems)
 
 
-def validate(records: Records) -> Validated:
-    """Check every record by itself and then against the others."""
-    piece = check_records(records)
+def validate(records: Records, types: EntityTypes = BUILT_IN_TYPES) -> Validated:
+    """Check every record by itself and then against the others; `types` are those that an entry can have."""
+    piece = check_records(records, types)
     rejected, problems = cross_check(piece.entry_keys)
     positions = (position for position, entry in enumerate(piece.entry_keys) if entry.content is not None)
     entities = (entity for position, entity in zip(positions, piece.entities, strict=True) if position not in rejected)
@@ -76,13 +77,13 @@ def sort_problems(problems: Sequence[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(problems, key=lambda problem: (problem.origin.file, problem.origin.line, problem.code)))
 
 
-def check_records(records: Records) -> ReadPiece:
+def check_records(records: Records, types: EntityTypes = BUILT_IN_TYPES) -> ReadPiece:
     """Check every record by itself."""
     problems = list(records.problems)
     entry_keys: list[EntryKeys] = []
     entities: list[Entity] = []
     for file, node in records.entries:
-        entry = read_entry(file, node, problems)
+        entry = read_entry(file, node, types, problems)
         content = None
         if not entry.bad:
             entities.append(build_entity(entry))

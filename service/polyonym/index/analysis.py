@@ -13,12 +13,13 @@ from typing import Final
 
 import numpy as np
 
+from polyonym.entity_types import BUILT_IN_TYPES, EntityTypes
 from polyonym.gazetteer.entry import MAX_NAME_LENGTH
 from polyonym.hashing import digest
 from polyonym.index.arrays import Int32Array, UInt64Array
 from polyonym.index.columns import FOLDS_IN_TEXT, LOWERCASE, NEVER, UPPERCASE, Codes
 from polyonym.index.entity_texts import EntityTexts
-from polyonym.model import ENTITY_TYPES, MATCH_MODES, Alias, Entity
+from polyonym.model import MATCH_MODES, Alias, Entity
 from polyonym.text.lexicon import Lexicon
 from polyonym.text.name import Name, Token, analyse, token_joins
 from polyonym.text.normalise import folded
@@ -69,9 +70,15 @@ class PartialIndex:
 
 
 def analyse_entities(
-    entities: Sequence[Entity], lexicon: Lexicon, contents: Sequence[int] | None = None
+    entities: Sequence[Entity],
+    lexicon: Lexicon,
+    contents: Sequence[int] | None = None,
+    types: EntityTypes = BUILT_IN_TYPES,
 ) -> PartialIndex:
-    """Lay out the names of entities; `contents` are the digests of what they say, where these are known already."""
+    """Lay out the names of entities of the known types.
+
+    `contents` are the digests of what they say, where these are known already.
+    """
     filing = _Filing(lexicon)
     for number, entity in enumerate(entities):
         for never, aliases in ((False, entity.aliases), (True, entity.never)):
@@ -81,7 +88,7 @@ def analyse_entities(
                     filing.entities.append(number)
                     filing.places.append(place)
                     filing.add(alias, analyse.__wrapped__(alias.name, lexicon), never=never)
-    return filing.part(entities, EntityTexts.of(entities, contents))
+    return filing.part(entities, EntityTexts.of(entities, contents), types)
 
 
 class _Filing:
@@ -130,10 +137,10 @@ class _Filing:
             digests.append(digest(key))
             numbers.append(len(self.flags))
 
-    def part(self, entities: Sequence[Entity], texts: EntityTexts) -> PartialIndex:
+    def part(self, entities: Sequence[Entity], texts: EntityTexts, types: EntityTypes) -> PartialIndex:
         """Return what was gathered as arrays."""
         return PartialIndex(
-            type_codes=np.array([ENTITY_TYPES.index(entity.type) for entity in entities], np.uint8),
+            type_codes=np.array([types.code(entity.type) for entity in entities], np.uint8),
             ids=np.array([digest(entity.id) for entity in entities], np.uint64),
             texts=texts,
             entities=np.array(self.entities, np.int32),

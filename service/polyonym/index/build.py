@@ -25,6 +25,7 @@ from typing import Final
 
 import numpy as np
 
+from polyonym.entity_types import BUILT_IN_TYPES, EntityTypes
 from polyonym.index.analysis import analyse_entities
 from polyonym.index.merge import merge
 from polyonym.index.snapshot import Snapshot
@@ -39,18 +40,22 @@ CHUNK: Final = 4000
 
 
 def compile_entities(
-    entities: Iterable[Entity], lexicon: Lexicon | None = None, words: str = "", progress: Progress | None = None
+    entities: Iterable[Entity],
+    lexicon: Lexicon | None = None,
+    words: str = "",
+    progress: Progress | None = None,
+    types: EntityTypes = BUILT_IN_TYPES,
 ) -> Snapshot:
     """Build the snapshot of validated entities.
 
     `lexicon` is the bundled one if none is given. `words` is the digest of a curator's own word lists and becomes part
-    of the fingerprint.
+    of the fingerprint, as do the declared ones of the `types` that entities can have.
     """
     lexicon = lexicon or bundled_lexicon()
     ordered = tuple(sorted(entities, key=lambda entity: entity.id))
     parts = []
     for start in range(0, len(ordered), CHUNK):
-        parts.append(analyse_entities(ordered[start : start + CHUNK], lexicon))
+        parts.append(analyse_entities(ordered[start : start + CHUNK], lexicon, types=types))
         if progress is not None:
             progress("names", min(start + CHUNK, len(ordered)), len(ordered))
-    return Snapshot.of(merge(parts, np.arange(len(ordered)), words), lexicon, ordered)
+    return Snapshot.of(merge(parts, np.arange(len(ordered)), words, types), lexicon, ordered)

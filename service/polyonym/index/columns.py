@@ -38,11 +38,12 @@ from typing import Final, get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from polyonym.entity_types import EntityTypes, EntityTypeTraits
 from polyonym.index.arrays import Float32Array, Int32Array, Lookup, Postings, Texts
 from polyonym.index.entity_texts import EntityTexts
 from polyonym.index.prefix_index import PrefixIndex
 from polyonym.index.term_index import TermIndex
-from polyonym.model import ENTITY_TYPES, MATCH_MODES, EntityType, MatchMode
+from polyonym.model import MATCH_MODES, EntityType, MatchMode
 from polyonym.text.lexicon import Lexicon, Role
 from polyonym.text.name import Token
 
@@ -207,7 +208,8 @@ def pair_key(one: NDArray[np.integer], other: NDArray[np.integer]) -> NDArray[np
 class Columns:
     """Everything that is computed from the files of a gazetteer and stored.
 
-    Entities: `entities` holds them as texts, `type_codes` (uint8) the type of each, `ids` leads from the digest of an
+    Entities: `entities` holds them as texts, `type_codes` (uint8) the position of the type of each in `types.rows`,
+    `declared_types` the types that the gazetteer adds to the built-in ones, as texts. `ids` leads from the digest of an
     id to the entity row.
 
     Names: `names` is their table. These look-ups lead from the digest of a key to name rows: `exact` (the folded name),
@@ -224,6 +226,7 @@ class Columns:
 
     fingerprint: str
     entities: EntityTexts
+    declared_types: Texts
     type_codes: Codes
     ids: Lookup
     names: Names
@@ -243,4 +246,13 @@ class Columns:
 
     def entity_type(self, entity_row: int) -> EntityType:
         """Return the type of an entity."""
-        return ENTITY_TYPES[self.type_codes.item(entity_row)]
+        return self.traits(entity_row).name
+
+    def traits(self, entity_row: int) -> EntityTypeTraits:
+        """Return the type of an entity with its traits."""
+        return self.types.rows[self.type_codes.item(entity_row)]
+
+    @cached_property
+    def types(self) -> EntityTypes:
+        """The types that entities can have."""
+        return EntityTypes.reread(self.declared_types)

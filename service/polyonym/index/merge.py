@@ -14,6 +14,7 @@ from typing import Final, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from polyonym.entity_types import BUILT_IN_TYPES, EntityTypes
 from polyonym.gazetteer.fingerprint import fingerprint_of
 from polyonym.index.analysis import PartialIndex, TokenKey
 from polyonym.index.arrays import Float32Array, Int32Array, Lookup, Postings, Texts, UInt64Array, csr_offsets
@@ -32,11 +33,14 @@ Places = NDArray[np.int64]
 _Scalar = TypeVar("_Scalar", bound=np.generic)
 
 
-def merge(parts: Sequence[PartialIndex], order: Places, words: str = "") -> Columns:
+def merge(
+    parts: Sequence[PartialIndex], order: Places, words: str = "", types: EntityTypes = BUILT_IN_TYPES
+) -> Columns:
     """Put parts together.
 
     `order` are the places of the entities, counted through all parts, in the order of their ids; an entity that is not
-    among them is left out. `words` marks the state of a curator's own word lists.
+    among them is left out. `words` marks the state of a curator's own word lists; `types` are those that the codes in
+    the parts lead to.
     """
     names = _Ordered.of(parts, order)
     spelt, flat = _in_order_of_use(*_flat_tokens(parts, names))
@@ -58,8 +62,9 @@ def merge(parts: Sequence[PartialIndex], order: Places, words: str = "") -> Colu
     sizes = _sizes(owners, table.term_rows[flat], table.role_codes[flat], weights, count)
     entities = _entity_texts(parts, order)
     return Columns(
-        fingerprint=fingerprint_of(entities.content_digests, words),
+        fingerprint=fingerprint_of(entities.content_digests, words + types.digest),
         entities=entities,
+        declared_types=Texts.of(types.written()),
         type_codes=_joined([part.type_codes for part in parts], np.uint8)[order],
         ids=Lookup.of(_joined([part.ids for part in parts], np.uint64)[order], np.arange(len(order), dtype=np.int32)),
         names=_laid_out(names, Postings(starts, flat)),

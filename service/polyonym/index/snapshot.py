@@ -32,6 +32,7 @@ from typing import overload
 
 import numpy as np
 
+from polyonym.entity_types import EntityTypes
 from polyonym.errors import EntityNotFoundError
 from polyonym.index.arrays import Lookup
 from polyonym.index.columns import NEVER, Columns
@@ -40,7 +41,7 @@ from polyonym.index.idf import idf
 from polyonym.index.ivf import IvfIndex
 from polyonym.index.neighbours import NeighbourFinder
 from polyonym.index.phrase_trie import PhrasePatterns
-from polyonym.model import ENTITY_TYPES, Alias, Entity, EntityType
+from polyonym.model import Alias, Entity, EntityType
 from polyonym.text.lexicon import Lexicon
 from polyonym.text.name import Name, Token, analyse
 from polyonym.text.normalise import folded
@@ -94,10 +95,16 @@ class Snapshot:
         """Every name by its row, built when it is read."""
         return _Names(self)
 
+    @property
+    def types(self) -> EntityTypes:
+        """The types that entities can be of: the built-in ones and those that the gazetteer declares."""
+        return self.columns.types
+
     def type_counts(self) -> dict[EntityType, int]:
         """Count the entities of each type."""
-        counts = np.bincount(self.columns.type_codes, minlength=len(ENTITY_TYPES)).tolist()
-        return dict(zip(ENTITY_TYPES, counts, strict=True))
+        names = self.types.names
+        counts = np.bincount(self.columns.type_codes, minlength=len(names)).tolist()
+        return dict(zip(names, counts, strict=True))
 
     def listed_count(self) -> int:
         """Count the names without those under `not`."""

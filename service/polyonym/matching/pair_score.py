@@ -40,7 +40,7 @@ def pair_score(
 ) -> PairScore:
     """Lay two names side by side, under the way to part an unspaced one that brings them nearest.
 
-    `kind` is the type of entity, `size` what `log_index_size` returns.
+    `kind` is the built-in type whose curves apply, `size` what `log_index_size` returns.
     """
     ways = [_pair_score(one, other, kind, size, policy) for one, other in product(ours, theirs)]
     return max(ways, key=_SCORE)

@@ -142,4 +142,4 @@ def relaxed_matches(snapshot: Snapshot, mention: Name) -> tuple[FoundName, ...]:
 
 def _is_place(snapshot: Snapshot, name: int) -> bool:
     """Tell whether a name belongs to a place."""
-    return snapshot.columns.entity_type(snapshot.columns.names.entity_rows[name]) == "place"
+    return snapshot.columns.traits(snapshot.columns.names.entity_rows[name]).place

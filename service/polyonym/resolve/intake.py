@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from polyonym.entity_types import EntityTypes
 from polyonym.errors import MentionError
 from polyonym.gazetteer.schema import LANGUAGE_PATTERN
-from polyonym.model import ENTITY_TYPES, EntityType, Mention
+from polyonym.model import EntityType, Mention
 from polyonym.text.normalise import folded
 
 LONGEST_MENTION: Final = 1000
@@ -22,10 +23,10 @@ _LANGUAGE: Final = re.compile(LANGUAGE_PATTERN)
 _REFUSED: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
-def check_mention(mention: Mention) -> None:
-    """Raise MentionError for a mention that cannot be resolved; return nothing for one that can."""
+def check_mention(mention: Mention, types: EntityTypes) -> None:
+    """Raise MentionError for a mention that cannot be resolved, one of none of the types among them."""
     check_text("mention", mention.text)
-    check_type(mention.type)
+    check_type(mention.type, types)
     if mention.language is not None and not _LANGUAGE.fullmatch(mention.language):
         raise MentionError("language", "This is no BCP 47 language tag such as en, ar or zh-Hans.")
     if mention.context is not None:
@@ -34,14 +35,15 @@ def check_mention(mention: Mention) -> None:
         raise MentionError("limit", f"The number of candidates has to lie between 1 and {MOST_CANDIDATES}.")
 
 
-def check_type(kind: object) -> EntityType | None:
-    """Return a type, or None for none; raise MentionError for a word that is no type."""
+def check_type(kind: object, types: EntityTypes) -> EntityType | None:
+    """Return the name of a type, or None for none; raise MentionError for what names none of the types."""
     if kind is None:
         return None
-    for known in ENTITY_TYPES:
-        if kind == known:
-            return known
-    raise MentionError("type", f"There is no type {kind!r}; known are {', '.join(ENTITY_TYPES)}.")
+    if not isinstance(kind, str):
+        raise MentionError("type", "The type has to be text.")
+    if kind not in types:
+        raise MentionError("type", types.refusal(kind))
+    return kind
 
 
 def check_text(field: str, text: str) -> None:

@@ -72,9 +72,9 @@ class Ranking:
         """Lay a name that is only alike beside the mention, and take it in."""
         snapshot, policy = self.snapshot, self.policy
         self._mine = self._mine or prepare_variants(snapshot, self.name, policy)
-        kind = snapshot.columns.entity_type(snapshot.columns.names.entity_rows[found.name])
+        curves = snapshot.columns.traits(snapshot.columns.names.entity_rows[found.name]).like
         pair = pair_score(
-            self._mine, prepare_listed(snapshot, found.name, policy), kind, log_index_size(snapshot), policy
+            self._mine, prepare_listed(snapshot, found.name, policy), curves, log_index_size(snapshot), policy
         )
         self.add(ScoredName(found, pair.score, pair))
 
@@ -193,7 +193,7 @@ def evidence(snapshot: Snapshot, name: Name, scored_name: ScoredName, policy: Po
     number, pair, names = scored_name.found.name, scored_name.pair, snapshot.columns.names
     alias = snapshot.alias(number)
     if pair is not None:
-        found = evidence_of(pair, alias, snapshot.columns.entity_type(names.entity_rows[number]))
+        found = evidence_of(pair, alias, snapshot.columns.traits(names.entity_rows[number]).like)
     else:
         found = _evidence_of_key(name, scored_name.found.hit, alias, names.script(number), policy)
     if not scored_name.adjustments:

@@ -1,8 +1,8 @@
 """Where compiled snapshots are kept: one file each, found by what they were made of.
 
-The key of a file is a digest of the gazetteer's files, its word lists, and everything of this program that shapes a
-snapshot: so a snapshot is never older than its sources, and nobody has to throw one away by hand. Whatever goes wrong
-here costs time and nothing else: the caller compiles, and a warning is logged.
+The key of a file is a digest of the gazetteer's files, its types and word lists, and everything of this program that
+shapes a snapshot: so a snapshot is never older than its sources, and nobody has to throw one away by hand. Whatever
+goes wrong here costs time and nothing else: the caller compiles, and a warning is logged.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from importlib import metadata, resources
 from pathlib import Path
 from typing import Final
 
-from polyonym.gazetteer.source import Contents
+from polyonym.gazetteer.source import TYPES_FILE, Contents, bytes_of
 from polyonym.gazetteer.words import FOLDER
 from polyonym.snapshots.snapshot_file import FORMAT, TEMPORARY, SnapshotFileError, StoredSnapshot, open_file, write
 
@@ -39,6 +39,7 @@ _SHAPING: Final = (
     "index",
     "annotate",
     "snapshots",
+    "entity_types.py",
     "hashing.py",
     "workers.py",
     "model.py",
@@ -124,23 +125,23 @@ def _of_path(gazetteer: Path) -> str:
 
 def cache_key(gazetteer: Path, contents: Contents) -> str | None:
     """Return what a snapshot of these files is known by; None where it must not be kept."""
-    code = _code()
-    if code is None or any(isinstance(data, OSError) for _, data in contents):
+    code, everything = _code(), (*contents, *_beside(gazetteer))
+    if code is None or any(isinstance(data, OSError) for _, data in everything):
         return None
     digest = hashlib.blake2b(code, digest_size=16)
-    for name, data in (*contents, *_word_lists(gazetteer)):
+    for name, data in everything:
         assert isinstance(data, bytes)  # noqa: S101 -- the others were turned away above
         digest.update(f"{name}\0{len(data)}\0".encode())
         digest.update(data)
     return digest.hexdigest()
 
 
-def _word_lists(gazetteer: Path) -> list[tuple[str, bytes]]:
-    """Return the files of a curator's own word lists."""
-    folder = gazetteer / FOLDER
-    if not folder.is_dir():
-        return []
-    return [(f"{FOLDER}/{file.name}", file.read_bytes()) for file in sorted(folder.glob("*.yaml"))]
+def _beside(gazetteer: Path) -> Contents:
+    """Return the files beside the entries: the types that a folder declares, and a curator's own word lists."""
+    if not gazetteer.is_dir():
+        return ()
+    files = (gazetteer / TYPES_FILE, *sorted((gazetteer / FOLDER).glob("*.yaml")))
+    return tuple((str(file.relative_to(gazetteer)), bytes_of(file)) for file in files if file.is_file())
 
 
 def _code() -> bytes | None:

@@ -15,8 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from polyonym.annotate.compile_phrases import compile_phrases
+from polyonym.entity_types import EntityTypes
 from polyonym.errors import GazetteerError
 from polyonym.gazetteer.source import Piece, Records, read_piece
+from polyonym.gazetteer.types_file import DeclaredTypes
 from polyonym.gazetteer.validate import EntryKeys, check_records, cross_check, only_warnings, sort_problems
 from polyonym.gazetteer.words import Words
 from polyonym.index.analysis import PartialIndex, analyse_entities
@@ -51,6 +53,7 @@ class _Read:
 def compile_parallel(  # noqa: PLR0913 -- what is compiled, by whom, and what else is made of it
     pieces: Iterable[Piece | Records],
     words: Words,
+    types: DeclaredTypes,
     worker_pool: WorkerPool,
     progress: Progress | None = None,
     *,
@@ -69,15 +72,15 @@ def compile_parallel(  # noqa: PLR0913 -- what is compiled, by whom, and what el
         problem for piece in everything if isinstance(piece, Records) for problem in piece.problems
     )
     done, total = 0, sum(len(piece.text) for piece in texts)
-    for piece, read in zip(texts, worker_pool.map(_read, ((piece,) for piece in texts)), strict=True):
+    for piece, read in zip(texts, worker_pool.map(_read, ((piece, types.types) for piece in texts)), strict=True):
         gathered.add(read)
         done += len(piece.text)
         if progress is not None:
             progress("reading", done, total)
-    parts, order = gathered.parts, gathered.checked(words)
+    parts, order = gathered.parts, gathered.checked(words, types)
     warnings = sort_problems(gathered.problems)
     del gathered
-    columns = merge(parts, order, words.digest)
+    columns = merge(parts, order, words.digest, types.types)
     del parts
     # Laying out takes memory for a while, and vectors keep what they take: so they come last.
     found = _phrases(columns, words, worker_pool, progress) if phrases else None
@@ -85,11 +88,11 @@ def compile_parallel(  # noqa: PLR0913 -- what is compiled, by whom, and what el
     return StoredSnapshot(columns, ivf_indexes, warnings, found)
 
 
-def _read(lexicon: Lexicon, piece: Piece) -> _Read:
+def _read(lexicon: Lexicon, piece: Piece, types: EntityTypes) -> _Read:
     """Read one piece, in whichever process."""
-    taken = check_records(read_piece(piece))
+    taken = check_records(read_piece(piece), types)
     contents = [entry.content for entry in taken.entry_keys if entry.content is not None]
-    return _Read(taken.entry_keys, taken.problems, analyse_entities(taken.entities, lexicon, contents))
+    return _Read(taken.entry_keys, taken.problems, analyse_entities(taken.entities, lexicon, contents, types))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +109,13 @@ class _Gathered:
         self.problems.extend(read.problems)
         self.parts.append(read.part)
 
-    def checked(self, words: Words) -> NDArray[np.int64]:
+    def checked(self, words: Words, types: DeclaredTypes) -> NDArray[np.int64]:
         """Return the places of the sound entities in the order of their ids; raise GazetteerError for an error."""
         lost, problems = cross_check(self.entry_keys)
         self.problems.extend(problems)
-        if words.problems or not only_warnings(self.problems):
-            raise GazetteerError((*sort_problems(self.problems), *words.problems))
+        if words.problems or types.problems or not only_warnings(self.problems):
+            own = types.without_echoes(sort_problems(self.problems))
+            raise GazetteerError((*own, *types.problems, *words.problems))
         # Without errors, an entry without an entity is one that stands twice.
         ids = [(entry.id, place) for place, entry in enumerate(self.entry_keys) if place not in lost]
         return np.array([place for _, place in sorted(ids)], np.int64)

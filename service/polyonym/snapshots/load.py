@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from polyonym.gazetteer.source import Contents, contents_of, pieces_of
+from polyonym.gazetteer.types_file import read_types
 from polyonym.gazetteer.words import Words, read_words
 from polyonym.snapshots.cache import LARGE, SnapshotCache, cache_key
 from polyonym.snapshots.compile_parallel import PIECE, Progress, compile_parallel
@@ -42,7 +43,7 @@ def load(
     if stored is None:
         # Vectors are worth making before anybody asks for them where they are kept, and there are many.
         stored = _compiled(files, words, progress, vectors=files.large, phrases=True)
-        # Word lists and code are read where they are needed: keep nothing that was made while they changed.
+        # Types, word lists and code are read where they are needed: keep nothing that was made while they changed.
         if cache_key(path, files.contents) == key:
             stored = kept.put(path, key, stored)
     return stored, words
@@ -70,18 +71,18 @@ def _compiled(
     files: _Files, words: Words, progress: Progress | None, *, vectors: bool, phrases: bool = False
 ) -> StoredSnapshot:
     """Compile the files, with all processors where they are large."""
-    pieces = list(pieces_of(files.path, files.contents, PIECE))
+    pieces, types = list(pieces_of(files.path, files.contents, PIECE)), read_types(files.path)
     if not files.large:
         with worker_pool(1, words.lexicon) as alone:
-            return compile_parallel(pieces, words, alone, vectors=vectors, phrases=phrases)
+            return compile_parallel(pieces, words, types, alone, vectors=vectors, phrases=phrases)
     with _uncollected():
         try:
             with worker_pool(worker_count(), words.lexicon) as workers:
-                return compile_parallel(pieces, words, workers, progress, vectors=vectors, phrases=phrases)
+                return compile_parallel(pieces, words, types, workers, progress, vectors=vectors, phrases=phrases)
         except WorkerLostError as error:
             _LOG.warning("The gazetteer is compiled again, by one process. %s", error)
             with worker_pool(1, words.lexicon) as alone:
-                return compile_parallel(pieces, words, alone, progress, vectors=vectors, phrases=phrases)
+                return compile_parallel(pieces, words, types, alone, progress, vectors=vectors, phrases=phrases)
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from itertools import combinations
 from typing import Final
 
 from polyonym.compare.pair_features import family
+from polyonym.entity_types import BUILT_IN_TYPES
 from polyonym.text.frequency import token_frequencies
 from polyonym.text.lexicon import Lexicon, bundled_lexicon
 from polyonym.text.name import Name, analyse
@@ -95,7 +96,7 @@ def made_examples(lists: Sequence[Iterable[ListedEntity]], seed: int = 0) -> lis
 
 def _made(named: Sequence[ListedEntity], lexicon: Lexicon, rng: random.Random) -> Iterator[Made]:
     """Yield pairs of every kind."""
-    people = (analyse(_latin(entity)[0], lexicon) for entity in named if entity.type == "person" and _latin(entity))
+    people = (analyse(_latin(entity)[0], lexicon) for entity in named if _is_person(entity) and _latin(entity))
     names = [name for name in people if len(name.tokens) > 1 and all(token.script == LATIN for token in name.tokens)]
     nicknames, given = _nicknames(lexicon), _common_given(lexicon)
     yield from _other_words(names, lexicon, rng)
@@ -108,9 +109,14 @@ def _made(named: Sequence[ListedEntity], lexicon: Lexicon, rng: random.Random) -
     telling = Words.of(lexicon)
     for entity in named:
         yield from _aliases(entity, rng)
-        if entity.type != "person" and _latin(entity):
+        if not _is_person(entity) and _latin(entity):
             yield from impersonal(entity.type, analyse(_latin(entity)[0], lexicon), telling, rng)
     yield from _korean(rng)
+
+
+def _is_person(entity: ListedEntity) -> bool:
+    """Tell whether an entity bears names of people."""
+    return BUILT_IN_TYPES.of(entity.type).personal
 
 
 def _latin(entity: ListedEntity) -> list[str]:
@@ -233,7 +239,7 @@ def _other_forms(parts: Parts, nicknames: dict[str, list[str]], rng: random.Rand
 def _aliases(entity: ListedEntity, rng: random.Random) -> Iterator[Made]:
     """Yield pairs of the real Latin names of an entity, and names with umlauts and the like written out."""
     texts = _latin(entity)
-    if entity.type == "person" and len(texts) > 1:
+    if _is_person(entity) and len(texts) > 1:
         pairs = list(combinations(texts[:14], 2))
         a, b = rng.choice(pairs)
         yield _person("alias", a, b, same=True)

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from polyonym.entity_types import BUILT_IN_TYPES
 from polyonym.gazetteer.entry import default_match
-from polyonym.model import ENTITY_TYPES, Alias, Entity, EntityType, Mention, Origin
+from polyonym.model import Alias, Entity, EntityType, Mention, Origin
 from polyonym.text.normalise import folded
 from polyonym.text.scripts import COMMON, LATIN, script_of
 
@@ -59,9 +60,8 @@ def _named(row: dict[str, Any]) -> ListedEntity:
     else:
         texts = [row["name"], *(a if isinstance(a, str) else a["name"] for a in row.get("aliases", ()))]
     kind = _TYPES.get(row["type"], row["type"])
-    known: EntityType = next((known for known in ENTITY_TYPES if known == kind), "other")
     names = tuple((text, script_of(text)) for text in dict.fromkeys(texts) if folded(text))
-    return ListedEntity(row["id"], known, names)
+    return ListedEntity(row["id"], kind if kind in BUILT_IN_TYPES else "other", names)
 
 
 def bucket(text: str, count: int) -> int:

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from polyonym.entity_types import BUILT_IN_TYPES
 from polyonym.text.name import analyse
 from polyonym.text.name_origin import GROUPS, LONGEST_GRAM, counts, grams
 from polyonym.text.scripts import LATIN
@@ -50,7 +51,7 @@ def _tokens(entities: Iterable[ListedEntity]) -> dict[str, frozenset[str]]:
     """Return the tokens of each group of people and of all others; what stands in a group is not at home."""
     found: dict[str, set[str]] = {}
     for entity in entities:
-        if entity.type != "person":
+        if not BUILT_IN_TYPES.of(entity.type).personal:
             continue
         scripts = {script for _, script in entity.names}
         group = next((name for name, members in GROUPS.items() if scripts & members), "home")

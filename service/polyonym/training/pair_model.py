@@ -14,6 +14,7 @@ from typing import Any, Final
 import numpy as np
 
 from polyonym.compare.pair_features import PAIR_FEATURES, aligned_pairs, pair_features
+from polyonym.entity_types import BUILT_IN_TYPES
 from polyonym.index.build import compile_entities
 from polyonym.index.snapshot import Snapshot
 from polyonym.matching.pair_score import log_index_size, pair_score, vetoed
@@ -129,8 +130,9 @@ def _rows(  # noqa: PLR0913 -- two names, what they are, and what is known of th
     snapshot: Snapshot, a: Name, b: Name, kind: EntityType | None, *, same: bool, least: float = LEAST_IN_COMMON
 ) -> list[Row]:
     """Return the features of two names under the way to part an unspaced one that brings them nearest."""
+    personal = kind is None or BUILT_IN_TYPES.of(kind).personal
     every = aligned_pairs(snapshot, a, b, DEFAULT_POLICY)
-    found = [pair_features(laid, kind) for laid in every if laid.alignment.pairs]
+    found = [pair_features(laid, personal=personal) for laid in every if laid.alignment.pairs]
     if not found:
         return []
     nearest = max(found, key=lambda features: features["covered_both"])

@@ -17,12 +17,12 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from polyonym.entity_types import BUILT_IN_TYPES
 from polyonym.index.build import compile_entities
 from polyonym.matching.align import align
 from polyonym.matching.features import FEATURES, features
 from polyonym.matching.pair_score import log_index_size, vetoed
 from polyonym.matching.prepared import PreparedName, prepare_listed, prepare_variants
-from polyonym.model import ENTITY_TYPES
 from polyonym.policy import DEFAULT_POLICY
 from polyonym.resolve.candidates import candidates
 from polyonym.text.name import analyse
@@ -143,7 +143,7 @@ def _fit_curves(laid: Iterable[PairScore], before: dict[str, Curves]) -> dict[st
         knots = [knots_of(rows[:, at]) for at in range(1, len(FEATURES))]
         shared = logistic(design(rows, knots), labels, _ridge(knots, RIDGE))
         fitted[base] = curves_of(shared, knots)
-        for kind in ENTITY_TYPES:
+        for kind in BUILT_IN_TYPES.names:
             own = examples.get(f"{base}/{kind}", [])
             if sum(right for _, right in own) >= FEWEST_EXAMPLES:
                 rows, labels = _stack(own)

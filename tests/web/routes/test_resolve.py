@@ -74,7 +74,7 @@ def test_a_batch_answers_in_order_and_a_bad_item_fails_alone(client):
         "invalid-request",
         "invalid-request",
         "invalid-request",
-        "invalid-request",
+        "invalid-mention",
         "invalid-mention",
         "invalid-mention",
         "invalid-mention",

@@ -13,10 +13,12 @@ from importlib import resources
 from pathlib import Path
 from typing import Final
 
-from polyonym.model import ENTITY_TYPES, Annotation, Resolution
+from polyonym.entity_types import BUILT_IN_TYPES
+from polyonym.model import Annotation, Resolution
 from polyonym.tables.streams import open_output
 
-_SEVERAL: Final = "several"
+_SEVERAL: Final = ""
+"""Stands for a type where several entities are meant; no type is called so."""
 _OPEN, _CLOSE = 1, 0  # at one place names end before others begin
 
 
@@ -47,9 +49,8 @@ def _section(document: Document) -> str:
         kind = _kind(item.resolution)
         counts[kind] = counts.get(kind, 0) + 1
     legend = "".join(
-        f'<li><mark class="{kind}">{kind}</mark> {counts[kind]}</li>'
-        for kind in (*ENTITY_TYPES, _SEVERAL)
-        if kind in counts
+        f'<li><mark class="{_style(kind)}">{kind or "several"}</mark> {counts[kind]}</li>'
+        for kind in sorted(counts, key=_rank)
     )
     body = "".join(f'<p dir="auto">{line}</p>\n' for line in _marked(document).split("\n"))
     return f"<section><h1>{escape(document.name)}</h1><ul>{legend}</ul>\n{body}</section>\n"
@@ -97,12 +98,23 @@ def _tag(item: Annotation) -> str:
     """Return the opening tag of a name."""
     # A line end inside an attribute is written as a reference: the page is cut into lines afterwards.
     title = escape(_explained(item.resolution)).replace("\n", "&#10;")
-    return f'<mark class="{_kind(item.resolution)}" title="{title}" tabindex="0">'
+    return f'<mark class="{_style(_kind(item.resolution))}" title="{title}" tabindex="0">'
 
 
 def _kind(resolution: Resolution) -> str:
     """Return the type of the entity, or that there are several."""
     return resolution.candidates[0].type if resolution.status == "match" else _SEVERAL
+
+
+def _style(kind: str) -> str:
+    """Return the class that a type is coloured by: one of its own for a built-in type."""
+    return kind if kind in BUILT_IN_TYPES else "declared" if kind else "several"
+
+
+def _rank(kind: str) -> tuple[int, str]:
+    """Return what types are sorted by: built-in ones as ever, declared ones by name, and names of several last."""
+    names = BUILT_IN_TYPES.names
+    return (names.index(kind) if kind in names else len(names) + (not kind), kind)
 
 
 def _explained(resolution: Resolution) -> str:

@@ -8,14 +8,18 @@ never pass through these models; the contract tests hold the two together.
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, InstanceOf, WithJsonSchema
 
 from polyonym.annotate.intake import AnnotationStatus
+from polyonym.entity_types import BUILT_IN_TYPES
 from polyonym.gazetteer.schema import LANGUAGE_PATTERN
-from polyonym.model import EntityType, Mention, Method, Severity, Status, Verdict
+from polyonym.model import Mention, Method, Severity, Status, Verdict
 from polyonym.resolve.intake import LONGEST_CONTEXT, LONGEST_MENTION, MOST_CANDIDATES
+
+EXAMPLE_TYPES: Final = list(BUILT_IN_TYPES.names)
+TYPES: Final = "A built-in type, or one that the gazetteer declares: `declared_types` of `GET /gazetteer` lists those."
 
 # `InstanceOf` and not `str`: pydantic would refuse half a surrogate pair by itself, in words of its own.
 Name = Annotated[InstanceOf[str], WithJsonSchema({"type": "string", "minLength": 1, "maxLength": LONGEST_MENTION})]
@@ -23,6 +27,7 @@ Language = Annotated[InstanceOf[str], WithJsonSchema({"type": "string", "pattern
 Text = Annotated[InstanceOf[str], WithJsonSchema({"type": "string"})]
 Context = Annotated[InstanceOf[str], WithJsonSchema({"type": "string", "maxLength": LONGEST_CONTEXT})]
 Count = Annotated[int, WithJsonSchema({"type": "integer", "minimum": 1, "maximum": MOST_CANDIDATES})]
+EntityType = Annotated[InstanceOf[str], WithJsonSchema({"type": "string"})]
 Score = Annotated[float, Field(ge=0, le=1)]
 Fingerprint = Annotated[
     str, Field(description="Fingerprint of the gazetteer that gave the answer.", examples=["be2ee9d5b687ce5c"])
@@ -40,7 +45,9 @@ class ResolveRequest(_Request):
 
     mention: Name = Field(description="The name as found, in any script.", examples=["Mohammed Omar Safi", "داعش"])
     type: EntityType | None = Field(
-        None, description="What the mention is known to be; entities of other types score lower.", examples=["person"]
+        None,
+        description=f"What the mention is known to be; entities of other types score lower. {TYPES}",
+        examples=EXAMPLE_TYPES,
     )
     language: Language | None = Field(
         None, description="Language of the text around the mention, as a BCP 47 tag.", examples=["prs", "zh-Hans"]
@@ -77,7 +84,9 @@ class CompareRequest(_Request):
     a: Name = Field(description="One name.", examples=["Noorul Haq Ulumi"])
     b: Name = Field(description="The other name.", examples=["Noorolhaq Olomi"])
     type: EntityType | None = Field(
-        None, description="What both are known to be: among people a `Bank` is no bank.", examples=["person"]
+        None,
+        description=f"What both are known to be: among people a `Bank` is no bank. {TYPES}",
+        examples=EXAMPLE_TYPES,
     )
     look_up: bool = Field(
         default=True,
@@ -95,7 +104,9 @@ class AnnotateRequest(_Request):
         examples=["Mohammad Omer Safi said that Daesh is in Kunduz province."],
     )
     types: list[EntityType] | None = Field(
-        None, description="Only names of these kinds; all where nothing is said.", examples=[["person", "organization"]]
+        None,
+        description=f"Only names of these types; all where nothing is said. {TYPES}",
+        examples=[["person", "organization"]],
     )
     language: Language | None = Field(None, description="Language of the text, as a BCP 47 tag.", examples=["uk"])
     statuses: list[AnnotationStatus] | None = Field(
@@ -159,7 +170,7 @@ class Candidate(BaseModel):
 
     id: str = Field(description="Id of the entity.", examples=["islamic-state"])
     name: str = Field(description="Its label.", examples=["Islamic State"])
-    type: EntityType = Field(description="What it is.", examples=["organization"])
+    type: str = Field(description=f"What it is. {TYPES}", examples=EXAMPLE_TYPES)
     score: Score = Field(description="How surely it is meant.", examples=[1.0])
     alias: str = Field(description="The name that matched.", examples=["Daesh"])
     explanation: Explanation = Field(description="Why.")

@@ -9,8 +9,8 @@ from typing import Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from polyonym.model import EntityType, MatchMode
-from polyonym.web.contract.wire import FileProblem, Fingerprint
+from polyonym.model import MatchMode
+from polyonym.web.contract.wire import EXAMPLE_TYPES, TYPES, EntityType, FileProblem, Fingerprint
 
 MOST_ENTITIES: Final = 100
 
@@ -28,7 +28,7 @@ class EntityQuery(BaseModel):
         ),
         examples=["omar sa"],
     )
-    type: EntityType | None = Field(None, description="Only entities of this type.", examples=["person"])
+    type: EntityType | None = Field(None, description=f"Only entities of this type. {TYPES}", examples=EXAMPLE_TYPES)
     limit: int = Field(20, ge=1, le=MOST_ENTITIES, description="How many entities to return at most.", examples=[20])
     after: str | None = Field(
         None, description="Go on listing behind this id: the `next` of the last answer.", examples=["kabul"]
@@ -39,7 +39,7 @@ class EntityRow(BaseModel):
     """An entity in a list."""
 
     id: str = Field(description="Its id.", examples=["mohammad-omar-safi"])
-    type: EntityType = Field(description="What it is.", examples=["person"])
+    type: str = Field(description=f"What it is. {TYPES}", examples=EXAMPLE_TYPES)
     name: str = Field(description="Its label.", examples=["Mohammad Omar Safi"])
     description: str = Field(description="Who or what it is, in a few words; may be empty.", examples=["Governor"])
     alias: str | None = Field(description="The name that fits what was typed; null in a list.", examples=["Omar Safi"])
@@ -70,7 +70,7 @@ class Entity(BaseModel):
     """An entity as curated."""
 
     id: str = Field(description="Stable id.", examples=["islamic-state"])
-    type: EntityType = Field(description="What it is.", examples=["organization"])
+    type: str = Field(description=f"What it is. {TYPES}", examples=EXAMPLE_TYPES)
     name: str = Field(description="The label that people read.", examples=["Islamic State"])
     description: str = Field(description="Who or what it is; may be empty.", examples=["Jihadist organization"])
     aliases: list[EntityName] = Field(description="Its names, the label first.")
@@ -84,6 +84,19 @@ class Entity(BaseModel):
     gazetteer: Fingerprint
 
 
+class DeclaredType(BaseModel):
+    """A type that the gazetteer declares in `types.yaml`."""
+
+    name: str = Field(description="What requests and entities say under `type`.", examples=["vessel"])
+    label: str = Field(description="The name that people read.", examples=["Vessel"])
+    like: str = Field(description="The built-in type whose fitted scores it takes.", examples=["organization"])
+    personal: bool = Field(description="Whether its names are those of people.", examples=[False])
+    titled: bool = Field(description="Whether a title in front of a name speaks for it.", examples=[False])
+    place: bool = Field(
+        description="Whether the word for the kind of place may be left out of a name.", examples=[False]
+    )
+
+
 class GazetteerState(BaseModel):
     """What is served now, and how the last reload went."""
 
@@ -93,7 +106,10 @@ class GazetteerState(BaseModel):
     loaded_at: str = Field(description="When it began to serve, as RFC 3339.", examples=["2026-01-31T12:00:00+00:00"])
     entities: int = Field(description="Number of entities.", examples=[84])
     names: int = Field(description="Number of names, without those under `not`.", examples=[1134])
-    types: dict[EntityType, int] = Field(description="Number of entities by type.", examples=[{"person": 25}])
+    types: dict[str, int] = Field(
+        description="Number of entities by type, of declared types too.", examples=[{"person": 25}]
+    )
+    declared_types: list[DeclaredType] = Field(description="Types that the gazetteer adds to the built-in ones.")
     files: list[str] = Field(description="Files that hold entities, without their folder.", examples=[["places.yaml"]])
     warnings: list[FileProblem] = Field(description="What is wrong with the files that are served.")
     problems: list[FileProblem] = Field(description="What made the last reload fail; empty when it went well.")

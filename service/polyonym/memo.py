@@ -34,8 +34,7 @@ MEMOISED: Final[Mapping[str, Size]] = MappingProxyType(
         # Characters.
         "script_of_character": Size(8_192, 100),
         "is_unspaced": Size(65_536, 100),
-        "fold_character": Size(65_536, 160),
-        "fold_cluster": Size(65_536, 160),
+        "fold_unit": Size(65_536, 160),
         # Tokens, and pairs of tokens.
         "romanise": Size(262_144, 100),
         "phonetic_key": Size(262_144, 150),

@@ -24,6 +24,8 @@ from polyonym.text.normalise import folded
         ("क्षेत्र", " क्षेत्र "),
         ('צה"ל', " צהל "),
         ("❤️ 👨‍👩‍👧 ok", " ok "),
+        ("ลำปาง", " ลําปาง "),
+        ("⑴and", " 1 and "),
     ],
 )
 def test_a_text_is_folded_as_names_are(text, expected):

@@ -9,7 +9,6 @@ belongs together is folded together: a letter with its marks, the parts of a Han
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
@@ -17,29 +16,14 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from polyonym.memo import memoised
-from polyonym.text.normalise import folded
+from polyonym.text.fold_units import fold_unit, fold_units
+from polyonym.text.normalise import LETTER
 from polyonym.text.scripts import is_unspaced
 
 Codes = NDArray[np.unsignedinteger[Any]]
 _SPACE: Final = 32
-_LETTER: Final = r"[^\W\d_]"
 # Found by its full stops, which are rarer than letters; the letter in front of the first is looked at afterwards.
-_INITIALISM: Final = re.compile(rf"\.{_LETTER}(?:\.{_LETTER})*(?!\w)\.?")
-_HALF_VOICED: Final = re.compile("[\uff66-\uff9d][\uff9e\uff9f]")
-_SYLLABLE: Final = re.compile("[\u1100-\u115f\ua960-\ua97c][\u1160-\u11a7\ud7b0-\ud7c6]?[\u11a8-\u11ff\ud7cb-\ud7fb]?")
-_JOINER: Final = re.compile("(?<=[\u0600-\u06ff\u0750-\u077f])\u200c+(?=[\u0600-\u06ff\u0750-\u077f])")
-_GERESH: Final = re.compile(
-    "[\u05d2\u05d3\u05d6\u05d7\u05d8\u05e1\u05e2\u05e5\u05e6\u05ea]['\u2018\u2019\u02bc\u00b4\u0060\u05f3]"
-)
-_GERSHAYIM: Final = re.compile('(?<=[\u05d0-\u05ea])["\u201c\u201d\u201e\u05f4](?=[\u05d0-\u05ea])')
-# Characters from one to another, and what they are part of.
-_CLUSTERS: Final = (
-    ("\uff66", "\uff9f", _HALF_VOICED),
-    ("\u1100", "\u11ff", _SYLLABLE),
-    ("\ua960", "\ua97c", _SYLLABLE),
-    ("\u05d2", "\u05ea", _GERESH),
-)
+_INITIALISM: Final = re.compile(rf"\.{LETTER}(?:\.{LETTER})*(?!\w)\.?")
 _POSSESSIVE: Final = re.compile(r"(?<=\w)['\u2019](?=[sS](?!\w))")
 
 
@@ -70,27 +54,12 @@ class View:
         return self.folded[int(first) : int(last)]
 
 
-@memoised("fold_character")
-def _fold_character(character: str) -> str:
-    """Fold one character as it is folded between letters; nothing where it is dropped, a space where it parts words."""
-    if unicodedata.category(character) == "Cs":
-        return " "
-    # Two letters on each side, since single ones apart by spaces would be read as an initialism.
-    return folded(f"aa{character}aa")[2:-2]
-
-
-@memoised("fold_cluster")
-def _fold_cluster(cluster: str) -> str:
-    """Fold characters that are one to a reader."""
-    return folded(cluster) or " "
-
-
 def view(text: str) -> View:
     """Fold a text, in time that follows its length."""
     if not text:
         return View("", "  ", np.zeros(2, np.int64), {})
     distinct = set(text)
-    folds = {character: _fold_character(character) for character in distinct}
+    folds = {character: fold_unit(character) for character in distinct}
     codec, kind = _codec(max(distinct.union(*folds.values())))
     codes = np.frombuffer(text.encode(codec, "surrogatepass"), kind)
     table = np.zeros(ord(max(distinct)) + 1, kind)
@@ -153,21 +122,7 @@ def _candidates(text: str, distinct: set[str], wide: list[str]) -> Iterator[tupl
         yield from _initialisms(text)
     if "'" in distinct or "\u2019" in distinct:
         yield from ((found.start(), 1, " ") for found in _POSSESSIVE.finditer(text))
-    if text.isascii():
-        return
-    marks = "".join(c for c in distinct if unicodedata.category(c) in {"Mn", "Me"})
-    patterns = [pattern for first, last, pattern in _CLUSTERS if any(first <= c <= last for c in distinct)]
-    if marks:
-        patterns.append(re.compile(f"[^\\s{re.escape(marks)}][{re.escape(marks)}]+"))
-    if wide:
-        patterns.append(re.compile("[" + re.escape("".join(wide)) + "]"))
-    for pattern in patterns:
-        for found in pattern.finditer(text):
-            yield found.start(), len(found[0]), _fold_cluster(found[0])
-    if "\u200c" in distinct:
-        yield from ((found.start(), len(found[0]), " ") for found in _JOINER.finditer(text))
-    if any("\u05d0" <= c <= "\u05ea" for c in distinct):
-        yield from ((found.start(), 1, "") for found in _GERSHAYIM.finditer(text))
+    yield from fold_units(text, distinct, wide)
 
 
 def _initialisms(text: str) -> Iterator[tuple[int, int, str]]:
@@ -177,7 +132,7 @@ def _initialisms(text: str) -> Iterator[tuple[int, int, str]]:
         if start < 0 or not text[start].isalpha() or (start and (text[start - 1].isalnum() or text[start - 1] == ".")):
             continue
         letters = text[start : found.end()].replace(".", "")
-        fold = "".join(map(_fold_character, letters))
+        fold = "".join(map(fold_unit, letters))
         yield start, found.end() - start, fold
 
 

@@ -20,9 +20,12 @@ from polyonym.text.scripts import COMMON, script_of_character, scripts_with
 
 Rule = Callable[[str], str]
 _GERESH_MARK: Final = "\ue000"  # a private place, while the apostrophes around it go
-_GERESH: Final = re.compile(
-    "(?<=[\u05d2\u05d3\u05d6\u05d7\u05d8\u05e1\u05e2\u05e5\u05e6\u05ea])['\u2018\u2019\u02bc\u00b4\u0060\u05f3]"
-)
+# Hebrew letters that a geresh turns into another sound, and the signs that typists write for it.
+GERESH_LETTERS: Final = "\u05d2\u05d3\u05d6\u05d7\u05d8\u05e1\u05e2\u05e5\u05e6\u05ea"
+GERESH_SIGNS: Final = "'\u2018\u2019\u02bc\u00b4\u0060\u05f3"
+_GERESH: Final = re.compile(f"(?<=[{GERESH_LETTERS}])[{GERESH_SIGNS}]")
+LETTER: Final = r"[^\W\d_]"
+"""A letter of any script, as a regular expression."""
 
 
 def _letters() -> tuple[dict[int, str], frozenset[str]]:
@@ -57,11 +60,11 @@ _SHAPELESS: Final = frozenset(
     )
 )
 _HIRAGANA_TO_KATAKANA: Final = {code: code + 0x60 for code in (*range(0x3041, 0x3097), 0x309D, 0x309E)}
-_ARABIC_JOINER: Final = re.compile("(?<=[\u0600-\u06ff\u0750-\u077f])\u200c+(?=[\u0600-\u06ff\u0750-\u077f])")
+ARABIC_JOINER: Final = re.compile("(?<=[\u0600-\u06ff\u0750-\u077f])\u200c+(?=[\u0600-\u06ff\u0750-\u077f])")
 # What Hebrew typists write for gershayim, the sign of an abbreviation.
-_GERSHAYIM: Final = re.compile('(?<=[\u05d0-\u05ea])["\u201c\u201d\u201e\u05f4](?=[\u05d0-\u05ea])')
+GERSHAYIM: Final = re.compile('(?<=[\u05d0-\u05ea])["\u201c\u201d\u201e\u05f4](?=[\u05d0-\u05ea])')
 # A run of single letters that is a whole name: `I.S.I.S.`, `I S I S`, `U.N.`
-_INITIALISM: Final = re.compile(r"[^\W\d_](?:\.\s?|\s)(?:[^\W\d_](?:\.\s?|\s))*[^\W\d_]?\.?")
+_INITIALISM: Final = re.compile(rf"{LETTER}(?:\.\s?|\s)(?:{LETTER}(?:\.\s?|\s))*{LETTER}?\.?")
 
 
 def compose(text: str) -> str:
@@ -82,7 +85,7 @@ def drop_invisible(text: str) -> str:
 
 def space_joiners(text: str) -> str:
     """Read a zero-width non-joiner between Arabic letters as the space that other typists put there."""
-    return _ARABIC_JOINER.sub(" ", text) if "\u200c" in text else text
+    return ARABIC_JOINER.sub(" ", text) if "\u200c" in text else text
 
 
 def collapse_space(text: str) -> str:
@@ -152,7 +155,7 @@ def drop_apostrophes(text: str) -> str:
         return text.translate(_NO_APOSTROPHES)
     # A geresh behind these Hebrew letters is no apostrophe: it makes another sound of them.
     kept = _GERESH.sub(_GERESH_MARK, text)
-    dropped = _GERSHAYIM.sub("", kept.translate(_NO_APOSTROPHES))
+    dropped = GERSHAYIM.sub("", kept.translate(_NO_APOSTROPHES))
     return dropped.replace(_GERESH_MARK, "'")
 
 

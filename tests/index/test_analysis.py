@@ -39,17 +39,17 @@ def part_of(text: str):
 
 def test_a_name_that_is_matched_to_the_letter_is_found_by_nothing_else() -> None:
     part = part_of("- {id: is, type: organization, name: Islamic State, aliases: [{name: IS, match: cased}]}\n")
-    assert part.counts.tolist()[1:] == [0]
-    for look_up, (_, numbers) in part.found.items():
+    assert part.token_counts.tolist()[1:] == [0]
+    for look_up, (_, numbers) in part.lookups.items():
         assert (1 in numbers.tolist()) == (look_up == "cased")
 
 
 def test_nothing_is_filed_under_an_empty_key() -> None:
     part = part_of("- {id: x, type: other, name: Abc, aliases: ['?!', Def]}\n")
-    assert part.places.tolist() == [0, 1]
-    assert len(part.found["exact"][0]) == 2
+    assert part.alias_positions.tolist() == [0, 1]
+    assert len(part.lookups["exact"][0]) == 2
 
 
 def test_no_entities_are_an_empty_part() -> None:
     part = analyse_entities((), bundled_lexicon())
-    assert len(part.type_codes) == len(part.flags) == len(part.distinct) == len(part.texts.texts) == 0
+    assert len(part.type_codes) == len(part.flags) == len(part.distinct_tokens) == len(part.texts.texts) == 0

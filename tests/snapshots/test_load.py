@@ -46,7 +46,7 @@ def folder(tmp_path: Path) -> Path:
 def large(monkeypatch: pytest.MonkeyPatch) -> None:
     """Treat every gazetteer as a large one, in pieces of a few lines."""
     monkeypatch.setattr(module, "LARGE", 1)
-    monkeypatch.setattr(module, "PIECE", 500)
+    monkeypatch.setattr(module, "PIECE_SIZE", 500)
 
 
 @pytest.fixture
@@ -203,7 +203,7 @@ def test_progress_of_a_large_gazetteer_is_told_to_the_end_and_of_a_small_one_not
     load(folder, progress=lambda *step: told.append(step))
     assert told == []
     monkeypatch.setattr(module, "LARGE", 1)
-    monkeypatch.setattr(module, "PIECE", 500)
+    monkeypatch.setattr(module, "PIECE_SIZE", 500)
     load(folder, cache, progress=lambda *step: told.append(step))
     assert [step for step, done, total in told if done == total] == ["reading", "phrases", "vectors"]
     assert len(told) > 10

@@ -1,7 +1,28 @@
-"""Names taken apart and laid out, a run of entities at a time, so that several processes can share the work.
+"""Entities to a `PartialIndex`: every name is analysed once, and filed under the digests that find it.
 
-In come entities, out comes a `PartialIndex`: for every name its flags, its tokens and the digests under which it is
-found. Parts are put together by `merge`.
+A run of entities is analysed by itself, so several processes can share the work; `merge` joins the parts. Rows of a
+part count from 0. This is the first half of single-pass in-memory indexing (Heinz and Zobel 2003): each part has its
+own dictionaries of tokens and words.
+
+A part of two entities with four names, the third of which is `cased` and has no tokens:
+
+    >>> from polyonym.gazetteer.source import Piece, read_piece
+    >>> from polyonym.gazetteer.validate import validate
+    >>> from polyonym.text.lexicon import bundled_lexicon
+    >>> records = read_piece(Piece("a.yaml", '''
+    ... - {id: tolo, type: organization, name: Tolo News, aliases: [Tolo, {name: TN, match: cased}]}
+    ... - {id: omar, type: person, name: Omar Safi}
+    ... '''))
+    >>> part = analyse_entities(validate(records).entities, bundled_lexicon())
+    >>> part.entity_rows.tolist(), part.alias_positions.tolist()
+    ([0, 0, 0, 1], [0, 1, 2, 0])
+    >>> [text for text, *_ in part.distinct_tokens]
+    ['tolo', 'news', 'omar', 'safi']
+    >>> part.token_counts.tolist(), part.token_rows.tolist()
+    ([2, 1, 0, 2], [0, 1, 0, 2, 3])
+    >>> digests, name_rows = part.lookups["exact"]
+    >>> name_rows.tolist(), int(digests[2]) == digest("omar safi")
+    ([0, 1, 3], True)
 """
 
 from __future__ import annotations
@@ -26,155 +47,160 @@ from polyonym.text.normalise import folded
 from polyonym.text.phonetic import phonetic_key
 
 SHORTEST_INITIALISM: Final = 3
+"""Names of fewer words have no initialism."""
 SHORTEST_SPACELESS: Final = 6
-"""Names of fewer letters are not compared without their spaces: too many are made of two others."""
-SHORTEST_SPOKEN: Final = 3
-"""Names with fewer sounds sound like too many others."""
+"""Names of fewer letters are not filed without their spaces: too many words read like two others."""
+SHORTEST_FULL: Final = 3
+"""Names with a shorter phonetic key are not filed under it: too many names share it."""
 SHORTEST_JOINED: Final = 3
-"""Sound keys of fewer signs say nothing about words written as one."""
-LOOK_UPS: Final = ("exact", "spaceless", "cased", "initialisms", "joined_phonetic")
+"""Words written as one are not filed under a shorter phonetic key."""
+LOOKUPS: Final = ("exact", "spaceless", "cased", "initialisms", "joined_phonetic")
+"""The look-ups of `Columns` from the digest of a key to names."""
 
 _SPACED: Final = "0-9A-Za-z\u00c0-\u0dff"
 _UNSPACED: Final = "\u0e00-\u109f\u1780-\u17ff\u2e80-\u9fff\uff66-\uff9f\U00020000-\U0003ffff"
-# Possessives, initialisms, words of two kinds of script: a running text is parted there, a name by itself is not.
+# A running text is split at possessives, at initialisms and between scripts with and without spaces; a name is not.
 _FOLDS_IN_TEXT: Final = re.compile(
     rf"['\u2019][sS](?!\w)|[^\W\d_]\.[^\W\d_]|[{_UNSPACED}][{_SPACED}]|[{_SPACED}][{_UNSPACED}]"
 )
 
 TokenKey = tuple[str, str, str, str, str]
-"""What makes a token what it is: as written, romanised, script, role, concept."""
+"""The identity of a token: text, romanised form, script, role, concept."""
 
 
 @dataclass(frozen=True, slots=True)
 class PartialIndex:
-    """The names of a run of entities; entities, names and distinct tokens are numbered from 0 on.
+    """The analysed names of a run of entities.
 
-    `counts` is the number of tokens of each name, `tokens` are those of all names, end to end; so it is with the words
-    of folded names in `worded` and `words`. `found` are for each look-up the digests and the names that they lead to.
+    By entity: `type_codes` (uint8, positions in `EntityTypes.rows`), `ids` (uint64, digests of the ids), `texts`. By
+    name: `entity_rows`, `alias_positions`, `token_counts`, `word_counts` (all int32), `flags` (uint8), `scripts`.
+    `token_rows` (int32) are the tokens of all names one after the other, rows of `distinct_tokens`; so are `word_rows`
+    for the words of folded names. `lookups` holds for each name of `LOOKUPS` digests (uint64) and the name row of each
+    (int32).
     """
 
     type_codes: Codes
     ids: UInt64Array
     texts: EntityTexts
-    entities: Int32Array
-    places: Int32Array
+    entity_rows: Int32Array
+    alias_positions: Int32Array
     flags: Codes
     scripts: tuple[str, ...]
-    counts: Int32Array
-    tokens: Int32Array
-    distinct: tuple[TokenKey, ...]
-    worded: Int32Array
-    words: Int32Array
+    token_counts: Int32Array
+    token_rows: Int32Array
+    distinct_tokens: tuple[TokenKey, ...]
+    word_counts: Int32Array
+    word_rows: Int32Array
     distinct_words: tuple[str, ...]
-    found: Mapping[str, tuple[UInt64Array, Int32Array]]
+    lookups: Mapping[str, tuple[UInt64Array, Int32Array]]
 
 
 def analyse_entities(
     entities: Sequence[Entity],
     lexicon: Lexicon,
-    contents: Sequence[int] | None = None,
+    content_digests: Sequence[int] | None = None,
     types: EntityTypes = BUILT_IN_TYPES,
 ) -> PartialIndex:
-    """Lay out the names of entities of the known types.
+    """Analyse the names of entities. Names that validation warns about (empty, too long) are left out.
 
-    `contents` are the digests of what they say, where these are known already.
+    The digests of the content of the entities are computed unless `content_digests` holds them. Raises KeyError for an
+    entity whose type is not one of `types`.
     """
-    filing = _Filing(lexicon)
-    for number, entity in enumerate(entities):
+    builder = _PartBuilder(lexicon)
+    for entity_row, entity in enumerate(entities):
         for never, aliases in ((False, entity.aliases), (True, entity.never)):
-            for place, alias in enumerate(aliases):
-                # Validation has warned of the others.
+            for position, alias in enumerate(aliases):
                 if len(alias.name) <= MAX_NAME_LENGTH and folded(alias.name):
-                    filing.entities.append(number)
-                    filing.places.append(place)
-                    filing.add(alias, analyse.__wrapped__(alias.name, lexicon), never=never)
-    return filing.part(entities, EntityTexts.of(entities, contents), types)
+                    builder.entity_rows.append(entity_row)
+                    builder.alias_positions.append(position)
+                    builder.add(alias, analyse.__wrapped__(alias.name, lexicon), never=never)
+    return builder.build(entities, EntityTexts.of(entities, content_digests), types)
 
 
-class _Filing:
-    """The names of a run while they are gathered."""
+class _PartBuilder:
+    """Collects the names of a run of entities in lists."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        """Begin with nothing."""
+        """Start without names."""
         self._lexicon = lexicon
-        self.entities: list[int] = []
-        self.places: list[int] = []
+        self.entity_rows: list[int] = []
+        self.alias_positions: list[int] = []
         self.flags: list[int] = []
         self.scripts: list[str] = []
-        self.counts: list[int] = []
-        self.tokens: list[int] = []
-        self.distinct: dict[TokenKey, int] = {}
-        self.worded: list[int] = []
-        self.words: list[int] = []
+        self.token_counts: list[int] = []
+        self.token_rows: list[int] = []
+        self.distinct_tokens: dict[TokenKey, int] = {}
+        self.word_counts: list[int] = []
+        self.word_rows: list[int] = []
         self.distinct_words: dict[str, int] = {}
-        self.found: dict[str, tuple[list[int], list[int]]] = {name: ([], []) for name in LOOK_UPS}
+        self.lookups: dict[str, tuple[list[int], list[int]]] = {name: ([], []) for name in LOOKUPS}
 
     def add(self, alias: Alias, form: Name, *, never: bool) -> None:
-        """Add one name with everything that it is found by."""
-        loose, fuzzy = alias.match != "cased", alias.match == "fuzzy"
-        tokens = form.tokens if loose else ()
-        distinct = self.distinct
-        self.tokens += [distinct.setdefault(_spelt(token), len(distinct)) for token in tokens]
-        self.counts.append(len(tokens))
+        """Add one name with its tokens, its words and its keys."""
+        uncased, fuzzy = alias.match != "cased", alias.match == "fuzzy"
+        tokens = form.tokens if uncased else ()
+        distinct = self.distinct_tokens
+        self.token_rows += [distinct.setdefault(_token_key(token), len(distinct)) for token in tokens]
+        self.token_counts.append(len(tokens))
         self.scripts.append(form.script)
-        words, known = form.folded.split(), self.distinct_words
-        self.words += [known.setdefault(word, len(known)) for word in words]
-        self.worded.append(len(words))
+        words, distinct_words = form.folded.split(), self.distinct_words
+        self.word_rows += [distinct_words.setdefault(word, len(distinct_words)) for word in words]
+        self.word_counts.append(len(words))
         self._file("cased", form.cased)
-        if loose:
+        if uncased:
             self._file("exact", form.folded)
-            for key in dict.fromkeys(_joined(form, self._lexicon)):
+            for key in dict.fromkeys(_joined_keys(form, self._lexicon)):
                 self._file("joined_phonetic", key)
         if fuzzy:
             self._file("spaceless", spaceless(form.folded))
             self._file("initialisms", initialism(form))
-        self.flags.append(MATCH_MODES.index(alias.match) | (NEVER if never else 0) | _looks(alias.name))
+        self.flags.append(MATCH_MODES.index(alias.match) | (NEVER if never else 0) | _case_flags(alias.name))
 
-    def _file(self, look_up: str, key: str) -> None:
-        """File the name that is being added under a key; an empty key is not looked up."""
+    def _file(self, lookup: str, key: str) -> None:
+        """File the name that is being added under a key. An empty key is skipped."""
         if key:
-            digests, numbers = self.found[look_up]
+            digests, name_rows = self.lookups[lookup]
             digests.append(digest(key))
-            numbers.append(len(self.flags))
+            name_rows.append(len(self.flags))
 
-    def part(self, entities: Sequence[Entity], texts: EntityTexts, types: EntityTypes) -> PartialIndex:
-        """Return what was gathered as arrays."""
+    def build(self, entities: Sequence[Entity], texts: EntityTexts, types: EntityTypes) -> PartialIndex:
+        """Return what was collected as arrays."""
         return PartialIndex(
             type_codes=np.array([types.code(entity.type) for entity in entities], np.uint8),
             ids=np.array([digest(entity.id) for entity in entities], np.uint64),
             texts=texts,
-            entities=np.array(self.entities, np.int32),
-            places=np.array(self.places, np.int32),
+            entity_rows=np.array(self.entity_rows, np.int32),
+            alias_positions=np.array(self.alias_positions, np.int32),
             flags=np.array(self.flags, np.uint8),
             scripts=tuple(self.scripts),
-            counts=np.array(self.counts, np.int32),
-            tokens=np.array(self.tokens, np.int32),
-            distinct=tuple(self.distinct),
-            worded=np.array(self.worded, np.int32),
-            words=np.array(self.words, np.int32),
+            token_counts=np.array(self.token_counts, np.int32),
+            token_rows=np.array(self.token_rows, np.int32),
+            distinct_tokens=tuple(self.distinct_tokens),
+            word_counts=np.array(self.word_counts, np.int32),
+            word_rows=np.array(self.word_rows, np.int32),
             distinct_words=tuple(self.distinct_words),
-            found={
-                name: (np.array(digests, np.uint64), np.array(numbers, np.int32))
-                for name, (digests, numbers) in self.found.items()
+            lookups={
+                name: (np.array(digests, np.uint64), np.array(name_rows, np.int32))
+                for name, (digests, name_rows) in self.lookups.items()
             },
         )
 
 
-def _looks(text: str) -> int:
-    """Return the flags of a name that its letters tell."""
-    cased = LOWERCASE if text == text.lower() else UPPERCASE if text.isupper() else 0
-    return cased | (FOLDS_IN_TEXT if _FOLDS_IN_TEXT.search(text) else 0)
+def _case_flags(text: str) -> int:
+    """Return the flags of a name that follow from how it is written."""
+    case = LOWERCASE if text == text.lower() else UPPERCASE if text.isupper() else 0
+    return case | (FOLDS_IN_TEXT if _FOLDS_IN_TEXT.search(text) else 0)
 
 
-def _spelt(token: Token) -> TokenKey:
-    """Return what makes a token what it is; its sound and its lists of given names follow from that."""
+def _token_key(token: Token) -> TokenKey:
+    """Return the identity of a token. Its phonetic key and its given names follow from it."""
     return token.text, token.latin, token.script, token.role, token.concept
 
 
 def spaceless(folded_name: str) -> str:
-    """Return a folded name without its spaces, or nothing where that would be too short to mean anything."""
-    joined = folded_name.replace(" ", "")
-    return joined if len(joined) >= SHORTEST_SPACELESS else ""
+    """Return a folded name without its spaces, or an empty text where that is too short."""
+    text = folded_name.replace(" ", "")
+    return text if len(text) >= SHORTEST_SPACELESS else ""
 
 
 def initialism(name: Name) -> str:
@@ -185,8 +211,8 @@ def initialism(name: Name) -> str:
     return "".join(token.latin[0] for token in counted)
 
 
-def _joined(name: Name, lexicon: Lexicon) -> Iterator[str]:
-    """Yield the sound keys of neighbouring words written as one, and of the whole name."""
+def _joined_keys(name: Name, lexicon: Lexicon) -> Iterator[str]:
+    """Yield the keys of a name in the look-up `joined_phonetic`; those that are too short are empty."""
     for join in token_joins(name.tokens, lexicon):
         if len(join.token.phonetic_key) >= SHORTEST_JOINED:
             yield join.token.phonetic_key
@@ -195,12 +221,12 @@ def _joined(name: Name, lexicon: Lexicon) -> Iterator[str]:
 
 
 def full_phonetic_key(tokens: Sequence[Token]) -> str:
-    """Return the key under which only names that sound alike as a whole meet, nothing for one that is too short."""
+    """Return the key that only names of the same sound as a whole share, or an empty text where it is too short."""
     key = phonetic_key("".join(token.latin for token in tokens))
-    return f"={key}" if len(key) >= SHORTEST_SPOKEN else ""
+    return f"={key}" if len(key) >= SHORTEST_FULL else ""
 
 
 def joined_phonetic_key(tokens: Sequence[Token]) -> str:
-    """Return the sound key of a name of several words written as one, nothing where it is too short."""
+    """Return the phonetic key of several tokens written as one, or an empty text where it is too short."""
     key = phonetic_key("".join(token.latin for token in tokens)) if len(tokens) > 1 else ""
     return key if len(key) > SHORTEST_JOINED else ""

@@ -1,14 +1,37 @@
-"""Parts to columns: runs of entities, in any order, become one gazetteer in the order of the ids.
+"""Parts to columns: partial indexes of runs of entities become the columns of one snapshot.
 
-Names, tokens and romanised tokens are numbered in the order in which the entities hold them, so that it makes no
-difference how the entities were cut into runs.
+This is the second half of single-pass in-memory indexing (Heinz and Zobel 2003). In come parts in any order, and the
+order of the entities; out come `Columns` with rows of their own. Entities are ordered by id, names by their entity,
+tokens, terms and scripts by the first name that holds them. So the result does not depend on how the entities were cut
+into parts. A part keeps its rows; an entity has a *flat row*, its position in all parts one after the other, and so has
+a name.
+
+Two parts with four names. The entity `omar` of the second part comes last, so its name gets the last row:
+
+    >>> from polyonym.gazetteer.source import Piece, read_piece
+    >>> from polyonym.gazetteer.validate import validate
+    >>> from polyonym.index.analysis import analyse_entities
+    >>> from polyonym.text.lexicon import bundled_lexicon
+    >>> def part(text):
+    ...     return analyse_entities(validate(read_piece(Piece("a.yaml", text))).entities, bundled_lexicon())
+    >>> parts = [
+    ...     part("- {id: tolo, type: organization, name: Tolo, aliases: [Tolo News]}"),
+    ...     part("- {id: omar, type: person, name: Omar News, aliases: [Omar]}"),
+    ... ]
+    >>> columns = merge(parts, order=np.array([1, 0]))
+    >>> columns.names.entity_rows.tolist(), columns.exact.get("omar news"), columns.exact.get("tolo")
+    ([0, 0, 1, 1], (0,), (2,))
+    >>> columns.tokens.texts.to_list(), columns.names.token_rows.values.tolist()
+    (['omar', 'news', 'tolo'], [0, 1, 0, 2, 2, 1])
+    >>> columns.postings[columns.terms.row_of["news"]].tolist()
+    [0, 3]
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain, combinations, pairwise
+from itertools import chain, combinations
 from typing import Final, TypeVar
 
 import numpy as np
@@ -17,237 +40,250 @@ from numpy.typing import NDArray
 from polyonym.entity_types import BUILT_IN_TYPES, EntityTypes
 from polyonym.gazetteer.fingerprint import fingerprint_of
 from polyonym.index.analysis import PartialIndex, TokenKey
-from polyonym.index.arrays import Float32Array, Int32Array, Lookup, Postings, Texts, UInt64Array, csr_offsets
+from polyonym.index.arrays import (
+    Float32Array,
+    Int32Array,
+    Int64Array,
+    Lookup,
+    Postings,
+    Texts,
+    UInt64Array,
+    csr_offsets,
+)
 from polyonym.index.columns import NEVER, ROLES, Codes, Columns, Names, Tokens, pair_key
 from polyonym.index.entity_texts import EntityTexts
 from polyonym.index.idf import idf
 from polyonym.index.prefix_index import PrefixIndex
 from polyonym.index.term_index import TermIndex
 
-PAIRED: Final = 6
-"""The first words of a name that it can be found by in twos: longer names share rarer words."""
+PAIRED_TERMS: Final = 6
+"""Pairs are filed of this many terms of a name, those with the smallest rows."""
 _NAME: Final = ROLES.index("name")
-_CASED: Final = 2
 
-Places = NDArray[np.int64]
 _Scalar = TypeVar("_Scalar", bound=np.generic)
 
 
 def merge(
-    parts: Sequence[PartialIndex], order: Places, words: str = "", types: EntityTypes = BUILT_IN_TYPES
+    parts: Sequence[PartialIndex], order: Int64Array, words: str = "", types: EntityTypes = BUILT_IN_TYPES
 ) -> Columns:
-    """Put parts together.
+    """Build columns from parts.
 
-    `order` are the places of the entities, counted through all parts, in the order of their ids; an entity that is not
-    among them is left out. `words` marks the state of a curator's own word lists; `types` are those that the codes in
-    the parts lead to.
+    `order` (int64, shape (entities,)) holds the flat rows of the entities in the order of their ids; an entity that is
+    not in it is left out. `types` are those that the codes in the parts refer to. `words` is the digest of a curator's
+    own word lists; it and the digest of the types become part of the fingerprint.
     """
     names = _Ordered.of(parts, order)
-    spelt, flat = _in_order_of_use(*_flat_tokens(parts, names))
-    numbers: dict[str, int] = {}
-    for _, latin, *_ in spelt:
-        numbers.setdefault(latin, len(numbers))
-    table = Tokens.of(spelt, numbers)
-    starts = csr_offsets(names.counts)
-    count = len(names.flags)
-    owners = np.repeat(np.arange(count, dtype=np.int32), names.counts)
-    fuzzy_count = int(np.count_nonzero((names.flags & 3) != _CASED))
-    held = _held(owners, table.term_rows[flat], len(numbers))
-    counts = np.bincount(held.terms, minlength=len(numbers)).tolist()
-    weights = np.fromiter(
-        (idf(latin, of_it, fuzzy_count) for latin, of_it in zip(numbers, counts, strict=True)),
-        np.float32,
-        len(numbers),
-    )
-    sizes = _sizes(owners, table.term_rows[flat], table.role_codes[flat], weights, count)
+    token_keys, token_rows = _by_first_use(*_flat_tokens(parts, names))
+    term_rows: dict[str, int] = {}
+    for _, latin, *_ in token_keys:
+        term_rows.setdefault(latin, len(term_rows))
+    tokens = Tokens.of(token_keys, term_rows)
+    name_table = _names(names, Postings(csr_offsets(names.token_counts), token_rows))
+    tokenised_count = int(np.count_nonzero(~name_table.has_match_mode(slice(None), "cased")))
+    owners = np.repeat(np.arange(len(names.flags), dtype=np.int32), names.token_counts)
+    incidence = _Incidence.of(owners, tokens.term_rows[token_rows], len(term_rows))
+    weights = _weights(list(term_rows), incidence, tokenised_count)
+    idf_sums = _idf_sums(owners, tokens, token_rows, weights, len(names.flags))
     entities = _entity_texts(parts, order)
     return Columns(
         fingerprint=fingerprint_of(entities.content_digests, words + types.digest),
         entities=entities,
         declared_types=Texts.of(types.written()),
-        type_codes=_joined([part.type_codes for part in parts], np.uint8)[order],
-        ids=Lookup.of(_joined([part.ids for part in parts], np.uint64)[order], np.arange(len(order), dtype=np.int32)),
-        names=_laid_out(names, Postings(starts, flat)),
-        tokens=table,
-        terms=TermIndex.of(list(numbers)),
+        type_codes=_concatenate([part.type_codes for part in parts], np.uint8)[order],
+        ids=Lookup.of(
+            _concatenate([part.ids for part in parts], np.uint64)[order], np.arange(len(order), dtype=np.int32)
+        ),
+        names=name_table,
+        tokens=tokens,
+        terms=TermIndex.of(list(term_rows)),
         idf=weights,
-        exact=_look_up("exact", parts, names),
-        spaceless=_look_up("spaceless", parts, names),
-        cased=_look_up("cased", parts, names),
-        initialisms=_look_up("initialisms", parts, names),
-        joined_phonetic=_look_up("joined_phonetic", parts, names),
-        postings=_holders(held, sizes, len(numbers)),
-        pair_postings=_pairs(held, sizes, count),
-        idf_sums=sizes,
-        tokenised_count=fuzzy_count,
-        prefix_index=_wordings(parts, names),
+        exact=_lookup("exact", parts, names),
+        spaceless=_lookup("spaceless", parts, names),
+        cased=_lookup("cased", parts, names),
+        initialisms=_lookup("initialisms", parts, names),
+        joined_phonetic=_lookup("joined_phonetic", parts, names),
+        postings=_postings(incidence, idf_sums, len(term_rows)),
+        pair_postings=_pair_postings(incidence, idf_sums, len(names.flags)),
+        idf_sums=idf_sums,
+        tokenised_count=tokenised_count,
+        prefix_index=_prefix_index(parts, names),
     )
-
-
-def _laid_out(names: _Ordered, tokens: Postings) -> Names:
-    """Return the columns of names with their tokens."""
-    scripts = {script: code for code, script in enumerate(dict.fromkeys(names.scripts))}
-    codes = np.fromiter((scripts[script] for script in names.scripts), np.uint8, len(names.scripts))
-    return Names(names.entities, names.places, names.flags, codes, tokens, Texts.of(scripts))
-
-
-def _joined(arrays: Sequence[NDArray[_Scalar]], kind: type[_Scalar]) -> NDArray[_Scalar]:
-    """Lay arrays end to end, of which there may be none."""
-    return np.concatenate([*arrays, np.zeros(0, kind)])
-
-
-def _firsts(lengths: Iterable[int]) -> list[int]:
-    """Return the number of the first item of each part, and of the one behind the last."""
-    firsts: list[int] = csr_offsets(np.array(list(lengths), np.int64)).tolist()
-    return firsts
 
 
 @dataclass(frozen=True, slots=True)
 class _Ordered:
     """The names of all parts in their final order.
 
-    `came_from` is where each stood in all parts laid end to end, `went_to` the other way round, below 0 for what is
-    left out.
+    `flat_rows` (int64, shape (names,)) is the flat row of each name row; `name_rows` (int64, shape (flat names,)) leads
+    back, with -1 for a name that is left out. The other fields have one item for each name row.
     """
 
-    came_from: Places
-    went_to: Places
-    entities: Int32Array
-    places: Int32Array
+    flat_rows: Int64Array
+    name_rows: Int64Array
+    entity_rows: Int32Array
+    alias_positions: Int32Array
     flags: Codes
     scripts: list[str]
-    counts: Int32Array
+    token_counts: Int32Array
 
     @classmethod
-    def of(cls, parts: Sequence[PartialIndex], order: Places) -> _Ordered:
+    def of(cls, parts: Sequence[PartialIndex], order: Int64Array) -> _Ordered:
         """Bring the names into the order of their entities."""
-        firsts = _firsts(len(part.type_codes) for part in parts)
-        rank = np.full(firsts[-1], -1, np.int64)
-        rank[order] = np.arange(len(order))
-        shifted = [part.entities + np.int64(first) for part, first in zip(parts, firsts, strict=False)]
-        entities = rank[_joined(shifted, np.int64)]
-        came_from = np.argsort(entities, kind="stable")
-        came_from = came_from[np.searchsorted(entities[came_from], 0) :]
-        went_to = np.full(len(entities), -1, np.int64)
-        went_to[came_from] = np.arange(len(came_from))
+        firsts = _first_rows(len(part.type_codes) for part in parts)
+        entity_row_of = np.full(firsts[-1], -1, np.int64)
+        entity_row_of[order] = np.arange(len(order))
+        flat_entities = [part.entity_rows + np.int64(first) for part, first in zip(parts, firsts, strict=False)]
+        entity_rows = entity_row_of[_concatenate(flat_entities, np.int64)]
+        flat_rows = np.argsort(entity_rows, kind="stable")
+        flat_rows = flat_rows[np.searchsorted(entity_rows[flat_rows], 0) :]
+        name_rows = np.full(len(entity_rows), -1, np.int64)
+        name_rows[flat_rows] = np.arange(len(flat_rows))
         scripts = list(chain.from_iterable(part.scripts for part in parts))
         return cls(
-            came_from,
-            went_to,
-            entities[came_from].astype(np.int32),
-            _joined([part.places for part in parts], np.int32)[came_from],
-            _joined([part.flags for part in parts], np.uint8)[came_from],
-            [scripts[place] for place in came_from.tolist()],
-            _joined([part.counts for part in parts], np.int32)[came_from],
+            flat_rows,
+            name_rows,
+            entity_rows[flat_rows].astype(np.int32),
+            _concatenate([part.alias_positions for part in parts], np.int32)[flat_rows],
+            _concatenate([part.flags for part in parts], np.uint8)[flat_rows],
+            [scripts[flat_row] for flat_row in flat_rows.tolist()],
+            _concatenate([part.token_counts for part in parts], np.int32)[flat_rows],
         )
 
 
+def _concatenate(arrays: Sequence[NDArray[_Scalar]], dtype: type[_Scalar]) -> NDArray[_Scalar]:
+    """Concatenate arrays of a dtype; no arrays give an empty one."""
+    return np.concatenate([*arrays, np.zeros(0, dtype)])
+
+
+def _first_rows(lengths: Iterable[int]) -> list[int]:
+    """Return the flat row of the first item of each part, and the number of all items."""
+    firsts: list[int] = csr_offsets(np.array(list(lengths), np.int64)).tolist()
+    return firsts
+
+
+def _names(names: _Ordered, token_rows: Postings) -> Names:
+    """Build the table of names."""
+    scripts = {script: row for row, script in enumerate(dict.fromkeys(names.scripts))}
+    script_rows = np.fromiter((scripts[script] for script in names.scripts), np.uint8, len(names.scripts))
+    return Names(names.entity_rows, names.alias_positions, names.flags, script_rows, token_rows, Texts.of(scripts))
+
+
 def _flat_tokens(parts: Sequence[PartialIndex], names: _Ordered) -> tuple[list[TokenKey], Int32Array]:
-    """Return the distinct tokens of all parts, and the numbers of those of every name, end to end, in final order."""
+    """Return the distinct tokens of all parts, and the tokens of all names one after the other, as rows of these."""
     distinct: dict[TokenKey, int] = {}
-    concat_ranges = []
+    rows = []
     for part in parts:
-        numbers = (distinct.setdefault(token, len(distinct)) for token in part.distinct)
-        here = np.fromiter(numbers, np.int32, len(part.distinct))
-        concat_ranges.append(here[part.tokens])
-    counts = _joined([part.counts for part in parts], np.int32)
-    return list(distinct), _moved(_joined(concat_ranges, np.int32), counts, names)
+        of_part = (distinct.setdefault(token, len(distinct)) for token in part.distinct_tokens)
+        rows.append(np.fromiter(of_part, np.int32, len(part.distinct_tokens))[part.token_rows])
+    counts = _concatenate([part.token_counts for part in parts], np.int32)
+    return list(distinct), _reorder(_concatenate(rows, np.int32), counts, names)
 
 
-def _wordings(parts: Sequence[PartialIndex], names: _Ordered) -> PrefixIndex:
-    """Put the folded words of all names together."""
+def _prefix_index(parts: Sequence[PartialIndex], names: _Ordered) -> PrefixIndex:
+    """Build the prefix index of the folded words of all names; names under `not` are not found by it."""
     distinct: dict[str, int] = {}
-    concat_ranges = []
+    rows = []
     for part in parts:
-        numbers = (distinct.setdefault(word, len(distinct)) for word in part.distinct_words)
-        concat_ranges.append(np.fromiter(numbers, np.int32, len(part.distinct_words))[part.words])
-    counts = _joined([part.worded for part in parts], np.int32)
-    flat = _moved(_joined(concat_ranges, np.int32), counts, names)
-    return PrefixIndex.of(list(distinct), counts[names.came_from], flat, (names.flags & NEVER) == 0)
+        of_part = (distinct.setdefault(word, len(distinct)) for word in part.distinct_words)
+        rows.append(np.fromiter(of_part, np.int32, len(part.distinct_words))[part.word_rows])
+    counts = _concatenate([part.word_counts for part in parts], np.int32)
+    flat = _reorder(_concatenate(rows, np.int32), counts, names)
+    return PrefixIndex.of(list(distinct), counts[names.flat_rows], flat, (names.flags & NEVER) == 0)
 
 
-def _moved(flat: Int32Array, counts: Int32Array, names: _Ordered) -> Int32Array:
-    """Bring what names have, so many each and laid end to end, into their final order."""
-    return Postings(csr_offsets(counts), flat).take(names.came_from).values
+def _reorder(values: Int32Array, counts: Int32Array, names: _Ordered) -> Int32Array:
+    """Bring lists of values, `counts` of them for each flat row, into the order of the name rows."""
+    return Postings(csr_offsets(counts), values).take(names.flat_rows).values
 
 
-def _in_order_of_use(spelt: list[TokenKey], flat: Int32Array) -> tuple[list[TokenKey], Int32Array]:
-    """Number tokens anew in the order in which they first stand in a name; what stands in none is left out."""
-    used, firsts, places = np.unique(flat, return_index=True, return_inverse=True)
+def _by_first_use(keys: list[TokenKey], rows: Int32Array) -> tuple[list[TokenKey], Int32Array]:
+    """Return the tokens in the order of their first use, without unused ones, and `rows` renumbered to match."""
+    used, firsts, inverse = np.unique(rows, return_index=True, return_inverse=True)
     order = np.argsort(firsts)
-    numbers = np.empty(len(used), np.int32)
-    numbers[order] = np.arange(len(used), dtype=np.int32)
-    return [spelt[number] for number in used[order].tolist()], numbers[places]
+    new_rows = np.empty(len(used), np.int32)
+    new_rows[order] = np.arange(len(used), dtype=np.int32)
+    return [keys[row] for row in used[order].tolist()], new_rows[inverse]
 
 
-def _entity_texts(parts: Sequence[PartialIndex], order: Places) -> EntityTexts:
-    """Put the texts of the entities together."""
+def _entity_texts(parts: Sequence[PartialIndex], order: Int64Array) -> EntityTexts:
+    """Build the table of entities."""
     files = {file: None for part in parts for file in part.texts.file_names}
-    numbers = {file: number for number, file in enumerate(files)}
-    of_files = [
-        np.array([numbers[file] for file in part.texts.file_names], np.int32)[part.texts.file_rows] for part in parts
+    file_rows = {file: row for row, file in enumerate(files)}
+    of_parts = [
+        np.array([file_rows[file] for file in part.texts.file_names], np.int32)[part.texts.file_rows] for part in parts
     ]
-    rows = list(chain.from_iterable(_rows(part.texts.texts) for part in parts))
+    texts = list(chain.from_iterable(part.texts.texts.encoded() for part in parts))
     return EntityTexts(
-        Texts.of_encoded([rows[place] for place in order.tolist()]),
-        _joined([part.texts.content_digests for part in parts], np.uint64)[order],
-        _joined(of_files, np.int32)[order],
-        Texts.of(numbers),
+        Texts.of_encoded([texts[flat_row] for flat_row in order.tolist()]),
+        _concatenate([part.texts.content_digests for part in parts], np.uint64)[order],
+        _concatenate(of_parts, np.int32)[order],
+        Texts.of(file_rows),
     )
 
 
-def _rows(texts: Texts) -> Iterator[bytes]:
-    """Yield the bytes of each text."""
-    data = texts.data.tobytes()
-    return (data[start:end] for start, end in pairwise(texts.offsets.tolist()))
-
-
-def _look_up(look_up: str, parts: Sequence[PartialIndex], names: _Ordered) -> Lookup:
-    """Put one of the look-ups together; of one key, the names ascend."""
-    firsts = _firsts(len(part.flags) for part in parts)
-    found = [part.found[look_up] for part in parts]
-    keys: UInt64Array = _joined([digests for digests, _ in found], np.uint64)
-    shifted = [numbers + np.int64(first) for (_, numbers), first in zip(found, firsts, strict=False)]
-    numbers = names.went_to[_joined(shifted, np.int64)]
-    kept = np.flatnonzero(numbers >= 0)
-    kept = kept[np.argsort(numbers[kept], kind="stable")]
-    return Lookup.of(keys[kept], numbers[kept].astype(np.int32))
+def _lookup(name: str, parts: Sequence[PartialIndex], names: _Ordered) -> Lookup:
+    """Build one of the look-ups. The name rows of one key ascend."""
+    firsts = _first_rows(len(part.flags) for part in parts)
+    found = [part.lookups[name] for part in parts]
+    keys: UInt64Array = _concatenate([digests for digests, _ in found], np.uint64)
+    flat_rows = [rows + np.int64(first) for (_, rows), first in zip(found, firsts, strict=False)]
+    name_rows = names.name_rows[_concatenate(flat_rows, np.int64)]
+    kept = np.flatnonzero(name_rows >= 0)
+    kept = kept[np.argsort(name_rows[kept], kind="stable")]
+    return Lookup.of(keys[kept], name_rows[kept].astype(np.int32))
 
 
 @dataclass(frozen=True, slots=True)
-class _Held:
-    """Which romanised token stands in which name: a row each, a token counted once a name; `names` ascend."""
+class _Incidence:
+    """Which term stands in which name, once for each pair: int32, both of shape (pairs,).
 
-    names: Int32Array
-    terms: Int32Array
+    `name_rows` ascend, and so do the `term_rows` of one name.
+    """
 
+    name_rows: Int32Array
+    term_rows: Int32Array
 
-def _held(owners: Int32Array, terms: Int32Array, count: int) -> _Held:
-    """Count every romanised token once a name."""
-    keys = np.unique(owners.astype(np.int64) * max(count, 1) + terms)
-    return _Held((keys // max(count, 1)).astype(np.int32), (keys % max(count, 1)).astype(np.int32))
-
-
-def _sizes(owners: Int32Array, terms: Int32Array, roles: Codes, weights: Float32Array, count: int) -> Float32Array:
-    """Return what all tokens of a name tell together."""
-    told = np.where(roles == _NAME, weights[terms], np.float32(0))
-    return np.bincount(owners, told, count).astype(np.float32)
+    @classmethod
+    def of(cls, name_rows: Int32Array, term_rows: Int32Array, count: int) -> _Incidence:
+        """Drop repeated pairs. `count` is the number of terms."""
+        width = max(count, 1)
+        keys = np.unique(name_rows.astype(np.int64) * width + term_rows)
+        return cls((keys // width).astype(np.int32), (keys % width).astype(np.int32))
 
 
-def _holders(held: _Held, sizes: Float32Array, count: int) -> Postings:
-    """Lead from each romanised token to the names that hold it, smallest first."""
-    order = np.lexsort((sizes[held.names], held.terms))
-    return Postings.of_sorted(held.terms[order], held.names[order], count)
+def _weights(latins: Sequence[str], incidence: _Incidence, total: int) -> Float32Array:
+    """Return the idf of each term among `total` names: float32, shape (terms,)."""
+    counts = np.bincount(incidence.term_rows, minlength=len(latins)).tolist()
+    weights = (idf(latin, count, total) for latin, count in zip(latins, counts, strict=True))
+    return np.fromiter(weights, np.float32, len(latins))
 
 
-def _pairs(held: _Held, sizes: Float32Array, count: int) -> Lookup:
-    """Lead from each two romanised tokens to the names that hold both, smallest first."""
-    lengths = np.bincount(held.names, minlength=count)
+def _idf_sums(
+    owners: Int32Array, tokens: Tokens, token_rows: Int32Array, weights: Float32Array, count: int
+) -> Float32Array:
+    """Return for each of `count` names the sum of the weights of its tokens with the role `name`: float32.
+
+    `owners` and `token_rows` have the same shape: the name row of each token.
+    """
+    counted = np.where(tokens.role_codes[token_rows] == _NAME, weights[tokens.term_rows[token_rows]], np.float32(0))
+    return np.bincount(owners, counted, count).astype(np.float32)
+
+
+def _postings(incidence: _Incidence, idf_sums: Float32Array, count: int) -> Postings:
+    """Return for each of `count` terms the names that hold it, those with the smallest sum of weights first."""
+    order = np.lexsort((idf_sums[incidence.name_rows], incidence.term_rows))
+    return Postings.of_sorted(incidence.term_rows[order], incidence.name_rows[order], count)
+
+
+def _pair_postings(incidence: _Incidence, idf_sums: Float32Array, count: int) -> Lookup:
+    """Return for pairs of terms the names that hold both, those with the smallest sum of weights first."""
+    lengths = np.bincount(incidence.name_rows, minlength=count)
     firsts = csr_offsets(lengths)[:-1]
-    keys, names = [np.zeros(0, np.uint64)], [np.zeros(0, np.int32)]
-    for one, other in combinations(range(PAIRED), 2):
-        having = np.flatnonzero(lengths > other).astype(np.int32)
-        keys.append(pair_key(held.terms[firsts[having] + one], held.terms[firsts[having] + other]))
-        names.append(having)
-    every, order = np.concatenate(names), np.argsort(sizes[np.concatenate(names)], kind="stable")
-    return Lookup.of(np.concatenate(keys)[order], every[order])
+    keys, name_rows = [np.zeros(0, np.uint64)], [np.zeros(0, np.int32)]
+    for one, other in combinations(range(PAIRED_TERMS), 2):
+        longer = np.flatnonzero(lengths > other).astype(np.int32)
+        keys.append(pair_key(incidence.term_rows[firsts[longer] + one], incidence.term_rows[firsts[longer] + other]))
+        name_rows.append(longer)
+    flat = np.concatenate(name_rows)
+    order = np.argsort(idf_sums[flat], kind="stable")
+    return Lookup.of(np.concatenate(keys)[order], flat[order])

@@ -1,8 +1,8 @@
-"""Files to columns, with all processors: what `compile` does for a gazetteer that is too large for one process.
+"""The files of a gazetteer to a stored snapshot, on one or several processes.
 
-Files are cut into pieces. A worker reads a piece, validates its records by themselves and takes the names apart; here
-the pieces are checked against each other and put together. Entities cross between processes as texts, never as
-objects. The vectors of the tokens can be made at once, since the first mention of another script would wait for them.
+Files come in pieces. A worker reads a piece, checks its records by themselves and analyses the names. This process
+checks the pieces against each other and merges them. Entities travel between processes as texts, never as objects.
+Vectors and phrases can be compiled too; otherwise they are built when they are first used.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from polyonym.annotate.compile_phrases import compile_phrases
 from polyonym.entity_types import EntityTypes
@@ -22,7 +21,7 @@ from polyonym.gazetteer.types_file import DeclaredTypes
 from polyonym.gazetteer.validate import EntryKeys, check_records, cross_check, only_warnings, sort_problems
 from polyonym.gazetteer.words import Words
 from polyonym.index.analysis import PartialIndex, analyse_entities
-from polyonym.index.arrays import Int32Array
+from polyonym.index.arrays import Int32Array, Int64Array
 from polyonym.index.columns import Columns
 from polyonym.index.ivf import IvfIndex
 from polyonym.index.merge import merge
@@ -34,23 +33,23 @@ from polyonym.snapshots.snapshot_file import StoredSnapshot
 from polyonym.text.lexicon import Lexicon
 from polyonym.workers import WorkerPool
 
-PIECE: Final = 1 << 20
+PIECE_SIZE: Final = 1 << 20
 """Characters of a file that one process takes at a time."""
 
 Progress = Callable[[str, int, int], None]
-"""Called with what is being done, how much of it is done, and how much there is."""
+"""Called with the name of a step, the work done in it, and its total work."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
-    """What became of one piece."""
+class _PieceResult:
+    """What a worker returns for one piece."""
 
     entry_keys: tuple[EntryKeys, ...]
     problems: tuple[Problem, ...]
     part: PartialIndex
 
 
-def compile_parallel(  # noqa: PLR0913 -- what is compiled, by whom, and what else is made of it
+def compile_parallel(  # noqa: PLR0913 -- what is compiled, by whom, and what else is compiled with it
     pieces: Iterable[Piece | Records],
     words: Words,
     types: DeclaredTypes,
@@ -60,89 +59,92 @@ def compile_parallel(  # noqa: PLR0913 -- what is compiled, by whom, and what el
     vectors: bool = True,
     phrases: bool = False,
 ) -> StoredSnapshot:
-    """Compile the pieces of a gazetteer; raise GazetteerError with all problems where one is an error.
+    """Compile the pieces of a gazetteer. The workers share the lexicon of the words.
 
-    The workers share the lexicon of the words. Without `vectors` and `phrases`, vectors and phrases are made when they
-    are first asked for.
+    `vectors` and `phrases` say whether these are compiled too. Raises GazetteerError with all problems where one of
+    them is an error.
     """
-    gathered = _Gathered()
+    results = _Results()
     everything = list(pieces)
     texts = [piece for piece in everything if isinstance(piece, Piece)]
-    gathered.problems.extend(
-        problem for piece in everything if isinstance(piece, Records) for problem in piece.problems
-    )
+    results.problems.extend(problem for piece in everything if isinstance(piece, Records) for problem in piece.problems)
     done, total = 0, sum(len(piece.text) for piece in texts)
-    for piece, read in zip(texts, worker_pool.map(_read, ((piece, types.types) for piece in texts)), strict=True):
-        gathered.add(read)
+    tasks = ((piece, types.types) for piece in texts)
+    for piece, result in zip(texts, worker_pool.map(_compile_piece, tasks), strict=True):
+        results.add(result)
         done += len(piece.text)
         if progress is not None:
             progress("reading", done, total)
-    parts, order = gathered.parts, gathered.checked(words, types)
-    warnings = sort_problems(gathered.problems)
-    del gathered
+    parts, order = results.parts, results.entity_order(words, types)
+    warnings = sort_problems(results.problems)
+    del results
     columns = merge(parts, order, words.digest, types.types)
     del parts
-    # Laying out takes memory for a while, and vectors keep what they take: so they come last.
-    found = _phrases(columns, words, worker_pool, progress) if phrases else None
+    # Compiling phrases takes memory for a while, and vectors keep theirs. So vectors come last.
+    patterns = _phrases(columns, words, worker_pool, progress) if phrases else None
     ivf_indexes = dict(_vectors(columns, worker_pool, progress)) if vectors else {}
-    return StoredSnapshot(columns, ivf_indexes, warnings, found)
+    return StoredSnapshot(columns, ivf_indexes, warnings, patterns)
 
 
-def _read(lexicon: Lexicon, piece: Piece, types: EntityTypes) -> _Read:
-    """Read one piece, in whichever process."""
-    taken = check_records(read_piece(piece), types)
-    contents = [entry.content for entry in taken.entry_keys if entry.content is not None]
-    return _Read(taken.entry_keys, taken.problems, analyse_entities(taken.entities, lexicon, contents, types))
+def _compile_piece(lexicon: Lexicon, piece: Piece, types: EntityTypes) -> _PieceResult:
+    """Read, check and analyse one piece, in a worker."""
+    checked = check_records(read_piece(piece), types)
+    content_digests = [entry.content for entry in checked.entry_keys if entry.content is not None]
+    part = analyse_entities(checked.entities, lexicon, content_digests, types)
+    return _PieceResult(checked.entry_keys, checked.problems, part)
 
 
 @dataclass(frozen=True, slots=True)
-class _Gathered:
-    """What the pieces gave, in their order."""
+class _Results:
+    """The results of all pieces, in the order of the pieces."""
 
     entry_keys: list[EntryKeys] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     parts: list[PartialIndex] = field(default_factory=list)
 
-    def add(self, read: _Read) -> None:
-        """Put one more piece behind the others."""
-        self.entry_keys.extend(read.entry_keys)
-        self.problems.extend(read.problems)
-        self.parts.append(read.part)
+    def add(self, result: _PieceResult) -> None:
+        """Append the result of the next piece."""
+        self.entry_keys.extend(result.entry_keys)
+        self.problems.extend(result.problems)
+        self.parts.append(result.part)
 
-    def checked(self, words: Words, types: DeclaredTypes) -> NDArray[np.int64]:
-        """Return the places of the sound entities in the order of their ids; raise GazetteerError for an error."""
-        lost, problems = cross_check(self.entry_keys)
+    def entity_order(self, words: Words, types: DeclaredTypes) -> Int64Array:
+        """Check the entries against each other; return the positions of those with an entity in the order of the ids.
+
+        The result is int64 with shape (entities,). Raises GazetteerError with all problems where one is an error.
+        """
+        rejected, problems = cross_check(self.entry_keys)
         self.problems.extend(problems)
         if words.problems or types.problems or not only_warnings(self.problems):
-            own = types.without_echoes(sort_problems(self.problems))
-            raise GazetteerError((*own, *types.problems, *words.problems))
-        # Without errors, an entry without an entity is one that stands twice.
-        ids = [(entry.id, place) for place, entry in enumerate(self.entry_keys) if place not in lost]
-        return np.array([place for _, place in sorted(ids)], np.int64)
+            problems_of_entries = types.without_echoes(sort_problems(self.problems))
+            raise GazetteerError((*problems_of_entries, *types.problems, *words.problems))
+        # Where there are no errors, the only entries without an entity of their own are repeated ones.
+        ids = [(entry.id, position) for position, entry in enumerate(self.entry_keys) if position not in rejected]
+        return np.array([position for _, position in sorted(ids)], np.int64)
 
 
 def _vectors(
     columns: Columns, worker_pool: WorkerPool, progress: Progress | None
 ) -> Iterator[tuple[tuple[str, str], IvfIndex]]:
-    """Yield the vectors of all tokens, by script and map."""
-    made = vector_spaces(columns)
-    found = worker_pool.map(_build_ivf, ((script, name, *vector_inputs(columns, script)) for script, name in made))
-    for done, (which, ivf_indexes) in enumerate(zip(made, found, strict=True), start=1):
-        yield which, ivf_indexes
+    """Yield the IVF indexes of all tokens, by script and vector map."""
+    spaces = vector_spaces(columns)
+    tasks = ((script, vector_map, *vector_inputs(columns, script)) for script, vector_map in spaces)
+    for done, (key, index) in enumerate(zip(spaces, worker_pool.map(_build_ivf, tasks), strict=True), start=1):
+        yield key, index
         if progress is not None:
-            progress("vectors", done, len(made))
+            progress("vectors", done, len(spaces))
 
 
 def _phrases(columns: Columns, words: Words, worker_pool: WorkerPool, progress: Progress | None) -> PhrasePatterns:
-    """Return what texts are searched with, for all names."""
+    """Return the phrases of all names, which texts are searched with."""
     if progress is not None:
         progress("phrases", 0, 1)
-    found = compile_phrases(Snapshot.of(columns, words.lexicon), worker_pool)
+    patterns = compile_phrases(Snapshot.of(columns, words.lexicon), worker_pool)
     if progress is not None:
         progress("phrases", 1, 1)
-    return found
+    return patterns
 
 
-def _build_ivf(_: Lexicon, script: str, name: str, texts: list[str], numbers: Int32Array) -> IvfIndex:
-    """Make the vectors of a script under a map, in whichever process."""
-    return build_ivf(script, name, texts, numbers)
+def _build_ivf(_: Lexicon, script: str, vector_map: str, texts: list[str], term_rows: Int32Array) -> IvfIndex:
+    """Build the IVF index of a script under a vector map, in a worker."""
+    return build_ivf(script, vector_map, texts, term_rows)

@@ -17,7 +17,7 @@ from polyonym.gazetteer.source import Contents, contents_of, pieces_of
 from polyonym.gazetteer.types_file import read_types
 from polyonym.gazetteer.words import Words, read_words
 from polyonym.snapshots.cache import LARGE, SnapshotCache, cache_key
-from polyonym.snapshots.compile_parallel import PIECE, Progress, compile_parallel
+from polyonym.snapshots.compile_parallel import PIECE_SIZE, Progress, compile_parallel
 from polyonym.snapshots.snapshot_file import StoredSnapshot
 from polyonym.workers import WorkerLostError, worker_count, worker_pool
 
@@ -71,7 +71,7 @@ def _compiled(
     files: _Files, words: Words, progress: Progress | None, *, vectors: bool, phrases: bool = False
 ) -> StoredSnapshot:
     """Compile the files, with all processors where they are large."""
-    pieces, types = list(pieces_of(files.path, files.contents, PIECE)), read_types(files.path)
+    pieces, types = list(pieces_of(files.path, files.contents, PIECE_SIZE)), read_types(files.path)
     if not files.large:
         with worker_pool(1, words.lexicon) as alone:
             return compile_parallel(pieces, words, types, alone, vectors=vectors, phrases=phrases)

@@ -105,7 +105,7 @@ def _snapshot_cache(environ: Mapping[str, str], named: str) -> SnapshotCache | N
     if named == OFF:
         return None
     if named:
-        return SnapshotCache(Path(named), least=0)
+        return SnapshotCache(Path(named), min_bytes=0)
     cache = _cache_folder(environ)
     return SnapshotCache(cache) if cache else None
 

@@ -6,78 +6,20 @@ from pathlib import Path
 
 import pytest
 
-from polyonym.gazetteer.source import contents_of
 from polyonym.index.snapshot import Snapshot
 from polyonym.snapshots import cache as module
-from polyonym.snapshots.cache import MOST_OF_ONE, SnapshotCache, cache_key
+from polyonym.snapshots.cache import MAX_SNAPSHOTS, SnapshotCache
 from polyonym.snapshots.snapshot_file import TEMPORARY, StoredSnapshot
 
 
 @pytest.fixture
-def gazetteer(tmp_path: Path) -> Path:
-    folder = tmp_path / "names"
-    (folder / "words").mkdir(parents=True)
-    (folder / "a.yaml").write_text("- {id: omar, type: person, name: Omar Safi}\n")
-    (folder / "words" / "heads.yaml").write_text("bank: [Bankhouse]\n")
-    return folder
-
-
-@pytest.fixture
 def cache(tmp_path: Path) -> SnapshotCache:
-    return SnapshotCache(tmp_path / "deep" / "cache", least=0)
+    return SnapshotCache(tmp_path / "deep" / "cache", min_bytes=0)
 
 
 @pytest.fixture
 def stored(snapshot: Snapshot) -> StoredSnapshot:
     return StoredSnapshot(snapshot.columns, {}, ())
-
-
-def key(gazetteer: Path) -> str | None:
-    return cache_key(gazetteer, contents_of(gazetteer))
-
-
-def test_the_same_files_have_the_same_key(gazetteer: Path) -> None:
-    assert key(gazetteer) == key(gazetteer)
-
-
-@pytest.mark.parametrize("name", ["a.yaml", "words/heads.yaml"])
-def test_a_byte_of_any_file_changes_the_key(gazetteer: Path, name: str) -> None:
-    before = key(gazetteer)
-    data = (gazetteer / name).read_bytes()
-    (gazetteer / name).write_bytes(data[:-2] + b"x" + data[-1:])
-    assert key(gazetteer) != before
-    (gazetteer / name).write_bytes(data)
-    assert key(gazetteer) == before
-
-
-def test_the_name_of_a_file_changes_the_key_and_another_file_does_not(gazetteer: Path) -> None:
-    before = key(gazetteer)
-    (gazetteer / "notes.txt").write_text("nothing")
-    assert key(gazetteer) == before
-    (gazetteer / "a.yaml").rename(gazetteer / "b.yaml")
-    assert key(gazetteer) != before
-
-
-def test_where_one_file_ends_and_the_next_begins_changes_the_key(gazetteer: Path) -> None:
-    whole = (gazetteer / "a.yaml").read_bytes()
-    (gazetteer / "b.yaml").write_bytes(b"")
-    before = key(gazetteer)
-    (gazetteer / "a.yaml").write_bytes(whole[:-1])
-    (gazetteer / "b.yaml").write_bytes(whole[-1:])
-    assert key(gazetteer) != before
-
-
-def test_the_version_of_the_form_changes_the_key(gazetteer: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = key(gazetteer)
-    monkeypatch.setattr(module, "FORMAT", 99)
-    assert key(gazetteer) != before
-
-
-def test_code_that_was_edited_since_it_was_loaded_keeps_nothing(
-    gazetteer: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(module, "_BEGAN", 0.0)
-    assert key(gazetteer) is None
 
 
 def test_what_is_put_is_got_and_only_by_its_key_and_gazetteer(
@@ -110,7 +52,7 @@ def test_a_folder_that_cannot_be_written_costs_one_warning(
     stored: StoredSnapshot, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     (tmp_path / "file").write_text("no folder")
-    cache = SnapshotCache(tmp_path / "file" / "cache", least=0)
+    cache = SnapshotCache(tmp_path / "file" / "cache", min_bytes=0)
     assert cache.get(tmp_path, "k") is None
     caplog.clear()
     assert cache.put(tmp_path, "k", stored) is stored
@@ -124,7 +66,7 @@ def test_a_few_snapshots_of_one_gazetteer_are_kept_the_latest(
         cache.put(tmp_path, f"k{number}", stored)
         _age(cache, f"k{number}", 10 - number)
     cache.put(tmp_path / "other", "k", stored)
-    assert len(list(cache.folder.iterdir())) == MOST_OF_ONE + 1
+    assert len(list(cache.folder.iterdir())) == MAX_SNAPSHOTS + 1
     assert cache.get(tmp_path, "k4") is not None
     assert cache.get(tmp_path, "k0") is None
 
@@ -151,7 +93,7 @@ def test_a_full_folder_loses_what_was_used_least_lately(
 ) -> None:
     cache.put(tmp_path / "old", "k", stored)
     _age(cache, "k", 1)
-    monkeypatch.setattr(module, "MOST_BYTES", 1)
+    monkeypatch.setattr(module, "MAX_BYTES", 1)
     cache.put(tmp_path / "new", "l", stored)
     assert cache.get(tmp_path / "old", "k") is None
     assert cache.get(tmp_path / "new", "l") is not None

@@ -51,7 +51,7 @@ def large(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def cache(tmp_path: Path) -> SnapshotCache:
-    return SnapshotCache(tmp_path / "cache", least=0)
+    return SnapshotCache(tmp_path / "cache", min_bytes=0)
 
 
 def served(path: Path, cache: SnapshotCache | None = None) -> Resolver:
@@ -111,7 +111,7 @@ def test_the_second_time_nothing_is_compiled_and_all_is_the_same(
     folder: Path, cache: SnapshotCache, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = served(folder, cache)
-    monkeypatch.setattr(module, "_compiled", lambda *_, **__: pytest.fail("It was compiled."))
+    monkeypatch.setattr(module, "_compile", lambda *_, **__: pytest.fail("It was compiled."))
     second = served(folder, cache)
     check_same(second.snapshot, first.snapshot)
     assert second.store.loaded.warnings == first.store.loaded.warnings != ()
@@ -144,7 +144,7 @@ def test_a_reload_opens_what_is_kept_of_the_files_as_they_are(
     assert (change.added, change.removed, change.changed) == ((), (), ("whole",))
     assert resolver.resolve("The Sum").id == "whole"
     (folder / "a.yaml").write_text(old)
-    monkeypatch.setattr(module, "_compiled", lambda *_, **__: pytest.fail("It was compiled."))
+    monkeypatch.setattr(module, "_compile", lambda *_, **__: pytest.fail("It was compiled."))
     assert resolver.store.reload().after == before.fingerprint
     assert before.entity("whole").name == resolver.snapshot.entity("whole").name == "The Whole"
 
@@ -158,13 +158,13 @@ def test_a_word_list_that_changes_makes_another_snapshot(folder: Path, cache: Sn
 def test_files_that_change_while_they_are_compiled_are_not_mixed_up(
     folder: Path, cache: SnapshotCache, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    compiled = module._compiled  # noqa: SLF001 -- what stands between reading and keeping
+    compiled = module._compile  # noqa: SLF001 -- what stands between reading and keeping
 
     def edit_meanwhile(*arguments, **options):
         (folder / "words" / "heads.yaml").write_text("bank: [Moneyhouse]\n")
         return compiled(*arguments, **options)
 
-    monkeypatch.setattr(module, "_compiled", edit_meanwhile)
+    monkeypatch.setattr(module, "_compile", edit_meanwhile)
     served(folder, cache)
     assert not cache.folder.exists()
 
@@ -173,7 +173,7 @@ def test_a_folder_that_cannot_be_written_costs_a_warning_and_no_answer(
     folder: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     (tmp_path / "file").write_text("no folder")
-    resolver = served(folder, SnapshotCache(tmp_path / "file" / "cache", least=0))
+    resolver = served(folder, SnapshotCache(tmp_path / "file" / "cache", min_bytes=0))
     assert resolver.resolve("The Whole").id == "whole"
     assert len(caplog.records) == 1
 

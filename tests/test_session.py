@@ -80,6 +80,6 @@ def test_held_out_names_are_counted_as_they_are_done(held: Resolver):
     seen: list[tuple[int, int]] = []
     found = held.hold_out(progress=lambda done, total: seen.append((done, total)))
     assert seen == [(1, 2), (2, 2)]
-    assert [item.asked for item in found.judged] == [("Omar Safi",), ("Umar Safi",)]
+    assert [item.texts for item in found.outcomes] == [("Omar Safi",), ("Umar Safi",)]
     assert found.entities == 1
-    assert held.hold_out("place").judged == ()
+    assert held.hold_out("place").outcomes == ()

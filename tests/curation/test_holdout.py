@@ -19,8 +19,8 @@ def snapshot(make):
 
 
 @pytest.fixture
-def asked(make):
-    """Return a function from the YAML of a gazetteer to its judged trials."""
+def attempted(make):
+    """Return a function from the YAML of a gazetteer to the outcomes of its trials."""
 
     def call(text):
         resolver = make(text)
@@ -40,7 +40,7 @@ def test_each_fuzzy_name_is_tried_that_leaves_another_behind(snapshot):
 
 def test_names_that_fold_alike_are_taken_out_together(snapshot):
     together = next(trial for trial in trials(snapshot) if trial.text == "Mohammad Omer Safi")
-    assert {snapshot.names[number].alias.name for number in together.numbers} == {
+    assert {snapshot.names[number].alias.name for number in together.hidden} == {
         "Mohammad Omer Safi",
         "mohammad omer SAFI",
     }
@@ -53,15 +53,15 @@ def test_trials_can_be_those_of_one_type(snapshot):
 
 def test_a_sample_holds_whole_entities_and_is_always_the_same(snapshot):
     sample = trials(snapshot, most=1)
-    assert len({trial.entity for trial in sample}) == 1
+    assert len({trial.entity_row for trial in sample}) == 1
     assert sample == trials(snapshot, most=1)
     assert set(sample) <= set(trials(snapshot))
     assert trials(snapshot, most=2) == trials(snapshot)
 
 
-def test_a_name_is_found_by_the_others_or_it_is_missed(snapshot, asked):
-    found = asked(NAMES)
-    assert [(item.asked[0], item.status, item.got) for item in found] == [
+def test_a_name_is_found_by_the_others_or_it_is_missed(snapshot, attempted):
+    found = attempted(NAMES)
+    assert [(item.texts[0], item.status, item.predicted) for item in found] == [
         ("Mohammad Omar Safi", "match", "safi"),
         ("Mohammad Omer Safi", "match", "safi"),
         ("Zebulon Quark", "no_match", None),
@@ -71,20 +71,20 @@ def test_a_name_is_found_by_the_others_or_it_is_missed(snapshot, asked):
     assert str(found[2].origin) == "made.yaml:2"
 
 
-def test_a_name_that_another_entity_bears_goes_to_that_one(asked):
-    found = asked(
+def test_a_name_that_another_entity_bears_goes_to_that_one(attempted):
+    found = attempted(
         "- {id: city, type: place, name: Kunduz City Centre, aliases: [Kunduz]}\n"
         "- {id: province, type: place, name: Kunduz, aliases: [Velayat-e Konduz]}\n"
     )
-    taken = next(item for item in found if item.asked == ("Kunduz",) and item.expected == "city")
-    assert (taken.status, taken.got, taken.score) == ("match", "province", 1.0)
+    taken = next(item for item in found if item.texts == ("Kunduz",) and item.expected == "city")
+    assert (taken.status, taken.predicted, taken.score) == ("match", "province", 1.0)
 
 
-def test_gaps_name_the_entity_with_the_most_missed_names_first(snapshot, make, asked):
+def test_gaps_name_the_entity_with_the_most_missed_names_first(snapshot, make, attempted):
     text = NAMES + "- {id: wide, type: place, name: Middle East, aliases: [Oriente Medio, Nahost]}\n"
-    found = gaps(make(text).snapshot, asked(text))
+    found = gaps(make(text).snapshot, attempted(text))
     assert [(gap.id, len(gap.missed), gap.tried) for gap in found] == [("wide", 3, 3), ("safi", 1, 3), ("short", 1, 1)]
-    assert found[1].missed[0].asked == ("Zebulon Quark",)
+    assert found[1].missed[0].texts == ("Zebulon Quark",)
     assert (found[0].name, found[0].type) == ("Middle East", "place")
 
 

@@ -80,16 +80,16 @@ def test_without_any_name_nothing_is_found(small):
 
 def compiled_without(snapshot, trial):
     """Compile the whole gazetteer anew: slow, and surely right."""
-    gone = [snapshot.names[number].alias for number in trial.numbers]
+    gone = [snapshot.names[number].alias for number in trial.hidden]
     entities = list(snapshot.entities)
-    entity = entities[trial.entity]
+    entity = entities[trial.entity_row]
     left = tuple(alias for alias in entity.aliases if not any(alias is missing for missing in gone))
-    entities[trial.entity] = replace(entity, aliases=left)
+    entities[trial.entity_row] = replace(entity, aliases=left)
     return compile_entities(entities, snapshot.lexicon)
 
 
 def check_against_compiling(snapshot, trial):
-    fast = answer(holdout_view(snapshot, trial.numbers), trial.text)
+    fast = answer(holdout_view(snapshot, trial.hidden), trial.text)
     slow = answer(compiled_without(snapshot, trial), trial.text)
     assert (fast.status, fast.id) == (slow.status, slow.id), trial.text
     assert fast.score == pytest.approx(slow.score, abs=0.005), trial.text

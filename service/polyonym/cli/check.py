@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Final
 
 import typer
 
-from polyonym import wireform
 from polyonym.cli.exits import PROBLEMS
 from polyonym.cli.options import GazetteerOption, JsonOption, LoadOptions, settings_from
 from polyonym.cli.render import terminal
+from polyonym.cli.render.figures import counted
 from polyonym.model import Origin, Problem
-from polyonym.tables.rows import Json
 
 if TYPE_CHECKING:
     from polyonym.curation.check import Report
@@ -33,7 +32,7 @@ resolved and has to match its entity, and every `reject` has to match another or
 that several entities bear are listed for information. Exit code: 0 fine, 1 problems, 2 wrong usage.
 """
 
-Place = Callable[[Origin], str]
+LocationWriter = Callable[[Origin], str]
 
 
 def check(
@@ -43,6 +42,7 @@ def check(
 ) -> None:
     """Check a gazetteer and print what was found; exit with 1 for problems and broken promises."""
     from polyonym.curation.check import check as run
+    from polyonym.curation.report_json import check_json
     from polyonym.gazetteer.source import read
     from polyonym.gazetteer.types_file import read_types
     from polyonym.gazetteer.words import read_words
@@ -51,78 +51,42 @@ def check(
     path = settings_from(LoadOptions(gazetteer)).gazetteer
     report = run(read(path), DEFAULT_POLICY, read_words(path), read_types(path))
     if as_json:
-        terminal.json_page(report_json(path, report))
+        terminal.json_page(check_json(path, report))
     else:
         print_report(path, report)
     if not report.sound:
         raise typer.Exit(PROBLEMS)
 
 
-def report_json(path: Path, report: Report) -> Json:
-    """Render a report; files are named as in every answer, relative to the gazetteer."""
-    return {
-        "gazetteer": str(path),
-        "sound": report.sound,
-        "entities": report.entities,
-        "names": report.names,
-        "promises": report.promises,
-        "problems": [wireform.problem(problem) for problem in report.problems],
-        "failures": [
-            {
-                "entity": failure.entity,
-                "promise": failure.promise,
-                "mention": failure.mention,
-                **wireform.problem(failure.problem),
-            }
-            for failure in report.failures
-        ],
-        "shared": [
-            {
-                "name": shared.name,
-                "entities": [
-                    {"id": b.id, "name": b.name, "type": b.type, "file": b.origin.file, "line": b.origin.line}
-                    for b in shared.bearers
-                ],
-            }
-            for shared in report.shared
-        ],
-    }
-
-
 def print_report(path: Path, report: Report) -> None:
-    """Print a report: a line a problem, with the place first, so that editors can jump there; the sum at the end."""
-    place = placing(path)
+    """Print a report: a line a problem with its location first, so that editors can jump there, and a summary."""
+    location = location_writer(path)
     for problem in (*report.problems, *(failure.problem for failure in report.failures)):
-        terminal.line(problem_line(problem, place))
+        terminal.line(problem_line(problem, location))
     for shared in report.shared:
-        bearers = ", ".join(f"{bearer.id} ({bearer.type}, {place(bearer.origin)})" for bearer in shared.bearers)
-        terminal.line(f"{place(shared.bearers[0].origin)}: note: `{shared.name}` is a name of {bearers}")
-    counts = f"{_count(report.entities, 'entity', 'entities')}, {_count(report.names, 'name')}"
+        bearers = ", ".join(f"{bearer.id} ({bearer.type}, {location(bearer.origin)})" for bearer in shared.bearers)
+        terminal.line(f"{location(shared.bearers[0].origin)}: note: `{shared.name}` is a name of {bearers}")
+    counts = f"{counted(report.entities, 'entity', 'entities')}, {counted(report.names, 'name', 'names')}"
     errors = sum(problem.severity == "error" for problem in report.problems)
     if errors:
-        terminal.line(f"{path}: {_count(errors, 'problem')}; `expect` and `reject` were not tried.")
+        terminal.line(f"{path}: {counted(errors, 'problem', 'problems')}; `expect` and `reject` were not tried.")
         return
-    held = f"{report.promises - len(report.failures):,} of {_count(report.promises, 'promise')} hold"
-    terminal.line(f"{path}: {counts}; {held}; {_count(len(report.shared), 'shared name')}.")
+    held = f"{report.promises - len(report.failures):,} of {counted(report.promises, 'promise', 'promises')} hold"
+    terminal.line(f"{path}: {counts}; {held}; {counted(len(report.shared), 'shared name', 'shared names')}.")
 
 
-def placing(path: Path) -> Place:
-    """Return what writes a place so that an editor finds it from here: with the path of the gazetteer."""
+def location_writer(path: Path) -> LocationWriter:
+    """Return what writes a location so that an editor finds it: with the path of the gazetteer before the file."""
 
-    def place(origin: Origin) -> str:
+    def location(origin: Origin) -> str:
         if path.is_dir():
             return f"{path / origin.file}:{origin.line}"
         return f"{path}:{origin.line}"
 
-    return place
+    return location
 
 
-def problem_line(problem: Problem, place: Place) -> str:
-    """Write a problem on one line, with a place that an editor finds."""
+def problem_line(problem: Problem, location: LocationWriter) -> str:
+    """Write a problem on one line, its location first."""
     kind = "" if problem.severity == "error" else f"{problem.severity}: "
-    return f"{place(problem.origin)}: {kind}{problem.code}: {problem.message} {problem.fix}"
-
-
-def _count(number: int, thing: str, things: str | None = None) -> str:
-    """Write a number with its noun, and the plural where an s does not make it."""
-    return f"{number:,} {thing if number == 1 else things or thing + 's'}"
+    return f"{location(problem.origin)}: {kind}{problem.code}: {problem.message} {problem.fix}"

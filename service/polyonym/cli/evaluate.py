@@ -1,29 +1,25 @@
-"""`polyonym evaluate`: how often a gazetteer is right, on questions whose answers are known or on its own names."""
+"""`polyonym evaluate`: how often a gazetteer is right, on questions with known answers or on its own names."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from polyonym import wireform
 from polyonym.cli.exits import PROBLEMS
 from polyonym.cli.options import TYPE_METAVAR, GazetteerOption, LoadOptions, SnapshotOption, entity_type, load
 from polyonym.cli.render import terminal
-from polyonym.model import EntityType, Problem
+from polyonym.cli.render.figures import counted
+from polyonym.model import EntityType
 from polyonym.tables.formats import STANDARD_STREAM
-from polyonym.tables.rows import Json
 from polyonym.tables.streams import check_output, open_output
 
 if TYPE_CHECKING:
-    from polyonym.curation.evaluate import Evaluation, Judged
-    from polyonym.curation.gold import GoldFile
-    from polyonym.curation.holdout import Gap
+    from polyonym.curation.evaluate import EvaluationRun
     from polyonym.engine import Resolver
 
 EXAMPLES: Final = """
@@ -46,20 +42,6 @@ fuzzy name of an entity out in turn and asks whether the entity's other names st
 whatever the figures, 1 rows were left out, 2 wrong usage.
 """
 ERRORS_DEFAULT: Final = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """What was evaluated and came of it: the subject (`mentions`, `pairs` or `names`), the figures, what was left out.
-
-    `entities` is the number of entities whose own names were tried, `gaps` what was missing among them.
-    """
-
-    subject: str
-    evaluation: Evaluation
-    problems: tuple[Problem, ...] = ()
-    entities: int = 0
-    gaps: tuple[Gap, ...] = ()
 
 
 def evaluate(  # noqa: PLR0913, PLR0917 -- every option of a command is an argument to Typer
@@ -105,7 +87,7 @@ def evaluate(  # noqa: PLR0913, PLR0917 -- every option of a command is an argum
         check_chart(plot)
     resolver = load(load_options)
     run = run_hold_out(resolver, kind, most) if gold is None else run_gold(resolver, gold)
-    if plot is not None:  # before the tables, which a reader may have enough of
+    if plot is not None:  # before the tables, which a reader may stop by closing the pipe
         from polyonym.cli.render.chart import draw
 
         draw(run.evaluation, headline(run, resolver), plot)
@@ -122,58 +104,43 @@ def check_usage(gold: Path | None, type_: str | None, most: int | None, *, hold_
         raise typer.BadParameter("--type and --most go with --hold-out.", param_hint="--hold-out")
 
 
-def run_gold(resolver: Resolver, path: Path) -> Run:
-    """Ask what a file asks, and judge the answers."""
-    from polyonym.curation.evaluate import evaluate as measured
+def run_gold(resolver: Resolver, path: Path) -> EvaluationRun:
+    """Evaluate a file, and print a line for each row that is left out."""
+    from polyonym.curation.evaluate import evaluate_gold
     from polyonym.curation.gold import read_gold
 
-    read = read_gold(path, resolver.entity, resolver.types)
-    for problem in read.problems:
+    gold = read_gold(path, resolver.entity, resolver.types)
+    for problem in gold.problems:
         terminal.complain(str(problem))
-    return Run(read.holds, measured(answers(resolver, read), resolver.policy.threshold), read.problems)
-
-
-def answers(resolver: Resolver, read: GoldFile) -> list[Judged]:
-    """Resolve the mentions and compare the pairs of a file."""
-    from polyonym.curation.evaluate import judge, judge_pair
-
-    found = []
     with tracked() as progress:
-        for done, gold in enumerate(read.mentions, start=1):
-            kind = "" if gold.expected is None else resolver.entity(gold.expected).type
-            found.append(judge(gold, resolver.resolve(gold.mention), kind))
-            progress(done, len(read.mentions))
-        for done, pair in enumerate(read.pairs, start=1):
-            found.append(judge_pair(pair, resolver.compare(pair.a, pair.b)))
-            progress(done, len(read.pairs))
-    return found
+        return evaluate_gold(gold, resolver, resolver.policy.threshold, progress)
 
 
-def run_hold_out(resolver: Resolver, kind: EntityType | None, most: int | None) -> Run:
-    """Ask for the names of the gazetteer, each while it is taken out."""
-    from polyonym.curation.evaluate import evaluate as measured
+def run_hold_out(resolver: Resolver, kind: EntityType | None, most: int | None) -> EvaluationRun:
+    """Evaluate the names of the gazetteer, each while it is taken out."""
+    from polyonym.curation.evaluate import evaluate_hold_out
 
     with tracked() as progress:
         found = resolver.hold_out(kind, most, progress)
-    evaluation = measured(found.judged, resolver.policy.threshold)
-    return Run("names", evaluation, entities=found.entities, gaps=found.gaps)
+    return evaluate_hold_out(found, resolver.policy.threshold)
 
 
 @contextmanager
 def tracked() -> Iterator[Callable[[int, int], None]]:
-    """Return what shows, on a terminal, how many of how many questions are answered."""
+    """Return a callback that shows, on a terminal, how many of how many questions are answered."""
     with terminal.progress_bar() as bar:
         task = bar.add_task("evaluating", total=None, rows=0)
         yield lambda done, total: bar.update(task, completed=done, total=total, rows=done)
 
 
-def report(run: Run, resolver: Resolver, gold: Path | None, target: Path | None, errors: int) -> None:
-    """Print the tables, and write the JSON where it is wanted; on stdout it takes the place of the tables."""
+def report(run: EvaluationRun, resolver: Resolver, gold: Path | None, target: Path | None, errors: int) -> None:
+    """Print the tables, and write the JSON to the target; on stdout it replaces the tables."""
     from polyonym.cli.render import scorecard
+    from polyonym.curation.report_json import run_json
 
     if target is not None:
         with open_output(target) as stream:
-            stream.write(json.dumps(run_json(run, resolver, gold), ensure_ascii=False, indent=2) + "\n")
+            stream.write(json.dumps(run_json(run, resolver.fingerprint, gold), ensure_ascii=False, indent=2) + "\n")
     if target == STANDARD_STREAM:
         return
     pairs = run.subject == "pairs"
@@ -186,29 +153,11 @@ def report(run: Run, resolver: Resolver, gold: Path | None, target: Path | None,
         scorecard.print_errors(run.evaluation.errors, errors, pairs=pairs)
 
 
-def headline(run: Run, resolver: Resolver) -> str:
-    """Say what was asked, and how much of it."""
-    from polyonym.cli.render.scorecard import counted
-
-    count = counted(run.evaluation.whole.count, run.subject.removesuffix("s"), run.subject)
+def headline(run: EvaluationRun, resolver: Resolver) -> str:
+    """Return what was evaluated, and how much of it, on one line."""
+    count = counted(run.evaluation.overall.count, run.subject.removesuffix("s"), run.subject)
     against = f"a gazetteer of {counted(resolver.describe().entities, 'entity', 'entities')}"
     if run.subject == "names":
         return f"{count} of {counted(run.entities, 'entity', 'entities')}, each held out of {against}"
     left_out = f"; {counted(len(run.problems), 'row', 'rows')} left out" if run.problems else ""
     return f"{count} against {against}{left_out}"
-
-
-def run_json(run: Run, resolver: Resolver, gold: Path | None) -> Json:
-    """Render everything that was found."""
-    from polyonym.cli.render import scorecard
-
-    rendered = scorecard.evaluation_json(run.evaluation, pairs=run.subject == "pairs")
-    head = {
-        "subject": run.subject,
-        "gold": None if gold is None else str(gold),
-        "gazetteer": resolver.fingerprint,
-    }
-    if gold is not None:
-        return head | {"problems": [wireform.problem(problem) for problem in run.problems]} | rendered
-    del rendered["errors"]  # they stand with their entities
-    return head | {"tried": run.entities} | rendered | {"entities": [scorecard.gap_json(gap) for gap in run.gaps]}

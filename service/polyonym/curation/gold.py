@@ -1,6 +1,6 @@
-"""A file of questions with their right answers: mentions with ids, or pairs of names that are the same or not.
+"""A file of questions with known answers: mentions with ids, or pairs of names that are the same or not.
 
-Which of the two a file holds is read off its columns. A row that cannot be used is a problem with its line, and the
+The columns decide which of the two a file holds. A row that cannot be used becomes a problem with its line, and the
 others are used without it.
 """
 
@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal, TextIO, TypeVar
 
-from polyonym.curation.evaluate import TOP, Gold, GoldPair
+from polyonym.curation.measures import TOP_RANKS
+from polyonym.curation.outcomes import Gold, GoldPair
 from polyonym.entity_types import EntityTypes
 from polyonym.errors import InputError, MentionError, PolyonymError
 from polyonym.model import Entity, EntityType, Mention, Origin, Problem
@@ -26,14 +27,14 @@ MENTION_FIELDS: Final = ("mention", "id")
 PAIR_FIELDS: Final = ("a", "b", "same")
 FIELDS: Final = (*MENTION_FIELDS, *PAIR_FIELDS, "type", "language", "context")
 LEFT_OUT: Final = "The row is left out."
-_WANTED: Final = "either mentions (`mention` and `id`) or pairs (`a`, `b` and `same`)"
-_Made = TypeVar("_Made")
-_WORDS: Final = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
+_KINDS: Final = "either mentions (`mention` and `id`) or pairs (`a`, `b` and `same`)"
+_Question = TypeVar("_Question")
+_BOOLEANS: Final = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 
 
 @dataclass(frozen=True, slots=True)
 class GoldFile:
-    """What a file holds: mentions or pairs, the other empty, and the rows that cannot be used."""
+    """Mentions or pairs, the other empty, and a problem for each row that cannot be used."""
 
     holds: Literal["mentions", "pairs"]
     mentions: tuple[Gold, ...]
@@ -56,14 +57,14 @@ def read_gold(path: Path, entity: Callable[[str], Entity], types: EntityTypes) -
         raise InputError(f"The file {str(path)!r} holds no rows.")
     file = str(path)
     if fields == PAIR_FIELDS:
-        pairs, problems = _sorted_out(rows, file, lambda row, origin: _pair(row, origin, types))
+        pairs, problems = _usable(rows, file, lambda row, origin: _pair(row, origin, types))
         return GoldFile("pairs", (), pairs, problems)
-    mentions, problems = _sorted_out(rows, file, lambda row, origin: _mention(row, origin, entity, types))
+    mentions, problems = _usable(rows, file, lambda row, origin: _mention(row, origin, entity, types))
     return GoldFile("mentions", mentions, (), problems)
 
 
 def _rows_of(text: TextIO, kind: Format, name: str) -> tuple[list[Row], tuple[str, ...]]:
-    """Return the rows of a file, and the fields that say which kind of row they are."""
+    """Return the rows of a file, and the fields of the kind of row that they are."""
     if kind is Format.jsonl:
         lines = list(text)
         fields = _fields_of([dict(row.fields) for row in read_json_lines(lines, MENTION_FIELDS)], name)
@@ -81,29 +82,29 @@ def _rows_of(text: TextIO, kind: Format, name: str) -> tuple[list[Row], tuple[st
 
 
 def _cell(text: str) -> str | None:
-    """Read a cell; an empty one says nothing."""
+    """Read a cell; None for an empty one."""
     return text.strip() or None
 
 
 def _fields_of(rows: Sequence[Json], name: str) -> tuple[str, ...]:
-    """Tell mentions from pairs by the first row that is one of them; raise InputError where none is."""
+    """Return the fields of mentions or of pairs, by the first row that has either; raise InputError where none has."""
     for row in rows:
         kinds = [fields for fields in (MENTION_FIELDS, PAIR_FIELDS) if row.keys() >= set(fields)]
         if len(kinds) == 1:
             return kinds[0]
         if kinds:
-            raise InputError(f"The file {name} has the fields of mentions and of pairs; it has to hold {_WANTED}.")
+            raise InputError(f"The file {name} has the fields of mentions and of pairs; it has to hold {_KINDS}.")
     if not rows:
-        raise InputError(f"The file {name} is empty; it has to hold {_WANTED}.")
+        raise InputError(f"The file {name} is empty; it has to hold {_KINDS}.")
     there = ", ".join(f"`{field}`" for field in next(filter(None, rows), ())) or "none"
-    raise InputError(f"The file {name} has to hold {_WANTED}; its fields are {there}.")
+    raise InputError(f"The file {name} has to hold {_KINDS}; its fields are {there}.")
 
 
-def _sorted_out(
-    rows: Sequence[Row], file: str, make: Callable[[Json, Origin], _Made]
-) -> tuple[tuple[_Made, ...], tuple[Problem, ...]]:
-    """Separate the rows that can be used from those that cannot."""
-    good: list[_Made] = []
+def _usable(
+    rows: Sequence[Row], file: str, make: Callable[[Json, Origin], _Question]
+) -> tuple[tuple[_Question, ...], tuple[Problem, ...]]:
+    """Return the rows that can be used, and a problem for each of the others."""
+    good: list[_Question] = []
     problems: list[Problem] = []
     for row in rows:
         origin = Origin(file, row.line)
@@ -122,7 +123,7 @@ def _mention(row: Json, origin: Origin, entity: Callable[[str], Entity], types: 
     if "id" not in row:
         raise MentionError("id", "The row has no such field; null says that the mention means nobody.")
     kind = _type(row, types)
-    mention = Mention(_required(row, "mention"), kind, _text(row, "language"), _text(row, "context"), max(TOP))
+    mention = Mention(_required(row, "mention"), kind, _text(row, "language"), _text(row, "context"), max(TOP_RANKS))
     check_mention(mention, types)
     expected = (_text(row, "id") or "").strip() or None
     if expected is not None:
@@ -139,14 +140,14 @@ def _pair(row: Json, origin: Origin, types: EntityTypes) -> GoldPair:
 
 
 def _required(row: Json, field: str) -> str:
-    """Return a text that has to be there."""
+    """Return a text; raise MentionError where there is none."""
     if field not in row:
         raise MentionError(field, "The row has no such field.")
     return _text(row, field) or ""
 
 
 def _text(row: Json, field: str) -> str | None:
-    """Return a text, or nothing."""
+    """Return a text, or None; raise MentionError for another value."""
     value: Any = row.get(field)
     if value is not None and not isinstance(value, str):
         raise MentionError(field, "This has to be text.")
@@ -154,14 +155,14 @@ def _text(row: Json, field: str) -> str | None:
 
 
 def _type(row: Json, types: EntityTypes) -> EntityType | None:
-    """Return one of the types, or nothing."""
+    """Return one of the types, or None; raise MentionError for an unknown word."""
     return check_type(_text(row, "type") or None, types)
 
 
 def _same(row: Json) -> bool:
-    """Return the verdict on a pair: a boolean, or a word for one in a table."""
+    """Return whether a pair is the same: a boolean, or a word for one in a table."""
     value = row.get("same")
-    found = value if isinstance(value, bool) else _WORDS.get(value.casefold()) if isinstance(value, str) else None
+    found = value if isinstance(value, bool) else _BOOLEANS.get(value.casefold()) if isinstance(value, str) else None
     if found is None:
         raise MentionError("same", "This has to be true or false (in a table also yes, no, 1 or 0).")
     return found

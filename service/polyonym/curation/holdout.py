@@ -1,8 +1,8 @@
 """Would an entity be found by a spelling that nobody has listed? Its own names say so, each taken out in turn.
 
-In come a snapshot and a policy, out come trials, and of each trial a judged answer. A trial asks for one name of an
-entity while that name, and every other of the entity that folds alike, is not there; type and context stay unsaid.
-The gazetteer is compiled once, for all trials together.
+In come a snapshot and a policy, out come trials, and of each trial an outcome. A trial resolves one name of an entity
+while that name, and every other of the entity with the same folded form, is hidden; type and context stay unstated. The
+gazetteer is compiled once, for all trials together.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from polyonym.curation.evaluate import TOP, Gold, Judged, judge
+from polyonym.curation.measures import TOP_RANKS
+from polyonym.curation.outcomes import Gold, Outcome, outcome_of
 from polyonym.index.holdout_view import holdout_view
 from polyonym.index.snapshot import Snapshot
 from polyonym.model import EntityType, Mention
@@ -23,29 +24,29 @@ from polyonym.resolve import pipeline
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A name to ask for, whose it is, and the numbers of the names that are taken out meanwhile."""
+    """A name to resolve, the row of its entity, and the rows of the names that are hidden meanwhile."""
 
     text: str
-    entity: int
-    numbers: frozenset[int]
+    entity_row: int
+    hidden: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """An entity with names that the others do not lead to, of how many that were tried."""
+    """An entity with names that its other names do not lead to, and how many of its names were tried."""
 
     id: str
     name: str
     type: EntityType
     tried: int
-    missed: tuple[Judged, ...]
+    missed: tuple[Outcome, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class HoldOut:
-    """The answers to all trials, how many entities they belong to, and the entities with names that were missed."""
+    """The outcomes of all trials, how many entities they belong to, and the entities with names that were missed."""
 
-    judged: tuple[Judged, ...]
+    outcomes: tuple[Outcome, ...]
     entities: int
     gaps: tuple[Gap, ...]
 
@@ -57,72 +58,72 @@ def hold_out(
     most: int | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> HoldOut:
-    """Attempt every trial; `progress` is called with how many are done, and how many there are."""
+    """Attempt the trials; `progress` is called with how many are done, and how many there are."""
     tried = trials(snapshot, kind, most)
-    judged = []
+    outcomes = []
     for done, trial in enumerate(tried, start=1):
-        judged.append(attempt(snapshot, trial, policy))
+        outcomes.append(attempt(snapshot, trial, policy))
         if progress is not None:
             progress(done, len(tried))
-    return HoldOut(tuple(judged), len({trial.entity for trial in tried}), gaps(snapshot, judged))
+    return HoldOut(tuple(outcomes), len({trial.entity_row for trial in tried}), gaps(snapshot, outcomes))
 
 
 def trials(snapshot: Snapshot, kind: EntityType | None = None, most: int | None = None) -> tuple[Trial, ...]:
-    """List the trials of every entity, or of those of a type, or of `most` entities: always the same ones."""
+    """List the trials of all entities, of those of a type, or of a sample of `most` entities, always the same."""
     found = [
-        tuple(_of_entity(snapshot, entity, list(numbers)))
-        for entity, numbers in _numbers_by_entity(snapshot)
+        tuple(_of_entity(snapshot, entity, list(rows)))
+        for entity, rows in _rows_by_entity(snapshot)
         if kind is None or snapshot.entities[entity].type == kind
     ]
     tried = [group for group in found if group]
     if most is not None and len(tried) > most:
-        chosen = sorted(tried, key=lambda group: _lot(snapshot.entities[group[0].entity].id))[:most]
-        tried = sorted(chosen, key=lambda group: group[0].entity)
+        chosen = sorted(tried, key=lambda group: _sample_key(snapshot.entities[group[0].entity_row].id))[:most]
+        tried = sorted(chosen, key=lambda group: group[0].entity_row)
     return tuple(trial for group in tried for trial in group)
 
 
-def _numbers_by_entity(snapshot: Snapshot) -> Iterator[tuple[int, Iterator[int]]]:
-    """Group the numbers of names by entity, but for those under `not`."""
-    own = (number for number, name in enumerate(snapshot.names) if not name.never)
-    return groupby(own, key=lambda number: snapshot.names[number].entity_row)
+def _rows_by_entity(snapshot: Snapshot) -> Iterator[tuple[int, Iterator[int]]]:
+    """Group the rows of names by the row of their entity, without those under `not`."""
+    own = (row for row, name in enumerate(snapshot.names) if not name.never)
+    return groupby(own, key=lambda row: snapshot.names[row].entity_row)
 
 
-def _of_entity(snapshot: Snapshot, entity: int, numbers: list[int]) -> Iterator[Trial]:
-    """Yield a trial for each fuzzy name that leaves another behind; what folds alike goes together."""
-    alike: dict[str, list[int]] = defaultdict(list)
-    for number in numbers:
-        alike[snapshot.names[number].form.folded].append(number)
-    if len(alike) < 2:
+def _of_entity(snapshot: Snapshot, entity: int, rows: list[int]) -> Iterator[Trial]:
+    """Yield a trial for each fuzzy name that leaves another behind; names with one folded form are hidden together."""
+    by_form: dict[str, list[int]] = defaultdict(list)
+    for row in rows:
+        by_form[snapshot.names[row].form.folded].append(row)
+    if len(by_form) < 2:
         return
-    for together in alike.values():
-        fuzzy = [number for number in together if snapshot.names[number].alias.match == "fuzzy"]
+    for together in by_form.values():
+        fuzzy = [row for row in together if snapshot.names[row].alias.match == "fuzzy"]
         if fuzzy:
             yield Trial(snapshot.names[fuzzy[0]].alias.name, entity, frozenset(together))
 
 
-def _lot(entity_id: str) -> bytes:
-    """Draw a lot that depends on nothing but the id."""
+def _sample_key(entity_id: str) -> bytes:
+    """Return what a sample is sorted by: a digest of the id, so that every run draws the same entities."""
     return hashlib.blake2b(entity_id.encode(), digest_size=8).digest()
 
 
-def attempt(snapshot: Snapshot, trial: Trial, policy: Policy) -> Judged:
+def attempt(snapshot: Snapshot, trial: Trial, policy: Policy) -> Outcome:
     """Resolve the name of a trial with the names that are left."""
-    entity = snapshot.entities[trial.entity]
-    mention = Mention(trial.text, limit=max(TOP))
-    origin = snapshot.names[min(trial.numbers)].alias.origin
-    answer = pipeline.resolve(holdout_view(snapshot, trial.numbers), mention, policy)
-    return judge(Gold(mention, entity.id, origin), answer, entity.type)
+    entity = snapshot.entities[trial.entity_row]
+    mention = Mention(trial.text, limit=max(TOP_RANKS))
+    origin = snapshot.names[min(trial.hidden)].alias.origin
+    answer = pipeline.resolve(holdout_view(snapshot, trial.hidden), mention, policy)
+    return outcome_of(Gold(mention, entity.id, origin), answer, entity.type)
 
 
-def gaps(snapshot: Snapshot, judged: Iterable[Judged]) -> tuple[Gap, ...]:
-    """Gather the names that were not found by entity, the entity with the most of them first."""
-    tried: dict[str, list[Judged]] = defaultdict(list)
-    for item in judged:
+def gaps(snapshot: Snapshot, outcomes: Iterable[Outcome]) -> tuple[Gap, ...]:
+    """Group the names that were missed by entity, the entity with the most of them first."""
+    tried: dict[str, list[Outcome]] = defaultdict(list)
+    for item in outcomes:
         if item.expected is not None:
             tried[item.expected].append(item)
     found = []
     for entity_id, items in tried.items():
-        missed = tuple(item for item in items if not item.is_right)
+        missed = tuple(item for item in items if not item.is_correct)
         if missed:
             entity = snapshot.entity(entity_id)
             found.append(Gap(entity.id, entity.name, entity.type, len(items), missed))

@@ -6,29 +6,30 @@ from pathlib import Path
 import pytest
 
 from polyonym.cli.render.chart import check_chart, draw
-from polyonym.curation.evaluate import Judged, evaluate
+from polyonym.curation.measures import evaluation_of
+from polyonym.curation.outcomes import Outcome
 from polyonym.errors import InputError
 from polyonym.model import Origin
 
-ANSWER = Judged(Origin("x", 1), ("x",), "Latn", "person", "a", "match", "a", "a", 0.9, 1, "Because.")
+ANSWER = Outcome(Origin("x", 1), ("x",), "Latn", "person", "a", "match", "a", "a", 0.9, 1, "Because.")
 
 
 @pytest.mark.parametrize(("name", "begins"), [("a.png", b"\x89PNG"), ("a.SVG", b"<?xml")])
 def test_a_picture_is_drawn_in_the_format_of_its_name(tmp_path: Path, name: str, begins: bytes):
     pytest.importorskip("matplotlib")
-    draw(evaluate([ANSWER], 0.7), "1 mention", tmp_path / name)
+    draw(evaluation_of([ANSWER], 0.7), "1 mention", tmp_path / name)
     assert (tmp_path / name).read_bytes().startswith(begins)
 
 
 def test_an_evaluation_of_nothing_can_be_drawn(tmp_path: Path):
     pytest.importorskip("matplotlib")
-    draw(evaluate([], 0.7), "nothing", tmp_path / "a.svg")
+    draw(evaluation_of([], 0.7), "nothing", tmp_path / "a.svg")
     assert (tmp_path / "a.svg").exists()
 
 
 def test_the_picture_names_its_axes_and_both_thresholds(tmp_path: Path):
     pytest.importorskip("matplotlib")
-    draw(evaluate([ANSWER], 0.7), "1 mention", tmp_path / "a.svg")
+    draw(evaluation_of([ANSWER], 0.7), "1 mention", tmp_path / "a.svg")
     drawn = (tmp_path / "a.svg").read_text(encoding="utf-8")
     for text in ("share that is right", "score (mean of the bin)", "threshold", "in force: 0.70", "best F1: 0.90"):
         assert f"<!-- {text} -->" in drawn

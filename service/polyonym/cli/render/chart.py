@@ -1,7 +1,7 @@
 """The only door to matplotlib: an evaluation as a picture, PNG or SVG by the name of the file.
 
-Left stands what scores promise beside what they keep, right what another threshold would do. matplotlib is not
-needed for anything else, so it is loaded here, when a picture is asked for.
+On the left is the reliability diagram: mean score and share of correct answers, bin by bin. On the right are precision,
+recall and F1 over the threshold. matplotlib is loaded only when a picture is drawn.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
-from polyonym.curation.evaluate import BINS, Evaluation
+from polyonym.curation.measures import BINS, Evaluation
 from polyonym.errors import InputError
 
 KINDS: Final = (".png", ".svg")
@@ -32,7 +32,7 @@ def check_chart(path: Path) -> None:
 
 
 def _figure_class() -> Any:
-    """Return matplotlib's figure, which needs no window; raise InputError where matplotlib is not there."""
+    """Return matplotlib's figure, which needs no window; raise InputError where matplotlib is not installed."""
     try:
         # By name: types of an extra that need not be installed cannot be checked.
         return import_module("matplotlib.figure").Figure
@@ -41,7 +41,7 @@ def _figure_class() -> Any:
 
 
 def new_figure(title: str) -> Any:
-    """Return an empty picture under a title; raise InputError where matplotlib is not there."""
+    """Return an empty picture under a title; raise InputError where matplotlib is not installed."""
     figure = _figure_class()(figsize=(11.5, 5.4), layout="constrained", dpi=150)
     figure.suptitle(title, fontsize=13, fontweight="bold")
     return figure
@@ -69,7 +69,7 @@ def draw(evaluation: Evaluation, title: str, path: Path) -> None:
 
 
 def _reliability(axes: Any, evaluation: Evaluation) -> None:
-    """Draw what scores promise beside what they keep; bars say how many answers stand behind each point."""
+    """Draw the reliability diagram; bars show how many answers are behind each point."""
     bins = [bin_ for bin_ in evaluation.reliability.bins if bin_.count]
     most = max((bin_.count for bin_ in bins), default=1)
     error = evaluation.reliability.error
@@ -94,7 +94,7 @@ def _reliability(axes: Any, evaluation: Evaluation) -> None:
     axes.plot([0, 1], [0, 1], linestyle="--", color=_GREY, linewidth=1.2, label="perfectly calibrated")
     axes.plot(
         _numbers([bin_.score for bin_ in bins]),
-        _numbers([bin_.right for bin_ in bins]),
+        _numbers([bin_.accuracy for bin_ in bins]),
         marker="o",
         color=_BLUE,
         linewidth=2,
@@ -108,7 +108,7 @@ def _reliability(axes: Any, evaluation: Evaluation) -> None:
 
 
 def _thresholds(axes: Any, evaluation: Evaluation) -> None:
-    """Draw precision, recall and F1 over the threshold; lines mark the one in force and the best one."""
+    """Draw precision, recall and F1 over the threshold; lines mark the threshold in force and the best one."""
     axes.set_title("Decisions at other thresholds", fontsize=11)
     at = [point.threshold for point in evaluation.sweep]
     for label, colour, values in (
@@ -128,5 +128,5 @@ def _thresholds(axes: Any, evaluation: Evaluation) -> None:
 
 
 def _numbers(values: Sequence[float | None]) -> list[float]:
-    """Write a share of nothing as what leaves a gap in a line."""
+    """Return values to plot; a share of nothing becomes NaN, which leaves a gap in a line."""
     return [math.nan if value is None else value for value in values]

@@ -17,7 +17,7 @@ from polyonym.annotate.phonetic_pairs import holders, pair
 from polyonym.annotate.spotter import Spot
 from polyonym.annotate.text_view import View
 from polyonym.index.arrays import Lookup
-from polyonym.resolve.candidates import FoundName
+from polyonym.resolve.search import match_names
 from polyonym.resolve.rank import Ranking, Scored, evidence
 from polyonym.text.name import analyse
 
@@ -103,8 +103,7 @@ def _judged(reading: AnnotationContext, written: str, numbers: tuple[int, ...]) 
     snapshot, policy = reading.snapshot, reading.policy
     name = analyse(written, snapshot.lexicon)
     ranking = Ranking(snapshot, name, policy)
-    for number in numbers:
-        ranking.match(FoundName(number, "alike"))
+    match_names(snapshot, ranking, numbers, policy)
     surest = ranking.surest(None)
     if surest is None or surest.score < reading.annotation.likely:
         return None

@@ -19,10 +19,10 @@ from polyonym.gazetteer.entry import MAX_NAME_LENGTH
 from polyonym.index.snapshot import Snapshot
 from polyonym.model import Adjustment, Evidence, Mention, Resolution, TokenPair
 from polyonym.policy import Policy
-from polyonym.resolve.candidates import HitKind, Stage, exact_matches
+from polyonym.resolve.candidates import HitKind, exact_matches
 from polyonym.resolve.decide import Decision, decide
 from polyonym.resolve.explain import render
-from polyonym.resolve.rank import Scored, score
+from polyonym.resolve.rank import Scored, rank_exact
 from polyonym.text.name import analyse
 from polyonym.text.normalise import folded
 
@@ -171,7 +171,7 @@ class AnnotationContext:
         if not hits:
             return ()
         mention = Mention(written, None, self.language, None, self.annotation.most_candidates)
-        return score(snapshot, mention, name, (Stage(hits),), self.policy)
+        return rank_exact(snapshot, mention, name, hits, self.policy)
 
     def never(self, written: str) -> frozenset[int]:
         """Return the entities that a text never means by a name, as the gazetteer has it under `not`."""

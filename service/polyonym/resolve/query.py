@@ -64,6 +64,11 @@ def build_query(snapshot: Snapshot, mention: Name, strategy: Strategy) -> Query:
     return Query(strategy, mention, terms, neighbours)
 
 
+def query_terms(mention: Name, lexicon: Lexicon, strategy: Strategy) -> list[QueryTerm]:
+    """Return the tokens of a mention to look for."""
+    return _words(mention) if strategy == "identical" else _terms(mention, lexicon)
+
+
 def _words(mention: Name) -> list[QueryTerm]:
     """Return the words of a mention, each at its place."""
     return [QueryTerm(token, range(place, place + 1)) for place, token in enumerate(mention.tokens)]

@@ -6,17 +6,15 @@ score is made of what the evidence records and nothing else, so an explanation c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Final, NamedTuple
 
 from polyonym.index.snapshot import Snapshot
-from polyonym.matching.pair_score import PairScore, evidence_of, log_index_size, pair_score
-from polyonym.matching.prepared import PreparedName, prepare_listed, prepare_variants
 from polyonym.model import Adjustment, Alias, EntityType, Evidence, Mention, Method, TokenPair
 from polyonym.policy import Policy
-from polyonym.resolve.candidates import FoundName, HitKind, Stage
+from polyonym.resolve.candidates import FoundName, HitKind
 from polyonym.text.name import Name
 from polyonym.text.normalise import folded
 
@@ -38,22 +36,34 @@ class ScoredName(NamedTuple):
 
     found: FoundName
     score: float
-    pair: PairScore | None = None
+    evidence_for: Callable[[Alias], Evidence] | None = None
     adjustments: tuple[Adjustment, ...] = ()
 
 
-def score(
-    snapshot: Snapshot, mention: Mention, name: Name, stages: Iterable[Stage], policy: Policy
-) -> tuple[Scored, ...]:
-    """Score candidates and keep the best name of each entity; best entity first, equal ones by id.
+def ranked(snapshot: Snapshot, mention: Mention, ranking: Ranking, policy: Policy) -> list[tuple[int, ScoredName]]:
+    """Return entities with their best names after all adjustments; best entity first, equal ones by id.
 
     No more entities are returned than the mention asks for, but always the second, which the first has to lead.
     """
+    adjusted = apply_context(snapshot, mention, ranking.name, ranking.kept(), policy)
+    return sorted(adjusted.items(), key=lambda item: (-item[1].score, item[0]))[: max(mention.limit, 2)]
+
+
+def rank_exact(
+    snapshot: Snapshot, mention: Mention, name: Name, hits: Sequence[FoundName], policy: Policy
+) -> tuple[Scored, ...]:
+    """Rank the entities that a mention is listed under; best entity first, equal ones by id."""
     ranking = Ranking(snapshot, name, policy)
-    _judge(ranking, mention, stages)
-    adjusted = apply_context(snapshot, mention, name, ranking.kept(), policy)
-    ordered = sorted(adjusted.items(), key=lambda item: (-item[1].score, item[0]))[: max(mention.limit, 2)]
-    return tuple(Scored(entity, evidence(snapshot, name, scored_name, policy)) for entity, scored_name in ordered)
+    for item in hits:
+        ranking.add(exact_scored(name, item, policy))
+    return with_evidence(snapshot, ranking, ranked(snapshot, mention, ranking, policy))
+
+
+def with_evidence(
+    snapshot: Snapshot, ranking: Ranking, entities: Sequence[tuple[int, ScoredName]]
+) -> tuple[Scored, ...]:
+    """Return entities with the evidence of their best names."""
+    return tuple([Scored(entity, evidence(snapshot, ranking.name, one, ranking.policy)) for entity, one in entities])
 
 
 class Ranking:
@@ -63,11 +73,11 @@ class Ranking:
         """Know of nothing yet."""
         self.snapshot, self.name, self.policy = snapshot, name, policy
         self.tried: set[int] = set()
-        self._mine: Sequence[PreparedName] = ()  # an exact hit needs none
         self._best: dict[int, ScoredName] = {}
         self._bars: dict[int, float] = {}  # what the best alias of an entity has to reach beside a name under `not`
         self._to_the_letter: set[int] = set()  # entities with a name under `not` that was met to the letter
 
+<<<<<<< HEAD
     def match(self, found: FoundName) -> None:
         """Lay a name that is only alike beside the mention, and take it in."""
         snapshot, policy = self.snapshot, self.policy
@@ -77,6 +87,11 @@ class Ranking:
             self._mine, prepare_listed(snapshot, found.name, policy), curves, log_index_size(snapshot), policy
         )
         self.add(ScoredName(found, pair.score, pair))
+=======
+    def is_never(self, name: int) -> bool:
+        """Tell whether a name stands under `not`."""
+        return self.snapshot.columns.names.is_never(name)
+>>>>>>> 488a605 (wip core)
 
     def add(self, scored_name: ScoredName) -> None:
         """Take a name in, by which its entity may be meant, or may not."""
@@ -126,45 +141,6 @@ class Ranking:
         return scored_name.score + (self.policy.own_script_margin if own else 0.0)
 
 
-def _judge(ranking: Ranking, mention: Mention, stages: Iterable[Stage]) -> None:
-    """Score names one after the other, the most promising first, until what is left cannot matter any more."""
-    policy, names = ranking.policy, ranking.snapshot.columns.names
-    # Who asks for one answer is told the same as who asks for five.
-    few = max(policy.first_batch, mention.limit)
-    surest: ScoredName | None = None
-    for found, enough, retrieval_score in stages:
-        for place, item in enumerate(found):
-            if item.name in ranking.tried:
-                continue
-            if item.hit != "alike":
-                ranking.add(ScoredName(item, 1.0 - _cost(ranking.name, item.hit, policy)))
-                continue
-            late = place >= few and item.retrieval_score < policy.tail_ratio * found[0].retrieval_score
-            late = late or (surest is not None and can_stop(place, surest, item, mention, policy))
-            # A name under `not` may rule out an entity that is there already.
-            if late and not names.is_never(item.name):
-                continue
-            ranking.match(item)
-            surest = ranking.surest(mention.type)
-        if surest is not None and surest.score >= enough and surest.found.retrieval_score >= retrieval_score:
-            return
-
-
-def can_stop(place: int, surest: ScoredName, item: FoundName, mention: Mention, policy: Policy) -> bool:
-    """Tell whether the surest name so far decides, since what comes at a place promises only a share of what it did.
-
-    Of what promises nearly as much all is scored: another entity may bear the same name.
-    """
-    share = item.retrieval_score / (surest.found.retrieval_score or 1.0)
-    if surest.score >= policy.early_stop_score:
-        few = 2 if share < policy.early_stop_ratio and mention.by_itself else max(policy.first_batch, mention.limit)
-    elif surest.score >= policy.second_batch_score:
-        few = max(policy.second_batch, mention.limit)
-    else:
-        return False
-    return place >= few and share < policy.batch_ratio
-
-
 _EXACT: Final[dict[HitKind, tuple[Method, str]]] = {
     "cased": ("cased", ""),
     "exact": ("exact", ""),
@@ -173,6 +149,11 @@ _EXACT: Final[dict[HitKind, tuple[Method, str]]] = {
     "initialism": ("spelling", "Only the first letters of the words agree."),
     "spaceless": ("exact", "The names differ in their spaces only."),
 }
+
+
+def exact_scored(name: Name, item: FoundName, policy: Policy) -> ScoredName:
+    """Return the score of a name that was found by a key."""
+    return ScoredName(item, 1.0 - _cost(name, item.hit, policy))
 
 
 def _cost(name: Name, hit: HitKind, policy: Policy) -> float:
@@ -190,10 +171,15 @@ def _cost(name: Name, hit: HitKind, policy: Policy) -> float:
 
 def evidence(snapshot: Snapshot, name: Name, scored_name: ScoredName, policy: Policy) -> Evidence:
     """Write down what speaks for a listed name."""
-    number, pair, names = scored_name.found.name, scored_name.pair, snapshot.columns.names
+    number, make, names = scored_name.found.name, scored_name.evidence_for, snapshot.columns.names
     alias = snapshot.alias(number)
+<<<<<<< HEAD
     if pair is not None:
         found = evidence_of(pair, alias, snapshot.columns.traits(names.entity_rows[number]).like)
+=======
+    if make is not None:
+        found = make(alias)
+>>>>>>> 488a605 (wip core)
     else:
         found = _evidence_of_key(name, scored_name.found.hit, alias, names.script(number), policy)
     if not scored_name.adjustments:

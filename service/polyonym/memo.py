@@ -10,15 +10,17 @@ gazetteer belongs to an object that is dropped with its snapshot, such as `sessi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Final, NamedTuple, ParamSpec, Protocol, TypeVar, cast
+from typing import Final, Generic, NamedTuple, ParamSpec, Protocol, TypeVar, cast
 
 P = ParamSpec("P")
 R_co = TypeVar("R_co", covariant=True)
 R = TypeVar("R")
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
 
 
 class Size(NamedTuple):
@@ -44,6 +46,8 @@ MEMOISED: Final[Mapping[str, Size]] = MappingProxyType(
         "latin_vector": Size(65_536, 1_000),
         "spelling_similarity": Size(262_144, 110),
         "cross_script_similarity": Size(262_144, 130),
+        "same_word_pairs": Size(262_144, 210),
+        "cross_script_pairs": Size(262_144, 210),
         "same_lexeme": Size(65_536, 150),
         # Names. The last three are kept by lexicon; entries of a lexicon that is gone are never found, and make room.
         "folded": Size(65_536, 150),
@@ -132,6 +136,44 @@ def _declare(name: str, entries: int | None) -> Callable[[Callable[P, R]], Memoi
         return cast("Memoised[P, R]", cached)
 
     return decorate
+
+
+class BatchMemo(Generic[K, V]):
+    """A bounded memory for a pure function that works on many keys at once. Safe to share between threads.
+
+    When there is no room for what is new, everything is forgotten at once.
+    """
+
+    def __init__(self, name: str) -> None:
+        """Hold nothing yet, under the size of that name; raise KeyError for an unlisted one."""
+        self._entries = MEMOISED[name].entries
+        self._known: dict[K, V] = {}
+        self._hits = self._misses = 0
+        _caches[name] = _Cache(self._info, self._known_cleared)
+
+    def values(self, keys: Sequence[K], compute: Callable[[list[int]], Iterable[V]]) -> list[V]:
+        """Return the value of each key; `compute` is called with the places of those that are not known."""
+        known = self._known
+        found = list(map(known.get, keys))
+        missing = [place for place, value in enumerate(found) if value is None]
+        self._hits += len(keys) - len(missing)
+        if missing:
+            self._misses += len(missing)
+            if len(known) + len(missing) > self._entries:
+                # Forgotten by a new dictionary, since another thread may be reading the old one.
+                known = self._known = {}
+            for place, value in zip(missing, compute(missing), strict=True):
+                found[place] = known[keys[place]] = value
+        return cast("list[V]", found)
+
+    def _info(self) -> tuple[int, int, int | None, int]:
+        """Return hits, misses, bound and entries."""
+        return self._hits, self._misses, self._entries, len(self._known)
+
+    def _known_cleared(self) -> None:
+        """Let everything go."""
+        self._known = {}
+        self._hits = self._misses = 0
 
 
 def clear() -> None:

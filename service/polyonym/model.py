@@ -174,6 +174,21 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class BriefResolution:
+    """The answer for a mention without its candidates: what a row of a table has room for.
+
+    `alias` is the name of the best candidate that was met, None where there is no candidate.
+    """
+
+    mention: str
+    status: Status
+    id: str | None
+    name: str | None
+    score: float
+    alias: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Resolution:
     """What a mention means: the decision, and the candidates it was taken from, best first."""
 

@@ -17,8 +17,8 @@ from polyonym.annotate.phonetic_pairs import holders, pair
 from polyonym.annotate.spotter import Spot
 from polyonym.annotate.text_view import View
 from polyonym.index.arrays import Lookup
-from polyonym.resolve.search import match_names
 from polyonym.resolve.rank import Ranking, Scored, evidence
+from polyonym.resolve.search import match_names
 from polyonym.text.name import analyse
 
 _FAR: Final = 12

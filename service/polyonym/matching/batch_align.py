@@ -24,13 +24,17 @@ from polyonym.matching.token_similarity import EXACT, METHODS, token_similaritie
 from polyonym.matching.token_table import Flags, Rows, TokenRows, TokenTable
 from polyonym.policy import Policy
 from polyonym.text.lexicon import Lexicon
-from polyonym.text.name import UNJOINED, Token, written_as_one
+from polyonym.text.name import UNJOINED, Token, joined_token
+from polyonym.text.phonetic import phonetic_key
+from polyonym.text.scripts import LATIN, traits
 from polyonym.text.spelling_similarity import LEAST_SHARED
 
 FARTHEST_JOIN: Final = 3
 FARTHEST_ACROSS: Final = 6
 """By so many letters may words written as one be longer or shorter than the word they are compared with, in one script
 and across scripts, where one side may lack its vowels."""
+LEAST_SHARED_SOUND: Final = 0.4
+"""Neighbours of one script whose consonants share less than this with a word of another are not compared with it."""
 _WIDTHS: Final = (2, 3, 4, 6, 10, 16, 32)
 """Names are padded to one of these numbers of tokens, so that short ones do not pay for long ones."""
 _SMALL: Final = 24
@@ -60,13 +64,13 @@ class Options:
     single: Flags
 
     @classmethod
-    def of(cls, width: int, joins: bool) -> Options:  # noqa: FBT001 -- part of the key of a cache
+    def of(cls, width: int, joins: bool) -> Options:
         """List the options of two names of a width, with joins of two and three neighbours or without."""
         return _options(width, joins)
 
 
 @lru_cache(maxsize=2 * len(_WIDTHS))
-def _options(width: int, joins: bool) -> Options:  # noqa: FBT001 -- as above
+def _options(width: int, joins: bool) -> Options:
     places = range(width)
     ways = [(i, 1, j, 1) for i, j in product(places, places)]
     if joins:
@@ -110,7 +114,10 @@ def align_batch(
     most = int(np.minimum(mentions.lengths[mention_rows], aliases.lengths[alias_rows]).max(initial=0))
     found = Alignments(
         np.zeros(count, np.int64),
-        *(np.zeros((count, most), np.int64) for _ in range(4)),
+        np.zeros((count, most), np.int64),
+        np.zeros((count, most), np.int64),
+        np.zeros((count, most), np.int64),
+        np.zeros((count, most), np.int64),
         np.zeros((count, most)),
         np.zeros((count, most), np.uint8),
     )
@@ -122,10 +129,7 @@ def align_batch(
 
 def _groups(sizes: Rows) -> Iterator[tuple[int, Rows]]:
     """Yield pairs of names that are padded to one width."""
-    if len(sizes) <= _SMALL:
-        widths = (int(sizes.max(initial=0)),)
-    else:
-        widths = _WIDTHS
+    widths: tuple[int, ...] = (int(sizes.max(initial=0)),) if len(sizes) <= _SMALL else _WIDTHS
     low = 0
     for width in widths:
         places = np.flatnonzero((sizes > low) & (sizes <= width))
@@ -161,12 +165,10 @@ class _Group:
     both_latin: Flags
 
     @classmethod
-    def of(
-        cls, mentions: NameTable, mention_rows: Rows, aliases: NameTable, alias_rows: Rows, width: int
-    ) -> _Group:
+    def of(cls, mentions: NameTable, mention_rows: Rows, aliases: NameTable, alias_rows: Rows, width: int) -> _Group:
         """Pad pairs of names."""
         latin = [
-            np.fromiter((names.scripts[row] == "Latn" for row in rows.tolist()), np.bool_, len(rows))
+            np.fromiter((names.scripts[row] == LATIN for row in rows.tolist()), np.bool_, len(rows))
             for names, rows in ((mentions, mention_rows), (aliases, alias_rows))
         ]
         (mention, mention_weights), (alias, alias_weights) = (
@@ -189,7 +191,10 @@ class _Group:
         """Return some of the pairs."""
         return _Group(
             self.table,
-            *(array[places] for array in (self.mention, self.alias, self.mention_weights, self.alias_weights)),
+            self.mention[places],
+            self.alias[places],
+            self.mention_weights[places],
+            self.alias_weights[places],
             self.mention_lengths[places],
             self.alias_lengths[places],
             (self.mention_joins[0][places], self.mention_joins[1][places]),
@@ -207,8 +212,9 @@ class _Group:
             return first
         part = self.take(places)
         options = Options.of(self.mention.shape[1], joins=True)
-        similarities, codes = np.zeros((len(places), len(options.single))), np.zeros(
-            (len(places), len(options.single)), np.uint8
+        similarities, codes = (
+            np.zeros((len(places), len(options.single))),
+            np.zeros((len(places), len(options.single)), np.uint8),
         )
         at = (options.mention_starts[options.single], options.alias_starts[options.single])
         similarities[:, options.single] = singles[places][:, at[0], at[1]]
@@ -241,9 +247,7 @@ class _Group:
         at = options.mention_starts, options.alias_starts
         return self._choose_from(singles[:, at[0], at[1]], methods[:, at[0], at[1]], options)
 
-    def _choose_from(
-        self, similarities: NDArray[np.float64], methods: NDArray[np.uint8], options: Options
-    ) -> _Chosen:
+    def _choose_from(self, similarities: NDArray[np.float64], methods: NDArray[np.uint8], options: Options) -> _Chosen:
         """Take the best option of each pair of names, then the best of those that it leaves, until none is left."""
         # By the mean and not by the sum, or a join that swallows a word too much would beat two good pairs.
         weights = (self.mention_weights @ options.mention_masks.T) / options.mention_lengths
@@ -319,19 +323,35 @@ class _Group:
         # Of one script only what shares letters, or is a given name in two spellings, can be one word.
         known = self.table.given[table[:, 3]]
         crossing = scripts[table[:, 0]] != scripts[table[:, 3]]
-        near = np.flatnonzero(known | crossing | (shared >= LEAST_SHARED))
+        near = np.flatnonzero(
+            known | (crossing & self._alike_in_sound(runs, heads)) | (~crossing & (shared >= LEAST_SHARED))
+        )
         likely, methods = np.full(len(runs), -1.0), np.zeros(len(runs), np.uint8)
         tokens, source = TokenRows(), self.table.tokens
         lefts, rights = np.empty(len(near), np.int64), np.empty(len(near), np.int64)
         for at, place in enumerate(near.tolist()):
             *run, beside = runs[place]
-            lefts[at] = tokens.row(written_as_one(tuple([source[row] for row in run if row >= 0]), lexicon))
+            lefts[at] = tokens.row(joined_token(tuple([source[row] for row in run if row >= 0]), lexicon))
             rights[at] = tokens.row(source[beside])
         if len(near):
             found, codes = token_similarities(TokenTable.of(tokens.tokens), lefts, rights, lexicon, policy)
             likely[near] = found - policy.join_penalty
             methods[near] = codes
         return likely, methods
+
+    def _alike_in_sound(self, runs: Sequence[tuple[int, ...]], heads: Sequence[str]) -> Flags:
+        """Tell of which runs the consonants are about those of the token beside them.
+
+        Nothing is asked of scripts whose romanisation is one of several readings.
+        """
+        tokens = self.table.tokens
+        beside = [phonetic_key(tokens[row].latin) for *_, row in runs]
+        shared = process.cpdist(list(map(phonetic_key, heads)), beside, scorer=OSA.normalized_similarity)
+        read = np.fromiter((not traits(script).is_spelled_out for script in self.table.scripts), np.bool_)
+        table = np.array(runs, np.int64)
+        scripts = self.table.script_ids
+        found: Flags = (shared >= LEAST_SHARED_SOUND) | read[scripts[table[:, 0]]] | read[scripts[table[:, 3]]]
+        return found
 
     def _plausible(
         self,

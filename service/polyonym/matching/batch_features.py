@@ -140,7 +140,7 @@ def _order(chosen: Alignments, there: Flags) -> tuple[Flags, Flags]:
     if starts.shape[1] < 2:
         none = np.zeros(len(starts), np.bool_)
         return none, none
-    drops = ((starts[:, 1:] < starts[:, :-1]) & there[:, 1:]).sum(axis=1)
+    drops = np.asarray((starts[:, 1:] < starts[:, :-1]) & there[:, 1:]).sum(axis=1)
     rows = np.arange(len(starts))
     last = starts[rows, np.maximum(chosen.counts - 1, 0)]
     rotated = (drops == 1) & (last < starts[:, 0])
@@ -158,7 +158,9 @@ def _differing(pairs: NamePairs, single: Flags) -> tuple[Matrix, Matrix, Matrix]
     initials, given, common = (np.zeros(len(single)) for _ in range(3))
     if not len(rows):
         return initials, given, common
-    a = pairs.mentions.token_rows[pairs.mentions.offsets[pairs.mention_rows[rows]] + chosen.mention_starts[rows, columns]]
+    a = pairs.mentions.token_rows[
+        pairs.mentions.offsets[pairs.mention_rows[rows]] + chosen.mention_starts[rows, columns]
+    ]
     b = pairs.aliases.token_rows[pairs.aliases.offsets[pairs.alias_rows[rows]] + chosen.alias_starts[rows, columns]]
     np.add.at(initials, rows, table.initial[a] | table.initial[b])
     differ = (chosen.similarities[rows, columns] != 1.0) & (table.script_ids[a] == table.script_ids[b])

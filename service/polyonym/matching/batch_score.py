@@ -22,7 +22,7 @@ from polyonym.matching.pair_score import log_index_size
 from polyonym.matching.score_model import Curves, score_model
 from polyonym.matching.token_similarity import METHODS
 from polyonym.matching.token_table import Flags, Rows, TokenRows, TokenTable
-from polyonym.model import ENTITY_TYPES, Adjustment, Alias, Evidence, Method, TokenPair
+from polyonym.model import Adjustment, Alias, Evidence, Method, TokenPair
 from polyonym.policy import Policy
 from polyonym.text.name import Name
 
@@ -170,7 +170,7 @@ def _sets(snapshot: Snapshot, pairs: NamePairs, kinds: NDArray[np.uint8]) -> Row
     )
     found = np.empty(len(kinds), np.int64)
     for kind in np.unique(kinds).tolist():
-        own = ENTITY_TYPES[kind]
+        own = snapshot.columns.types.rows[kind].like
         for crossing, base in ((False, "same"), (True, "across")):
             row = row_of.get(f"{base}/{own}", row_of[base])
             found[(kinds == kind) & (across == crossing)] = row
@@ -183,18 +183,13 @@ def _best_ways(scored: BatchScores, of: Rows, count: int) -> BatchScores:
     best = order[np.searchsorted(of[order], np.arange(count))]
     pairs, found = scored.pairs, scored.pairs.alignments
     alignments = Alignments(
-        *(
-            array[best]
-            for array in (
-                found.counts,
-                found.mention_starts,
-                found.mention_lengths,
-                found.alias_starts,
-                found.alias_lengths,
-                found.similarities,
-                found.methods,
-            )
-        )
+        found.counts[best],
+        found.mention_starts[best],
+        found.mention_lengths[best],
+        found.alias_starts[best],
+        found.alias_lengths[best],
+        found.similarities[best],
+        found.methods[best],
     )
     return BatchScores(
         scored.scores[best],

@@ -20,7 +20,7 @@ from polyonym.index.arrays import concat_ranges, csr_offsets
 from polyonym.index.snapshot import Snapshot
 from polyonym.matching.token_table import Rows, TokenRows, TokenTable
 from polyonym.policy import Policy
-from polyonym.text.name import PARTED, Name, analyse
+from polyonym.text.name import SPLITTABLE, Name, analyse
 
 _DIGITS: Final = re.compile(r"\d+")
 _NOTHING: Final[frozenset[str]] = frozenset()
@@ -111,7 +111,7 @@ class NameTable:
         tokens = [self.table.tokens[token] for token in rows]
         chain: tuple[str, ...] = ()
         if "particle:linking" in [token.concept for token in tokens[1:]]:
-            chain = tuple([token.sound for token in tokens if token.role == "name"])
+            chain = tuple([token.phonetic_key for token in tokens if token.role == "name"])
         return Profile(
             frozenset([token.concept for token in tokens if token.concept]),
             frozenset([digits.lstrip("0") for token in tokens for digits in _DIGITS.findall(token.latin)]),
@@ -183,13 +183,10 @@ def mention_tokens(snapshot: Snapshot, names: Sequence[Name], tokens: TokenRows,
     draft = NameDraft()
     roles, initial, idf = policy.role_weights, policy.initial_weight, snapshot.idf
     for name in names:
-        for way in (name, *name.others):
+        for way in (name, *name.other_segmentations):
             draft.add(
                 [tokens.row(token) for token in way.tokens],
-                [
-                    (initial if len(token.latin) == 1 else idf(token.latin)) * roles[token.role]
-                    for token in way.tokens
-                ],
+                [(initial if len(token.latin) == 1 else idf(token.latin)) * roles[token.role] for token in way.tokens],
                 way.script,
             )
         draft.close()
@@ -253,9 +250,9 @@ def listed_tokens(snapshot: Snapshot, numbers: Sequence[int], tokens: TokenRows,
         script = script_of(number)
         own = flat[at : at + length]
         at += length
-        if script in PARTED:
+        if script in SPLITTABLE:
             name = analyse(snapshot.alias(number).name, lexicon)
-            for way in (name, *name.others):
+            for way in (name, *name.other_segmentations):
                 draft.add(
                     [tokens.row(token) for token in way.tokens],
                     [

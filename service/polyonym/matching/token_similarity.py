@@ -18,6 +18,7 @@ from polyonym.model import Method
 from polyonym.policy import Policy
 from polyonym.text.cross_script_batch import cross_script_probabilities
 from polyonym.text.lexicon import Lexicon
+from polyonym.text.scripts import traits
 from polyonym.text.spelling_batch import same_word_probabilities
 
 Similarities = NDArray[np.float64]
@@ -25,8 +26,7 @@ MethodCodes = NDArray[np.uint8]
 
 METHODS: Final[tuple[Method, ...]] = ("exact", "spelling", "sound", "script")
 EXACT, SPELLING, SOUND, SCRIPT = range(4)
-UNSPELLED: Final = frozenset({"Hani", "Hang", "Jpan"})
-"""Scripts in which an equal romanisation says little: people write such names in other ways as often."""
+_HAN: Final = "Hani"
 
 
 def token_similarities(
@@ -60,7 +60,9 @@ def token_similarities(
         settle(lone, np.where(begins, policy.initial_similarity, 0.0), crossed[lone])
     _han(table, (lefts, rights), open_, (found, methods), policy)
     equal = table.word_rows[lefts] == table.word_rows[rights]
-    unspelled = np.fromiter((script in UNSPELLED for script in table.scripts), np.bool_, len(table.scripts))
+    unspelled = np.fromiter(
+        (not traits(script).is_spelled_out for script in table.scripts), np.bool_, len(table.scripts)
+    )
     spelled = ~unspelled[table.script_ids[lefts]] & ~unspelled[table.script_ids[rights]]
     settle(open_ & crossing & equal & spelled, policy.same_romanisation, SCRIPT)
     _spelled(table, (lefts, rights), np.flatnonzero(open_), (found, methods), crossing)
@@ -86,9 +88,9 @@ def _han(
     policy: Policy,
 ) -> None:
     """Settle pairs of Han words: two signs that Mandarin reads alike are two signs, some an old and a new form of one."""
-    if "Hani" not in table.scripts:
+    if _HAN not in table.scripts:
         return
-    code = list(table.scripts).index("Hani")
+    code = list(table.scripts).index(_HAN)
     lefts, rights = pairs
     both = open_ & (table.script_ids[lefts] == code) & (table.script_ids[rights] == code)
     equal = table.word_rows[lefts[both]] == table.word_rows[rights[both]]
@@ -143,13 +145,11 @@ def _trust(
     """Lift pairs of given names that a list has as one name."""
     lefts, rights = pairs[0][places], pairs[1][places]
     both = np.flatnonzero(table.given[lefts] & table.given[rights])
-    for place, left, right in zip(
-        places[both].tolist(), lefts[both].tolist(), rights[both].tolist(), strict=True
-    ):
-        trusted = lexicon.trust_in(table.tokens[left].given, table.tokens[right].given)
+    for place, left, right in zip(places[both].tolist(), lefts[both].tolist(), rights[both].tolist(), strict=True):
+        trusted = lexicon.given_name_probability(table.tokens[left].given, table.tokens[right].given)
         if trusted > result[0][place]:
             result[0][place] = trusted
             # As in the scalar rule, the sound keys decide the method once there is a similarity.
             a, b = table.tokens[left], table.tokens[right]
             if a.script == b.script:
-                result[1][place] = SOUND if a.sound == b.sound != "" else SPELLING
+                result[1][place] = SOUND if a.phonetic_key == b.phonetic_key != "" else SPELLING

@@ -8,19 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from polyonym.text.frequency import shares
+from polyonym.text.frequency import token_frequencies
 from polyonym.text.name import Token
+from polyonym.text.scripts import LATIN
 from polyonym.text.spelling_batch import Words
 
 Rows = NDArray[np.int64]
 Flags = NDArray[np.bool_]
-
-LATIN: Final = "Latn"
 
 
 class Interner:
@@ -102,7 +100,7 @@ class TokenTable:
             firsts[row] = ord(latin[0]) if latin else 0
             initial[row] = len(latin) == 1
             given[row] = bool(token.given)
-        known = shares()
+        known = token_frequencies()
         words = Words.of(list(word_ids))
         common = np.fromiter((word in known for word in word_ids), np.bool_, len(word_ids))[word_rows]
         return cls(

@@ -7,7 +7,7 @@ not found cannot be scored.
 
 from __future__ import annotations
 
-from typing import Final, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from polyonym.index.analysis import spaceless
 from polyonym.index.snapshot import Snapshot

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from polyonym.model import Status
+from polyonym.model import Adjustment, Status
 from polyonym.policy import Policy
 from polyonym.resolve.rank import ALL_CAPITALS, Scored
 
@@ -26,9 +26,18 @@ def decide(scored: Sequence[Scored], policy: Policy) -> Decision:
     """Decide over entities in order of their score."""
     if not scored:
         return Decision("no_match", None)
-    first = scored[0].evidence.score
-    margin = first - scored[1].evidence.score if len(scored) > 1 else None
-    unsure = any(adjustment.code == ALL_CAPITALS for adjustment in scored[0].evidence.adjustments)
+    return decision(
+        scored[0].evidence.score,
+        scored[1].evidence.score if len(scored) > 1 else None,
+        scored[0].evidence.adjustments,
+        policy,
+    )
+
+
+def decision(first: float, second: float | None, adjustments: Sequence[Adjustment], policy: Policy) -> Decision:
+    """Decide by the scores of the first and the second entity, and what was added to or taken off the first."""
+    margin = None if second is None else first - second
+    unsure = any(adjustment.code == ALL_CAPITALS for adjustment in adjustments)
     if unsure and first >= policy.ambiguous_floor:
         return Decision("ambiguous", margin)
     close = margin is not None and margin < policy.margin

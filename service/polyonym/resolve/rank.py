@@ -49,13 +49,19 @@ def ranked(snapshot: Snapshot, mention: Mention, ranking: Ranking, policy: Polic
     return sorted(adjusted.items(), key=lambda item: (-item[1].score, item[0]))[: max(mention.limit, 2)]
 
 
-def rank_exact(
-    snapshot: Snapshot, mention: Mention, name: Name, hits: Sequence[FoundName], policy: Policy
-) -> tuple[Scored, ...]:
-    """Rank the entities that a mention is listed under; best entity first, equal ones by id."""
+def exact_ranking(snapshot: Snapshot, name: Name, hits: Sequence[FoundName], policy: Policy) -> Ranking:
+    """Return the ranking of the entities that a mention is listed under."""
     ranking = Ranking(snapshot, name, policy)
     for item in hits:
         ranking.add(exact_scored(name, item, policy))
+    return ranking
+
+
+def rank_exact(
+    snapshot: Snapshot, mention: Mention, name: Name, hits: Sequence[FoundName], policy: Policy
+) -> tuple[Scored, ...]:
+    """Rank the entities that a mention is listed under, with their evidence; best first, equal ones by id."""
+    ranking = exact_ranking(snapshot, name, hits, policy)
     return with_evidence(snapshot, ranking, ranked(snapshot, mention, ranking, policy))
 
 
@@ -77,21 +83,9 @@ class Ranking:
         self._bars: dict[int, float] = {}  # what the best alias of an entity has to reach beside a name under `not`
         self._to_the_letter: set[int] = set()  # entities with a name under `not` that was met to the letter
 
-<<<<<<< HEAD
-    def match(self, found: FoundName) -> None:
-        """Lay a name that is only alike beside the mention, and take it in."""
-        snapshot, policy = self.snapshot, self.policy
-        self._mine = self._mine or prepare_variants(snapshot, self.name, policy)
-        curves = snapshot.columns.traits(snapshot.columns.names.entity_rows[found.name]).like
-        pair = pair_score(
-            self._mine, prepare_listed(snapshot, found.name, policy), curves, log_index_size(snapshot), policy
-        )
-        self.add(ScoredName(found, pair.score, pair))
-=======
     def is_never(self, name: int) -> bool:
         """Tell whether a name stands under `not`."""
         return self.snapshot.columns.names.is_never(name)
->>>>>>> 488a605 (wip core)
 
     def add(self, scored_name: ScoredName) -> None:
         """Take a name in, by which its entity may be meant, or may not."""
@@ -173,13 +167,8 @@ def evidence(snapshot: Snapshot, name: Name, scored_name: ScoredName, policy: Po
     """Write down what speaks for a listed name."""
     number, make, names = scored_name.found.name, scored_name.evidence_for, snapshot.columns.names
     alias = snapshot.alias(number)
-<<<<<<< HEAD
-    if pair is not None:
-        found = evidence_of(pair, alias, snapshot.columns.traits(names.entity_rows[number]).like)
-=======
     if make is not None:
         found = make(alias)
->>>>>>> 488a605 (wip core)
     else:
         found = _evidence_of_key(name, scored_name.found.hit, alias, names.script(number), policy)
     if not scored_name.adjustments:

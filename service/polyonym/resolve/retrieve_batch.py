@@ -25,7 +25,8 @@ from polyonym.index.snapshot import Snapshot
 from polyonym.index.term_index import TermNeighbours
 from polyonym.policy import Policy
 from polyonym.resolve.query import QueryTerm, Strategy, query_terms
-from polyonym.text.name import PARTED, Name
+from polyonym.text.name import SPLITTABLE, Name
+from polyonym.text.scripts import LATIN
 
 Rows = NDArray[np.int64]
 
@@ -117,9 +118,10 @@ def query_batch(snapshot: Snapshot, mentions: Sequence[Name], strategy: Strategy
     else:
         lists = finder.fuzzy(tokens)
         if strategy == "cross_script":
+            finder.encode([term.token for term in terms if len(term.places) == 1 or term.token.script != LATIN])
             # A Latin name is long where its native form is, so its words as one say nothing that each does not say.
             lists = [
-                near if len(term.places) > 1 and term.token.script == "Latn" else finder.cross_script(term.token)
+                near if len(term.places) > 1 and term.token.script == LATIN else finder.cross_script(term.token)
                 for term, near in zip(terms, lists, strict=True)
             ]
     rows: dict[int, int] = {}
@@ -160,7 +162,9 @@ class _Entries:
         """
         widths = query.stops - query.starts
         terms = np.repeat(np.arange(len(widths)), widths)
-        parted = np.fromiter((mention.script in PARTED for mention in query.mentions), np.bool_, len(query.mentions))
+        parted = np.fromiter(
+            (mention.script in SPLITTABLE for mention in query.mentions), np.bool_, len(query.mentions)
+        )
         roles = np.fromiter((policy.role_weights[term.token.role] for term in query.terms), np.float32, len(widths))
         shares = roles * np.where(parted[query.mention_rows], 1.0, 1.0 / widths).astype(np.float32)
         return cls(terms, query.mention_rows[terms], concat_ranges(query.starts, widths), shares[terms])
@@ -193,9 +197,7 @@ def gather(snapshot: Snapshot, query: QueryBatch, policy: Policy, most: int) -> 
     return _highest(mentions[counts], names[counts], sums[counts], most)
 
 
-def _by_neighbours(
-    snapshot: Snapshot, query: QueryBatch, entries: _Entries, policy: Policy
-) -> Sequence[_Hits]:
+def _by_neighbours(snapshot: Snapshot, query: QueryBatch, entries: _Entries, policy: Policy) -> Sequence[_Hits]:
     """Return the names that hold a neighbour of a term, then those that hold two common ones."""
     postings = snapshot.columns.postings
     owners, terms, worth = _best_neighbours(snapshot, query, entries, policy)
@@ -206,9 +208,7 @@ def _by_neighbours(
     before -= before[owners.searchsorted(owners)]
     taken = np.minimum(np.maximum(policy.hits_per_term - before, 0), most)
     slots = entries.mentions[owners] * _POSITIONS + entries.positions[owners]
-    single = _Hits(
-        np.repeat(slots, taken), postings.values[concat_ranges(starts, taken)], np.repeat(worth, taken)
-    )
+    single = _Hits(np.repeat(slots, taken), postings.values[concat_ranges(starts, taken)], np.repeat(worth, taken))
     return [single, *_by_pairs(snapshot, query, entries, (owners, terms, worth), np.flatnonzero(taken < held), policy)]
 
 
@@ -254,7 +254,9 @@ def _by_pairs(
     one, other = one[apart], other[apart]
     if not len(one):
         return ()
-    names, lengths = snapshot.columns.pair_postings.of_keys(pair_key(terms[one], terms[other]), policy.postings_per_term)
+    names, lengths = snapshot.columns.pair_postings.of_keys(
+        pair_key(terms[one], terms[other]), policy.postings_per_term
+    )
     slots = mentions * _POSITIONS + entries.positions[owners]
     return [_Hits(np.repeat(slots[of], lengths), names, np.repeat(worth[of], lengths)) for of in (one, other)]
 
@@ -263,9 +265,9 @@ def _by_sound(snapshot: Snapshot, query: QueryBatch, policy: Policy) -> Sequence
     """Return the names that write as several words what is one here, or that sound the same without their spaces."""
     slots, keys, gains = [], [], []
     for term, mention, start in zip(query.terms, query.mention_rows.tolist(), query.starts.tolist(), strict=True):
-        key = term.token.sound
+        key = term.token.phonetic_key
         if len(key) >= SHORTEST_JOINED:
-            width = 1 if query.mentions[mention].script in PARTED else len(term.places)
+            width = 1 if query.mentions[mention].script in SPLITTABLE else len(term.places)
             gain = policy.joined_weight * policy.role_weights[term.token.role] / width
             for step in range(len(term.places)):
                 slots.append(mention * _POSITIONS + start + step)
@@ -281,9 +283,7 @@ def _by_sound(snapshot: Snapshot, query: QueryBatch, policy: Policy) -> Sequence
         return ()
     names, lengths = snapshot.columns.joined_phonetic.of_keys(np.array(keys, np.uint64), policy.postings_per_term)
     return [
-        _Hits(
-            np.repeat(np.array(slots, np.int64), lengths), names, np.repeat(np.array(gains, np.float32), lengths)
-        )
+        _Hits(np.repeat(np.array(slots, np.int64), lengths), names, np.repeat(np.array(gains, np.float32), lengths))
     ]
 
 
@@ -309,9 +309,7 @@ def _summed(hits: Sequence[_Hits]) -> tuple[Rows, Int32Array, Float32Array]:
     return found, name.astype(np.int32), sums
 
 
-def _highest(
-    mentions: Rows, names: Int32Array, sums: Float32Array, most: int
-) -> tuple[Rows, Int32Array, Float32Array]:
+def _highest(mentions: Rows, names: Int32Array, sums: Float32Array, most: int) -> tuple[Rows, Int32Array, Float32Array]:
     """Return so many names of each mention, those with the highest sums; mentions and, within one, names ascend."""
     # One sort of plain numbers: mention, falling sum, place.
     ranks = _HIGHEST - np.rint(sums * _RANKS).astype(np.int64)

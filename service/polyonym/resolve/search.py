@@ -204,9 +204,9 @@ def _scored(
         return [(value, partial(matched.evidence, place)) for place, value in enumerate(values)]
     size, columns = log_index_size(snapshot), snapshot.columns
     prepared = {row: prepare_variants(snapshot, mentions[row], policy) for row in set(rows)}
-    found = []
+    found: list[tuple[float, Callable[[Alias], Evidence]]] = []
     for row, name in zip(rows, names, strict=True):
-        kind = columns.entity_type(columns.names.entity_rows[name])
+        kind = columns.traits(columns.names.entity_rows.item(name)).like
         pair = pair_score(prepared[row], prepare_listed(snapshot, name, policy), kind, size, policy)
         found.append((pair.score, partial(evidence_of, pair, kind=kind)))
     return found

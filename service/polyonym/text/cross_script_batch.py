@@ -14,13 +14,12 @@ from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
-from polyonym.text.cross_script_similarity import FARTHEST, NUMERIC, cross_script_model
-from polyonym.text.cross_script_vectors import encoder, maps, space
-from polyonym.text.pair_memo import PairMemo
-from polyonym.text.romanise import readings
+from polyonym.memo import BatchMemo
+from polyonym.text.cross_script_similarity import FARTHEST, NUMERIC_FEATURES, cross_script_model
+from polyonym.text.cross_script_vectors import latin_space, latin_vectors, map_names, native_vectors
 from polyonym.text.spelling_batch import Rows, Words, probabilities
 
-_SOUND_EDITS = NUMERIC.index("sound_edits")
+_SOUND_EDITS = NUMERIC_FEATURES.index("sound_edits")
 
 
 def cross_script_probabilities(
@@ -34,19 +33,22 @@ def cross_script_probabilities(
     native_rows, romanised_rows, latin_rows = pairs
     texts = words.texts
 
-    def compute(places: Rows) -> NDArray[np.float64]:
+    def compute(missing: list[int]) -> list[float]:
+        places = np.array(missing, np.int64)
         used, rows = np.unique(native_rows[places], return_inverse=True)
         own = [natives[row] for row in used.tolist()]
-        return _probabilities(own, script, words, (rows, romanised_rows[places], latin_rows[places]))
+        found = _probabilities(own, script, words, (rows, romanised_rows[places], latin_rows[places]))
+        known: list[float] = found.tolist()
+        return known
 
-    memo = _MEMOS.setdefault(script, PairMemo())
-    return memo.values(
-        [natives[row] for row in native_rows.tolist()], [texts[row] for row in latin_rows.tolist()], compute
-    )
+    keys = [
+        (script, natives[row], texts[latin])
+        for row, latin in zip(native_rows.tolist(), latin_rows.tolist(), strict=True)
+    ]
+    return np.array(_PAIRS.values(keys, compute), np.float64)
 
 
-_MEMOS: Final[dict[str, PairMemo]] = {}
-"""What is known of pairs, by the script of the native token."""
+_PAIRS: Final[BatchMemo[tuple[str, str, str], float]] = BatchMemo("cross_script_pairs")
 
 
 def _probabilities(
@@ -54,7 +56,7 @@ def _probabilities(
 ) -> NDArray[np.float64]:
     """Return the probabilities of pairs that are not remembered."""
     native_rows, romanised_rows, latin_rows = pairs
-    known = bool(maps(script))
+    known = bool(map_names(script))
     model = cross_script_model()
     weights = model.get(script) or model["pooled" if known else "romanised"]
     cosines = _cosines(natives, script, words.texts, native_rows, latin_rows)
@@ -78,9 +80,9 @@ def _cosines(
     found = np.zeros(len(native_rows))
     distinct, places = np.unique(latin_rows, return_inverse=True)
     texts = [latins[row] for row in distinct.tolist()]
-    for at, name in enumerate(maps(script)):
-        ours = encoder().native(natives, name, [readings(text) for text in natives])
-        theirs = encoder().latin(texts, space(name))
+    for at, name in enumerate(map_names(script)):
+        ours = native_vectors(natives, name)
+        theirs = latin_vectors(texts, latin_space(name))
         cosines = np.einsum("ij,ij->i", ours[native_rows], theirs[places]).astype(np.float64)
         found = cosines if at == 0 else np.maximum(found, cosines)
     return found
@@ -89,13 +91,13 @@ def _cosines(
 def _features(
     natives: Sequence[str], words: Words, pairs: tuple[Rows, Rows, Rows], cosines: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """Return the numeric features of pairs, in the order of NUMERIC: float64, shape (n, 10)."""
+    """Return the numeric features of pairs, in the order of NUMERIC_FEATURES: float64, shape (n, 10)."""
     native_rows, romanised_rows, latin_rows = pairs
     texts, sounds = words.texts, words.sounds
     romanised, latin = [texts[row] for row in romanised_rows.tolist()], [texts[row] for row in latin_rows.tolist()]
     own, other = [sounds[row] for row in romanised_rows.tolist()], [sounds[row] for row in latin_rows.tolist()]
     lengths = np.fromiter((min(len(native), 8) for native in natives), np.float64, len(natives))
-    found = np.empty((len(native_rows), len(NUMERIC)))
+    found = np.empty((len(native_rows), len(NUMERIC_FEATURES)))
     found[:, 0] = 1.0
     found[:, 1] = cosines
     found[:, 2] = probabilities(words, romanised_rows, latin_rows)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from polyonym.memo import memoised, read_once
+from polyonym.memo import BatchMemo, read_once
 from polyonym.text.encoder import Encoder
 from polyonym.text.romanise import readings
 from polyonym.text.scripts import traits
@@ -31,17 +33,37 @@ def latin_space(name: str) -> str:
     return encoder().space(name)
 
 
-@memoised("native_vector")
+Vector = NDArray[np.float32]
+
+_NATIVE: Final[BatchMemo[tuple[str, str], Vector]] = BatchMemo("native_vector")
+_LATIN: Final[BatchMemo[tuple[str, str], Vector]] = BatchMemo("latin_vector")
+
+
+def native_vectors(texts: Sequence[str], name: str) -> NDArray[np.float32]:
+    """Return the vectors of tokens of another script under a map, in the space that it shares with Latin: a row each."""
+
+    def compute(places: list[int]) -> Vector:
+        new = [texts[place] for place in places]
+        return encoder().native(new, name, [readings(text) for text in new])
+
+    return np.array(_NATIVE.values([(name, text) for text in texts], compute))
+
+
+def latin_vectors(latins: Sequence[str], name: str) -> NDArray[np.float32]:
+    """Return the vectors of Latin tokens in a space: a row each."""
+    keys = [(name, latin) for latin in latins]
+    return np.array(_LATIN.values(keys, lambda places: encoder().latin([latins[place] for place in places], name)))
+
+
 def native_vector(text: str, name: str) -> NDArray[np.float32]:
-    """Return the vector of a token of another script under a map, in the space that it shares with Latin."""
-    vector: NDArray[np.float32] = encoder().native([text], name, [readings(text)])[0]
+    """Return the vector of a token of another script under a map."""
+    vector: NDArray[np.float32] = native_vectors([text], name)[0]
     return vector
 
 
-@memoised("latin_vector")
 def latin_vector(latin: str, name: str) -> NDArray[np.float32]:
     """Return the vector of a Latin token in a space."""
-    vector: NDArray[np.float32] = encoder().latin([latin], name)[0]
+    vector: NDArray[np.float32] = latin_vectors([latin], name)[0]
     return vector
 
 

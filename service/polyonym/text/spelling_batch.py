@@ -19,16 +19,16 @@ from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
-from polyonym.text.pair_memo import PairMemo
-from polyonym.text.phonetic import sound
+from polyonym.memo import BatchMemo
+from polyonym.text.phonetic import phonetic_key
 from polyonym.text.spelling_similarity import (
     FARTHEST,
     LEAST_SHARED,
-    NUMERIC,
-    Likeness,
-    _features,
-    likeness,
+    NUMERIC_FEATURES,
+    SpellingModel,
+    edit_features,
     spelling_model,
+    spelling_similarity,
 )
 
 Probabilities = NDArray[np.float64]
@@ -65,11 +65,11 @@ class EditWeights:
     double: float
 
     @classmethod
-    def of(cls, model: Likeness) -> EditWeights:
+    def of(cls, model: SpellingModel) -> EditWeights:
         """Tabulate the weights of a model."""
 
         def weigh(sign: str, x: str, y: str) -> float:
-            return sum(model.edits.get(feature, 0.0) for feature in _features((sign, x, y)))
+            return sum(model.edits.get(feature, 0.0) for feature in edit_features((sign, x, y)))
 
         count = len(_LETTERS)
         substitutions = np.zeros((2, count, count))
@@ -114,7 +114,7 @@ class Words:
         """Lay out words."""
         count = len(texts)
         lengths = np.fromiter(map(len, texts), np.int64, count)
-        sounds = list(map(sound, texts))
+        sounds = list(map(phonetic_key, texts))
         ids: dict[str, int] = {}
         sound_ids = np.fromiter((ids.setdefault(key, len(ids)) for key in sounds), np.int64, count)
         regular = lengths <= LONGEST
@@ -130,33 +130,35 @@ class Words:
 def same_word_probabilities(words: Words, lefts: Rows, rights: Rows) -> Probabilities:
     """Return for pairs of words, by row, the probability that they are one: float64, shape (n,).
 
-    Like `spelling_similarity.same_word`: 1 for equal words, 0 for words that share too few letters.
+    Like `spelling_similarity.same_word_probability`: 1 for equal words, 0 for words that share too few letters.
     """
     texts = words.texts
     a, b = [texts[row] for row in lefts.tolist()], [texts[row] for row in rights.tolist()]
 
-    def compute(places: Rows) -> Probabilities:
-        own, other = [a[place] for place in places.tolist()], [b[place] for place in places.tolist()]
+    def compute(missing: list[int]) -> list[float]:
+        places = np.array(missing, np.int64)
+        own, other = [a[place] for place in missing], [b[place] for place in missing]
         found = np.zeros(len(places))
         shared = process.cpdist(own, other, scorer=OSA.normalized_similarity, dtype=np.float64)
         near = np.flatnonzero(shared >= LEAST_SHARED)
         found[near] = probabilities(words, lefts[places[near]], rights[places[near]])
-        return found
+        known: list[float] = found.tolist()
+        return known
 
-    return _MEMO.values(a, b, compute)
+    return np.array(_PAIRS.values(list(zip(a, b, strict=True)), compute), np.float64)
 
 
-_MEMO: Final = PairMemo()
+_PAIRS: Final[BatchMemo[tuple[str, str], float]] = BatchMemo("same_word_pairs")
 
 
 def probabilities(words: Words, lefts: Rows, rights: Rows) -> Probabilities:
-    """Return for pairs of words, by row, what `spelling_similarity.likeness` gives: float64, shape (n,)."""
+    """Return for pairs of words, by row, what `spelling_similarity.spelling_similarity` gives: float64, shape (n,)."""
     found = np.zeros(len(lefts))
     found[lefts == rights] = 1.0
     texts = words.texts
     regular = words.regular[lefts] & words.regular[rights] if len(lefts) >= SMALLEST_BATCH else np.zeros(1, np.bool_)
     for place in np.flatnonzero((lefts != rights) & ~regular).tolist():
-        found[place] = likeness(texts[lefts.item(place)], texts[rights.item(place)])
+        found[place] = spelling_similarity(texts[lefts.item(place)], texts[rights.item(place)])
     places = np.flatnonzero((lefts != rights) & regular & (words.lengths[lefts] > 0) & (words.lengths[rights] > 0))
     for start in range(0, len(places), _MOST_AT_ONCE):
         block = places[start : start + _MOST_AT_ONCE]
@@ -360,7 +362,7 @@ def _numeric(
     edits: tuple[NDArray[np.int64], NDArray[np.float64]],
     prefix: NDArray[np.int64],
 ) -> NDArray[np.float64]:
-    """Return the numeric features of pairs, in the order of NUMERIC: float64, shape (n, 13).
+    """Return the numeric features of pairs, in the order of NUMERIC_FEATURES: float64, shape (n, 13).
 
     `edits` are the Levenshtein distance and that with swaps of neighbours, `prefix` the letters shared at the start.
     """
@@ -377,8 +379,11 @@ def _numeric(
         dtype=np.float64,
     )
     widest = np.maximum(words.sound_lengths[low], words.sound_lengths[high])
-    shorter, longest = np.minimum(words.lengths[low], words.lengths[high]), np.maximum(words.lengths[low], words.lengths[high])
-    found = np.empty((len(low), len(NUMERIC)))
+    shorter, longest = (
+        np.minimum(words.lengths[low], words.lengths[high]),
+        np.maximum(words.lengths[low], words.lengths[high]),
+    )
+    found = np.empty((len(low), len(NUMERIC_FEATURES)))
     found[:, 0] = 1.0
     found[:, 1] = similar
     found[:, 2] = 1.0 - distance / longest

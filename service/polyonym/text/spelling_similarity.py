@@ -57,7 +57,7 @@ Signs are `s` for a substitution and `g` for a gap, with `^` or `$` at the ends 
 
 def edits(a: str, b: str) -> list[str]:
     """Return the features of the edits that turn one token into the other, of two in alphabetical order."""
-    return [feature for edit in _edits(a, b) for feature in _features(edit)]
+    return [feature for edit in _edits(a, b) for feature in edit_features(edit)]
 
 
 def _edits(a: str, b: str) -> list[Edit]:
@@ -79,7 +79,7 @@ def _edits(a: str, b: str) -> list[Edit]:
     return found
 
 
-def _features(edit: Edit) -> list[str]:
+def edit_features(edit: Edit) -> list[str]:
     """Return the features of an edit."""
     sign, x, y = edit
     if edit == _DOUBLE:
@@ -150,7 +150,7 @@ class SpellingModel:
 
     def _tell(self, edit: Edit) -> tuple[float, ...]:
         """Return what the features of an edit weigh, and remember it."""
-        weights = self.told[edit] = tuple([self.edits.get(feature, 0.0) for feature in _features(edit)])
+        weights = self.told[edit] = tuple([self.edits.get(feature, 0.0) for feature in edit_features(edit)])
         return weights
 
 

@@ -129,7 +129,7 @@ def _left(names: NameTable, rows: Rows, covered: Matrix, lengths: Rows) -> Matri
     """Return what the tokens that no pair covers stand for."""
     sums = np.concatenate(([0.0], np.cumsum(names.weights)))
     whole = sums[names.offsets[rows + 1]] - sums[names.offsets[rows]]
-    left = np.maximum(whole - covered.sum(axis=1), 0.0)
+    left: Matrix = np.maximum(whole - covered.sum(axis=1), 0.0)
     left[lengths.sum(axis=1) >= names.lengths[rows]] = 0.0
     return left
 

@@ -22,10 +22,10 @@ from polyonym.matching.pair_score import evidence_of, log_index_size, pair_score
 from polyonym.matching.prepared import prepare_listed, prepare_variants
 from polyonym.model import Alias, Evidence, Mention
 from polyonym.policy import Policy
-from polyonym.resolve.candidates import FoundName, exact_stage, initialisms
-from polyonym.resolve.query import Strategy
+from polyonym.resolve.candidates import FoundName, exact_lookup, exact_stage, initialisms
+from polyonym.resolve.query import STRATEGIES, Strategy
 from polyonym.resolve.rank import Ranking, ScoredName, exact_scored
-from polyonym.resolve.retrieve_batch import retrieve_batch
+from polyonym.resolve.retrieve import retrieve_batch
 from polyonym.text.name import Name
 from polyonym.text.scripts import LATIN
 
@@ -248,3 +248,17 @@ def _identical(
     # Names of the entities that are found already tell nothing new, and a few others are enough to be ambiguous among.
     twins = [name for name in sounding if names.entity_rows.item(name) not in known][: policy.first_batch]
     return [*found, *twins], [*scores, *[scores[0]] * len(twins)]
+
+
+def every_candidate(snapshot: Snapshot, name: Name, policy: Policy) -> list[int]:
+    """Return all names that a mention may be matched with, whatever the scores; none for one that is listed.
+
+    For fitting: the search itself stops where one name is enough.
+    """
+    hits, final = exact_stage(snapshot, name, exact_lookup(snapshot, name.cased, name.folded), policy)
+    if final or hits or initialisms(snapshot, name):
+        return []
+    found: dict[int, None] = {}
+    for strategy in STRATEGIES:
+        found.update(dict.fromkeys(retrieve_batch(snapshot, [name], strategy, policy).names.tolist()))
+    return list(found)

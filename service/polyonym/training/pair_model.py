@@ -21,7 +21,7 @@ from polyonym.matching.pair_score import log_index_size, pair_score, vetoed
 from polyonym.matching.prepared import prepare_listed, prepare_variants
 from polyonym.model import EntityType
 from polyonym.policy import DEFAULT_POLICY
-from polyonym.resolve.candidates import candidates
+from polyonym.resolve.search import every_candidate
 from polyonym.text.name import Name, analyse
 from polyonym.text.spelling_similarity import spelling_similarity
 from polyonym.training.example import Example
@@ -97,15 +97,12 @@ def _nearest(
     snapshot: Snapshot, name: Name, kind: EntityType | None, gold: str | None
 ) -> tuple[Name | None, list[Name]]:
     """Return the best name of the right entity, and those of others, best first; nothing where one is hit exactly."""
-    found = {item.name: item for step in candidates(snapshot, name, DEFAULT_POLICY) for item in step.found}.values()
-    if any(item.hit != "alike" for item in found):
-        return None, []
     mine, size = prepare_variants(snapshot, name, DEFAULT_POLICY), log_index_size(snapshot)
     best: dict[int, tuple[float, Name]] = {}
-    for item in found:
-        indexed = snapshot.names[item.name]
+    for number in every_candidate(snapshot, name, DEFAULT_POLICY):
+        indexed = snapshot.names[number]
         entity = snapshot.entities[indexed.entity_row]
-        its = prepare_listed(snapshot, item.name, DEFAULT_POLICY)
+        its = prepare_listed(snapshot, number, DEFAULT_POLICY)
         if entity.type == kind and not vetoed(mine[0], its[0]):
             score = pair_score(mine, its, entity.type, size, DEFAULT_POLICY).score
             if indexed.entity_row not in best or score > best[indexed.entity_row][0]:

@@ -24,7 +24,7 @@ from polyonym.matching.features import FEATURES, features
 from polyonym.matching.pair_score import log_index_size, vetoed
 from polyonym.matching.prepared import PreparedName, prepare_listed, prepare_variants
 from polyonym.policy import DEFAULT_POLICY
-from polyonym.resolve.candidates import candidates
+from polyonym.resolve.search import every_candidate
 from polyonym.text.name import analyse
 from polyonym.training.lists import Task
 from polyonym.training.logistic_regression import Matrix, logistic
@@ -56,15 +56,15 @@ def match_candidates(task: Task) -> list[PairScore]:
     laid = []
     for mention, gold in task.mentions:
         name = analyse(mention.text, snapshot.lexicon)
-        found = {item.name: item for step in candidates(snapshot, name, DEFAULT_POLICY) for item in step.found}.values()
-        if any(item.hit != "alike" for item in found):
+        found = every_candidate(snapshot, name, DEFAULT_POLICY)
+        if not found:
             continue
         rows, entities, right, across = [], [], [], []
         mine = prepare_variants(snapshot, name, DEFAULT_POLICY)
-        for item in found:
-            indexed = snapshot.names[item.name]
+        for number in found:
+            indexed = snapshot.names[number]
             entity = snapshot.entities[indexed.entity_row]
-            theirs = prepare_listed(snapshot, item.name, DEFAULT_POLICY)
+            theirs = prepare_listed(snapshot, number, DEFAULT_POLICY)
             if entity.type != mention.type or vetoed(mine[0], theirs[0]):
                 continue
             for row in _rows(mine, theirs, log_index_size(snapshot)):

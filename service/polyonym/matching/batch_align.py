@@ -1,9 +1,9 @@
 """Many pairs of names aligned at once: which tokens of one are tokens of the other.
 
-In come rows of names, out come the chosen pairs of tokens of each pair of names. Order is free, neighbours may be joined
-(`noorul haq`, `noorolhaq`), an initial may stand for its word. The choice is greedy: the option that explains most of
-the two names first, then the best of those that touch none of its tokens. All pairs of names take a round together:
-options are columns of a matrix of gains, and what is taken is masked out.
+In come rows of names, out come the chosen pairs of tokens of each pair of names. Order is free, neighbours may be
+joined (`noorul haq`, `noorolhaq`), an initial may stand for its word. The choice is greedy: the option that explains
+most of the two names first, then the best of those that touch none of its tokens. All pairs of names take a round
+together: options are columns of a matrix of gains, and what is taken is masked out.
 """
 
 from __future__ import annotations
@@ -48,10 +48,10 @@ _MOST_GAINS: Final = 4_000_000
 class Options:
     """The ways to pair tokens of a name of `width` with those of another, as columns; arrays have shape (k,).
 
-    Column `k` pairs the tokens from `mention_starts[k]` on, `mention_lengths[k]` of them, with those of the alias. One of
-    the two lengths is 1. Columns stand in the order in which options of equal gain are preferred.
-    `mention_masks` and `alias_masks` (float64, shape (k, width)) hold 1 where a column covers a token; `conflicts` (bool,
-    shape (k, k)) tells which columns share a token.
+    Column `k` pairs the tokens from `mention_starts[k]` on, `mention_lengths[k]` of them, with those of the alias. One
+    of the two lengths is 1. Columns stand in the order in which options of equal gain are preferred. `mention_masks`
+    and `alias_masks` (float64, shape (k, width)) hold 1 where a column covers a token; `conflicts` (bool, shape (k, k))
+    tells which columns share a token.
     """
 
     mention_starts: Rows
@@ -105,7 +105,7 @@ class Alignments:
     methods: NDArray[np.uint8]
 
 
-def align_batch(
+def align_batch(  # noqa: PLR0913, PLR0917 -- two columns of names, and what they are aligned by
     mentions: NameTable, mention_rows: Rows, aliases: NameTable, alias_rows: Rows, lexicon: Lexicon, policy: Policy
 ) -> Alignments:
     """Align pairs of names, given by row. Both tables stand over the same table of tokens."""
@@ -151,7 +151,7 @@ class _Chosen:
 
 @dataclass(frozen=True, eq=False)
 class _Group:
-    """Pairs of names padded to one width: rows of tokens, -1 where there is none, and their weights; shape (n, width)."""
+    """Pairs of names padded to one width: rows of tokens, -1 behind the last, and their weights; shape (n, width)."""
 
     table: TokenTable
     mention: Rows
@@ -323,9 +323,8 @@ class _Group:
         # Of one script only what shares letters, or is a given name in two spellings, can be one word.
         known = self.table.given[table[:, 3]]
         crossing = scripts[table[:, 0]] != scripts[table[:, 3]]
-        near = np.flatnonzero(
-            known | (crossing & self._alike_in_sound(runs, heads)) | (~crossing & (shared >= LEAST_SHARED))
-        )
+        alike = np.where(crossing, self._alike_in_sound(runs, heads), shared >= LEAST_SHARED)
+        near = np.flatnonzero(known | alike)
         likely, methods = np.full(len(runs), -1.0), np.zeros(len(runs), np.uint8)
         tokens, source = TokenRows(), self.table.tokens
         lefts, rights = np.empty(len(near), np.int64), np.empty(len(near), np.int64)
@@ -361,7 +360,7 @@ class _Group:
         columns: tuple[Rows, Rows, Rows],
         wanted: Flags,
     ) -> tuple[Rows, Rows]:
-        """Return the pairs of names and columns in which neighbours as one are about as long as the word beside them."""
+        """Return the pairs of names and columns whose neighbours as one are about as long as the word beside them."""
         starts, lengths, opposite = columns
         table = self.table
         letters = table.words.lengths[table.word_rows]

@@ -1,7 +1,7 @@
 """Many pairs of a mention and a listed name to the probability that they are one, with the evidence of those shown.
 
-One call works for all pairs of a batch: names to tables, tables to alignments, alignments to features, features to scores.
-Evidence is made of the same arrays, for the pairs that somebody asks for.
+One call works for all pairs of a batch: names to tables, tables to alignments, alignments to features, features to
+scores. Evidence is made of the same arrays, for the pairs that somebody asks for.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ from polyonym.text.name import Name
 class CurveTable:
     """Sets of curves as one table, so that pairs of several kinds are looked up in one step.
 
-    `knots` (float64, shape (sets, features, most)) are padded with infinity; piece `k` of a curve begins at `lows`, has the
-    value `starts` there and rises by `slopes` for each unit, all of shape (sets, features, most + 1).
+    `knots` (float64, shape (sets, features, most)) are padded with infinity; piece `k` of a curve begins at `lows`, has
+    the value `starts` there and rises by `slopes` for each unit, all of shape (sets, features, most + 1).
     """
 
     names: Sequence[str]
@@ -59,7 +59,7 @@ class CurveTable:
         return cls(list(curves), sets, knots, lows, starts, slopes)
 
     def parts(self, sets: Rows, features: Matrix) -> Matrix:
-        """Return what each feature adds to the logit under the set of curves of its row: float64, shape (n, features)."""
+        """Return what each feature adds to the logit under the curves of its row: float64, shape (n, features)."""
         pieces = (features[:, :, None] >= self.knots[sets]).sum(axis=2)
         at = sets[:, None], np.arange(features.shape[1]), pieces
         found: Matrix = self.starts[at] + self.slopes[at] * (features - self.lows[at])

@@ -1,7 +1,7 @@
 """Names of a batch as rows over a table of tokens, made ready to be matched with others.
 
-In come analysed names and the rows of listed ones, out comes a `NameTable`. What concerns one name alone (its weights, its
-concepts, its numbers, the letters of the whole) is worked out once a name here, and not once a pair. A name that is
+In come analysed names and the rows of listed ones, out comes a `NameTable`. What concerns one name alone (its weights,
+its concepts, its numbers, the letters of the whole) is worked out once a name here, and not once a pair. A name that is
 written without spaces has a row for each way to part it.
 """
 

@@ -87,7 +87,7 @@ def _han(
     result: tuple[Similarities, MethodCodes],
     policy: Policy,
 ) -> None:
-    """Settle pairs of Han words: two signs that Mandarin reads alike are two signs, some an old and a new form of one."""
+    """Settle pairs of Han words: signs that Mandarin reads alike are two signs, or an old and a new form of one."""
     if _HAN not in table.scripts:
         return
     code = list(table.scripts).index(_HAN)

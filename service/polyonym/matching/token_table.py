@@ -55,9 +55,9 @@ class TokenTable:
     """Columns over distinct tokens; every array has shape (n,).
 
     `words` are their distinct romanised forms, `word_rows` (int64) the form of each token. `text_ids`, `script_ids` and
-    `concept_ids` (int64) are equal where texts, scripts and concepts are; concept 0 is none. `digit_ids` are equal where
-    the digits of the romanised forms are, in their order; 0 is none. `first_letters` are code points. `common` tells of the tokens that are common among
-    names at large.
+    `concept_ids` (int64) are equal where texts, scripts and concepts are; concept 0 is none. `digit_ids` are equal
+    where the digits of the romanised forms are, in their order; 0 is none. `first_letters` are code points. `common`
+    tells of the tokens that are common among names at large.
     """
 
     tokens: Sequence[Token]

@@ -31,8 +31,8 @@ def exact_stage(
 ) -> tuple[tuple[FoundName, ...], bool]:
     """Return the names that a mention is listed under, by its strictest key that hits, and whether they end the search.
 
-    `hits` are those of its own keys. What stands in the gazetteer needs no likeness; a Latin mention as short as a word is
-    met exactly or not at all.
+    `hits` are those of its own keys. What stands in the gazetteer needs no likeness; a Latin mention as short as a word
+    is met exactly or not at all.
     """
     exact = hits or relaxed_matches(snapshot, mention)
     names = snapshot.columns.names

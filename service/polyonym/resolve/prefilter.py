@@ -1,8 +1,8 @@
 """How much of many mentions and of the names found for them agrees at a glance: which of them are worth matching.
 
 In come pairs of a mention and a name, out comes for each the product of the shares of the two that have a counterpart,
-were every word to have its best one. It is what matching would begin with, computed for all pairs of a batch at once, and
-by how near terms are for finding instead of the fitted similarity.
+were every word to have its best one. It is what matching would begin with, computed for all pairs of a batch at once,
+and by how near terms are for finding instead of the fitted similarity.
 """
 
 from __future__ import annotations
@@ -31,9 +31,10 @@ LEAST_SPELLED: Final = 0.65
 class _Grid:
     """Every term of a mention beside every word of a name, for all pairs.
 
-    Words are those of the names, pair by pair: `tokens` their rows, `spelled` their terms, `pairs` the pair of each, `firsts`
-    the first word of each pair. A cell is a term and a word: `cell_terms`, `cell_words`; cells stand pair by pair, term by
-    term, word by word. `runs` are the first cells of each pair and term, `run_terms` and `run_pairs` what these are.
+    Words are those of the names, pair by pair: `tokens` their rows, `spelled` their terms, `pairs` the pair of each,
+    `firsts` the first word of each pair. A cell is a term and a word: `cell_terms`, `cell_words`; cells stand pair by
+    pair, term by term, word by word. `runs` are the first cells of each pair and term, `run_terms` and `run_pairs` what
+    these are.
     """
 
     tokens: Int32Array

@@ -36,9 +36,9 @@ class QueryTerm:
 class QueryBatch:
     """The terms of some mentions as columns.
 
-    Term `t` of mention `mention_rows[t]` stands at the positions from `starts[t]` to before `stops[t]`; all int64, shape
-    (terms,), mentions ascending. `neighbours` are distinct lists of near terms of the index, `neighbour_rows[t]` says which
-    is that of a term.
+    Term `t` of mention `mention_rows[t]` stands at the positions from `starts[t]` to before `stops[t]`; all int64,
+    shape (terms,), mentions ascending. `neighbours` are distinct lists of near terms of the index, `neighbour_rows[t]`
+    says which is that of a term.
     """
 
     strategy: Strategy

@@ -1,9 +1,9 @@
 """Many mentions to the names that are only alike: candidate generation over arrays, for a whole batch at once.
 
-Term-at-a-time retrieval with capped postings. Each token of a mention brings the names that hold a neighbour of it, times
-what that token stands for; the gains of a name are summed over the positions of the mention, each with its best. No token
-brings more than a fixed number of names: of a common one only the shortest come, and two common ones meet in the index of
-pairs. The names with the highest sums are then looked at by all of their words (`prefilter`).
+Term-at-a-time retrieval with capped postings. Each token of a mention brings the names that hold a neighbour of it,
+times what that token stands for; the gains of a name are summed over the positions of the mention, each with its best.
+No token brings more than a fixed number of names: of a common one only the shortest come, and two common ones meet in
+the index of pairs. The names with the highest sums are then looked at by all of their words (`prefilter`).
 
 Every step is taken for all mentions of the batch; what comes out does not depend on which mentions share a batch.
 """
@@ -131,7 +131,7 @@ def _best_neighbours(
     return owners, terms[order], worth[order]
 
 
-def _by_pairs(
+def _by_pairs(  # noqa: PLR0913, PLR0917 -- the query, what is near to it, and which of that is common
     snapshot: Snapshot,
     query: QueryBatch,
     entries: _Entries,

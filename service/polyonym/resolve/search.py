@@ -34,7 +34,7 @@ _MOST_MENTIONS: Final = 1024
 _FEW: Final = 24
 """So few pairs are matched one by one: arrays have a price of their own."""
 _FIRST_ROUND: Final = 2
-"""Names that are matched before the first look at whether one of them is enough: the best, and one that it has to lead."""
+"""Names that are matched before the first look at whether one is enough: the best, and one that it has to lead."""
 
 
 class Search:

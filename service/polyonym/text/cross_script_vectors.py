@@ -40,7 +40,7 @@ _LATIN: Final[BatchMemo[tuple[str, str], Vector]] = BatchMemo("latin_vector")
 
 
 def native_vectors(texts: Sequence[str], name: str) -> NDArray[np.float32]:
-    """Return the vectors of tokens of another script under a map, in the space that it shares with Latin: a row each."""
+    """Return the vectors of native tokens under a map, in the space that it shares with Latin: a row each."""
 
     def compute(places: list[int]) -> Vector:
         new = [texts[place] for place in places]

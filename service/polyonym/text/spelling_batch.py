@@ -97,8 +97,8 @@ def _edit_weights() -> EditWeights:
 class Words:
     """Distinct romanised words as columns; a word is referred to by its row.
 
-    `codes` are the letters (uint8, shape (n, longest), padded), `lengths` and `sound_lengths` int64, `sound_ids` (int64)
-    are equal where sound keys are; `regular` tells of which words the tables know every letter.
+    `codes` are the letters (uint8, shape (n, longest), padded), `lengths` and `sound_lengths` int64, `sound_ids`
+    (int64) are equal where sound keys are; `regular` tells of which words the tables know every letter.
     """
 
     texts: Sequence[str]

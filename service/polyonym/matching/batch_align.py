@@ -24,7 +24,7 @@ from polyonym.matching.token_similarity import EXACT, METHODS, token_similaritie
 from polyonym.matching.token_table import Flags, Rows, TokenRows, TokenTable
 from polyonym.policy import Policy
 from polyonym.text.lexicon import Lexicon
-from polyonym.text.name import UNJOINED, Token, joined_token
+from polyonym.text.name import joined_token
 from polyonym.text.phonetic import phonetic_key
 from polyonym.text.scripts import LATIN, traits
 from polyonym.text.spelling_similarity import LEAST_SHARED
@@ -364,7 +364,7 @@ class _Group:
         starts, lengths, opposite = columns
         table = self.table
         letters = table.words.lengths[table.word_rows]
-        size, joinable = np.append(letters, 0), np.append(_joinable(table), False)
+        size, joinable = np.append(letters, 0), np.append(table.joinable, False)
         script = np.append(table.script_ids, -1)
         own_size, own_joins = size[own], joinable[own]
         first = own[:, starts[joined]]
@@ -381,16 +381,6 @@ class _Group:
         fits &= (alone > lengths[joined]) & (np.abs(together - alone) <= farthest)
         rows, columns_of = np.nonzero(fits)
         return rows, joined[columns_of]
-
-
-def _joinable(table: TokenTable) -> Flags:
-    """Tell of each token whether it may be written as one with its neighbours."""
-    return np.fromiter(map(_may_join, table.tokens), np.bool_, len(table.tokens))
-
-
-def _may_join(token: Token) -> bool:
-    """Tell whether a token may be written as one with another: numbers, legal forms and `of` stand by themselves."""
-    return not (token.latin.isdigit() or token.role in UNJOINED or token.concept == "particle:of")
 
 
 def _padded(names: NameTable, rows: Rows, width: int) -> tuple[Rows, NDArray[np.float64]]:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from polyonym.text.frequency import token_frequencies
-from polyonym.text.name import Token
+from polyonym.text.name import UNJOINED, Token
 from polyonym.text.scripts import LATIN
 from polyonym.text.spelling_batch import Words
 
@@ -76,47 +77,55 @@ class TokenTable:
     common: Flags
     scripts: Sequence[str]
 
+    @cached_property
+    def joinable(self) -> Flags:
+        """Which tokens may be written as one with neighbours: numbers, legal forms and `of` stand by themselves."""
+        return np.array(
+            [
+                not (token.role in UNJOINED or token.concept == "particle:of" or token.latin.isdigit())
+                for token in self.tokens
+            ],
+            np.bool_,
+        )
+
     @classmethod
     def of(cls, tokens: Sequence[Token]) -> TokenTable:
         """Lay out distinct tokens."""
         count = len(tokens)
         word_ids: dict[str, int] = {}
-        texts, scripts, concepts, digits = Interner(), Interner(), Interner(), Interner()
+        texts, concepts, digits = Interner(), Interner(), Interner()
         concepts.row("")
         digits.row("")
-        names = {LATIN: scripts.row(LATIN)}
-        word_rows, text_ids, script_ids, concept_ids, digit_ids, firsts = (np.empty(count, np.int64) for _ in range(6))
-        letters, numeric, initial, given = (np.empty(count, np.bool_) for _ in range(4))
-        for row, token in enumerate(tokens):
-            latin = token.latin
-            word_rows[row] = word_ids.setdefault(latin, len(word_ids))
-            text_ids[row] = texts.row(token.text)
-            script_ids[row] = names.setdefault(token.script, len(names))
-            concept_ids[row] = concepts.row(token.concept)
-            alphabetic = latin.isalpha()
-            letters[row] = alphabetic
-            digit_ids[row] = 0 if alphabetic else digits.row("".join(filter(str.isdigit, latin)))
-            numeric[row] = not latin or (not alphabetic and latin.isdigit())
-            firsts[row] = ord(latin[0]) if latin else 0
-            initial[row] = len(latin) == 1
-            given[row] = bool(token.given)
+        names = {LATIN: 0}
+        latins = [token.latin for token in tokens]
+        word_rows = [word_ids.setdefault(latin, len(word_ids)) for latin in latins]
+        alphabetic = list(map(str.isalpha, latins))
+        script_ids = np.array([names.setdefault(token.script, len(names)) for token in tokens], np.int64)
+        digit_ids = [
+            0 if letters else digits.row("".join(filter(str.isdigit, latin)))
+            for latin, letters in zip(latins, alphabetic, strict=True)
+        ]
+        numeric = [
+            not latin or (not letters and latin.isdigit()) for latin, letters in zip(latins, alphabetic, strict=True)
+        ]
         known = token_frequencies()
         words = Words.of(list(word_ids))
-        common = np.fromiter((word in known for word in word_ids), np.bool_, len(word_ids))[word_rows]
+        rows = np.array(word_rows, np.int64)
+        common = np.fromiter((word in known for word in word_ids), np.bool_, len(word_ids))[rows]
         return cls(
             tokens,
             words,
-            word_rows,
-            text_ids,
+            rows,
+            np.array([texts.row(token.text) for token in tokens], np.int64),
             script_ids,
-            concept_ids,
-            digit_ids,
-            firsts,
-            letters,
-            numeric,
-            initial,
+            np.array([concepts.row(token.concept) for token in tokens], np.int64),
+            np.array(digit_ids, np.int64),
+            np.array([ord(latin[0]) if latin else 0 for latin in latins], np.int64),
+            np.array(alphabetic, np.bool_),
+            np.array(numeric, np.bool_),
+            words.lengths[rows] == 1 if count else np.zeros(0, np.bool_),
             script_ids == 0,
-            given,
+            np.array([bool(token.given) for token in tokens], np.bool_),
             common,
             list(names),
         )

@@ -44,7 +44,7 @@ from polyonym.index.arrays import Float32Array, Int32Array
 from polyonym.index.columns import Columns
 from polyonym.index.ivf import IvfIndex
 from polyonym.index.term_index import TermNeighbours
-from polyonym.text.cross_script_vectors import encoder, latin_space, latin_vector, map_names, native_vector
+from polyonym.text.cross_script_vectors import bundled_encoder, latin_space, latin_vector, map_names, native_vector
 from polyonym.text.name import Token
 from polyonym.text.romanise import readings
 
@@ -154,7 +154,7 @@ class NeighbourFinder:
 
 def vector_spaces(columns: Columns) -> list[tuple[str, str]]:
     """Return the script and the vector map of every index that a mention in any script may search."""
-    spaces = dict.fromkeys(latin_space(name) for name in encoder().scripts)
+    spaces = dict.fromkeys(latin_space(name) for name in bundled_encoder().scripts)
     native = ((script, name) for script in columns.tokens.native_scripts for name in map_names(script))
     return [*(("Latn", name) for name in spaces), *native]
 
@@ -174,5 +174,5 @@ def vector_inputs(columns: Columns, script: str) -> tuple[list[str], Int32Array]
 def build_ivf(script: str, vector_map: str, texts: Sequence[str], term_rows: Int32Array) -> IvfIndex:
     """Encode texts of a script under a vector map, and index the vectors with the term row of each text."""
     if script == "Latn":
-        return IvfIndex.of(encoder().latin(texts, vector_map), term_rows)
-    return IvfIndex.of(encoder().native(texts, vector_map, [readings(text) for text in texts]), term_rows)
+        return IvfIndex.of(bundled_encoder().latin(texts, vector_map), term_rows)
+    return IvfIndex.of(bundled_encoder().native(texts, vector_map, [readings(text) for text in texts]), term_rows)

@@ -165,3 +165,11 @@ def test_every_pair_of_formats_gives_the_same_decision(engine, tmp_path: Path, s
     assert result.counts["match"] == 1
     assert "islamic-state" in (tmp_path / target).read_text(encoding="utf-8")
     assert job.output_format in Format
+
+
+def test_rows_may_be_of_declared_types(make):
+    engine = make("- {id: ship, type: vessel, name: Ever Given}\n", types__yaml="- {name: vessel, like: other}\n")
+    answer = resolve_rows(engine, Mention(""), "mention")
+    good, bad = (answer(row(mention="Ever Givn", type=kind)) for kind in ("vessel", "vesel"))
+    assert good["id"] == "ship"
+    assert (bad.code, "Did you mean `vessel`?" in bad.detail) == ("invalid-mention", True)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import dataclasses
+import pickle
 from collections.abc import Callable
 from pathlib import Path
 
@@ -207,3 +208,69 @@ def test_the_sizes_of_the_caches_are_set_where_the_engine_is_built(resolver: Res
     assert forgetful.resolve("Daesh") == resolver.resolve("Daesh")
     assert forgetful.resolve("Daesh") is not forgetful.resolve("Daesh")
     assert resolver.resolve("Daesh") is resolver.resolve("Daesh")
+
+
+FLEET = """
+- {id: ever-given, type: vessel, name: Ever Given, aliases: [Changci]}
+- {id: grace, type: person, name: Grace Darya, aliases: [Ever Given]}
+"""
+VESSEL = "- {name: vessel, label: Vessel, like: organization}\n"
+
+
+@pytest.fixture
+def fleet(make: Callable[..., Resolver]) -> Resolver:
+    return make(FLEET, types__yaml=VESSEL)
+
+
+def test_a_declared_type_decides_like_a_built_in_one(fleet: Resolver) -> None:
+    assert fleet.resolve("Ever Given").status == "ambiguous"
+    assert fleet.resolve("Ever Given", "vessel").id == "ever-given"
+    assert fleet.resolve(Mention("Ever Given", "person")).id == "grace"
+    assert fleet.resolve("Changcy").candidates[0].type == "vessel"
+    assert [found.entity.id for found in fleet.search("ever", "vessel").found] == ["ever-given"]
+    assert [found.entity.id for found in fleet.search("", "vessel").found] == ["ever-given"]
+    assert [item.text for item in fleet.annotate("Changci and Grace Darya", ["vessel"])] == ["Changci"]
+    assert fleet.compare("Ever Given", "Changci", "vessel").explanation.evidence.adjustments[-1].code == "known_same"
+    assert fleet.hold_out("vessel").entities == 1
+
+
+def test_a_type_that_is_not_declared_is_refused_by_every_call(fleet: Resolver) -> None:
+    for call in (
+        lambda: fleet.resolve("Ever Given", "vesel"),
+        lambda: fleet.compare("Ever Given", "Changci", "vesel"),
+        lambda: fleet.search("ever", "vesel"),
+        lambda: fleet.search("", "vesel"),
+        lambda: fleet.annotate("Changci", ["person", "vesel"]),
+        lambda: fleet.hold_out("vesel"),
+    ):
+        with pytest.raises(MentionError, match=r"There is no type 'vesel'\. Did you mean `vessel`"):
+            call()
+    (answer,) = fleet.resolve_many([Mention("Ever Given", "vesel")])
+    assert isinstance(answer, MentionError)
+
+
+def test_the_state_lists_and_counts_declared_types_and_a_reload_takes_new_ones(fleet: Resolver) -> None:
+    assert (fleet.describe().types["vessel"], [row.name for row in fleet.describe().declared_types]) == (1, ["vessel"])
+    path = fleet.store.path / "types.yaml"  # type: ignore[attr-defined]
+    path.write_text(VESSEL + "- {name: drone, like: other}\n", encoding="utf-8")
+    change = fleet.reload()
+    assert (change.before == change.after, change.added, change.changed) == (False, (), ())
+    assert fleet.types.names[-2:] == ("vessel", "drone")
+    assert (fleet.describe().types["drone"], fleet.resolve("Ever Given", "drone").status) == (0, "no_match")
+    path.write_text("- {name: vessel, like: ship}\n", encoding="utf-8")
+    with pytest.raises(GazetteerError):
+        fleet.reload()
+    assert fleet.types.names[-2:] == ("vessel", "drone")
+
+
+def test_a_pickled_resolver_serves_the_same_snapshot_and_reloads(fleet: Resolver) -> None:
+    before = fleet.resolve("Changcy", "vessel")
+    copy = pickle.loads(pickle.dumps(fleet))  # noqa: S301 -- our own bytes
+    assert (copy.resolve("Changcy", "vessel"), copy.types, copy.policy) == (before, fleet.types, fleet.policy)
+    assert copy.reload().after == fleet.fingerprint
+    assert copy.describe().entities == 2
+
+
+def test_entities_in_memory_may_be_of_declared_types(fleet: Resolver) -> None:
+    held = in_memory(fleet.snapshot.entities, types=fleet.types)
+    assert (held.resolve("Ever Given", "vessel").id, held.fingerprint) == ("ever-given", fleet.fingerprint)

@@ -9,11 +9,12 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from polyonym.annotate.intake import AnnotationStatus, annotation_options
 from polyonym.annotate.policy import DEFAULT_ANNOTATION_POLICY, AnnotationPolicy
 from polyonym.curation.holdout import HoldOut
-from polyonym.entity_types import EntityTypes
+from polyonym.entity_types import BUILT_IN_TYPES, EntityTypes
 from polyonym.errors import MentionError
 from polyonym.index.build import compile_entities
 from polyonym.index.snapshot import Snapshot
@@ -42,6 +43,10 @@ class Resolver:
         self.annotation_policy = annotation_policy
         self.cache_sizes = cache_sizes
         self._current: tuple[LoadedSnapshot, Session] | None = None
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Pickle what is served and the policies: a copy serves the same snapshot and starts with empty caches."""
+        return {**vars(self), "_current": None}
 
     @classmethod
     def load(cls, gazetteer: str | os.PathLike[str] | None = None) -> Resolver:
@@ -204,6 +209,8 @@ def build(
     return Resolver(store, policy, cache_sizes=cache_sizes)
 
 
-def in_memory(entities: Iterable[Entity], policy: Policy = DEFAULT_POLICY) -> Resolver:
-    """Put a resolver together from valid entities, without any files; reloading it changes nothing."""
-    return Resolver(FixedStore.of(compile_entities(entities)), policy)
+def in_memory(
+    entities: Iterable[Entity], policy: Policy = DEFAULT_POLICY, types: EntityTypes = BUILT_IN_TYPES
+) -> Resolver:
+    """Put a resolver together from valid entities of the types, without any files; reloading it changes nothing."""
+    return Resolver(FixedStore.of(compile_entities(entities, types=types)), policy)

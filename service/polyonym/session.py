@@ -140,8 +140,11 @@ class Session:
         most: int | None = None,
         progress: Callable[[int, int], None] | None = None,
     ) -> HoldOut:
-        """Resolve each fuzzy name while it is taken out: of entities of a type, or of `most` entities."""
-        return hold_out(self.snapshot, self._policy, kind, most, progress)
+        """Resolve each fuzzy name while it is taken out: of entities of a type, or of `most` entities.
+
+        Raises MentionError for an unknown type.
+        """
+        return hold_out(self.snapshot, self._policy, check_type(kind, self.types), most, progress)
 
 
 def _cached_resolve(snapshot: Snapshot, policy: Policy, size: int) -> Callable[[Mention], Resolution]:

@@ -156,3 +156,20 @@ def test_a_text_without_capitals_is_read_without_them(make):
 def test_a_script_without_spaces_has_boundaries_all_the_same(make, text, expected):
     names = make("- {id: iraq, type: place, name: Iraq, aliases: [อิรัก, イラク, 伊拉克]}")
     assert [name for name, _ in found(names, text)] == expected
+
+
+JORDANS = "- {id: jordan-country, type: place, name: Jordan}\n- {id: jordan, type: saint, name: Jordan}\n"
+
+
+@pytest.mark.parametrize(("titled", "expected"), [("true", "jordan"), ("false", None)])
+def test_a_title_speaks_for_a_declared_type_as_its_row_says(make, titled, expected):
+    names = make(JORDANS, types__yaml=f"- {{name: saint, like: other, titled: {titled}}}\n")
+    (item,) = names.annotate("We met President Jordan.")
+    assert item.resolution.id == expected
+
+
+@pytest.mark.parametrize(("personal", "expected"), [("true", ["omar", "omar"]), ("false", ["omar"])])
+def test_a_surname_stands_for_a_declared_type_as_its_row_says(make, personal, expected):
+    entry = "- {id: omar, type: character, name: Omar Safi}\n"
+    names = make(entry, types__yaml=f"- {{name: character, like: person, personal: {personal}}}\n")
+    assert [item.resolution.id for item in names.annotate("Omar Safi came. Then Safi left.")] == expected

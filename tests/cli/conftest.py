@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +13,18 @@ from typer.testing import CliRunner
 from polyonym.cli.app import app
 
 Run = Callable[..., Result]
+
+# A shell starts background jobs (`make test &` in a script) with SIGINT ignored, and children inherit that. What is
+# under test is how the program ends by default.
+_PROGRAM = (
+    "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\nfrom polyonym.cli.app import main; main()"
+)
+
+
+@pytest.fixture
+def program() -> tuple[str, ...]:
+    """Return the first words of a command that starts `polyonym`, and that SIGINT reaches wherever the tests run."""
+    return (sys.executable, "-c", _PROGRAM)
 
 
 @pytest.fixture

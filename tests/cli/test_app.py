@@ -69,9 +69,9 @@ def test_output_is_utf8_whatever_the_locale_says(gazetteer: Path):
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-def test_a_run_that_is_stopped_leaves_nothing_behind(gazetteer: Path, tmp_path: Path, number: int, code: int):
+def test_a_run_that_is_stopped_leaves_nothing_behind(program, gazetteer: Path, tmp_path: Path, number: int, code: int):
     target = tmp_path / "out.txt"
-    command = [*POLYONYM, "resolve", "-g", gazetteer, "-i", "-", "--format", "text", "-o", target]
+    command = [*program, "resolve", "-g", gazetteer, "-i", "-", "--format", "text", "-o", target]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as process:  # noqa: S603 -- the program under test
         process.stdin.write(b"Daesh\n" * 10)
         process.stdin.flush()

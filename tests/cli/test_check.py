@@ -73,3 +73,16 @@ def test_broken_word_lists_are_problems_too(run, gazetteer: Path):
     result = run("check")
     assert result.exit_code == 1
     assert "words/honorific.yaml:1: unknown-word-list" in result.stdout
+
+
+def test_declared_types_are_checked_with_the_entries(run, gazetteer: Path):
+    (gazetteer / "types.yaml").write_text("- {name: vessel, like: organization}\n", encoding="utf-8")
+    (gazetteer / "ships.yaml").write_text(
+        "- {id: ever-given, type: vessel, name: Ever Given, expect: [Evergiven]}\n", encoding="utf-8"
+    )
+    assert run("check").exit_code == 0
+    (gazetteer / "types.yaml").write_text("- {name: vessel, like: ship}\n", encoding="utf-8")
+    found = run("check")
+    assert found.exit_code == 1
+    assert f"{gazetteer / 'types.yaml'}:1: unknown-like: " in found.stdout
+    assert "unknown-type" not in found.stdout

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from polyonym import yamlfile
-from polyonym.gazetteer.schema import json_schema
+from polyonym.gazetteer.schema import json_schema, types_json_schema
 
 
 def test_schema_prints_the_json_schema(run):
@@ -25,3 +25,9 @@ def test_openapi_prints_the_contract(run):
 def test_nothing_is_loaded_for_what_the_code_alone_says(run, monkeypatch, command):
     monkeypatch.setenv("POLYONYM_GAZETTEER", "/nowhere/at/all")
     assert run(command).exit_code == 0
+
+
+def test_schema_prints_that_of_declared_types(run):
+    result = run("schema", "--types")
+    assert result.exit_code == 0
+    assert json.loads(result.stdout) == types_json_schema()

@@ -58,3 +58,49 @@ def test_processes_that_write_and_open_at_once_answer_alike_and_leave_one_file(g
     assert {answer.stdout for answer in done} == {done[0].stdout}
     assert {answer.stderr for answer in done} == {""}
     assert len(list((tmp_path / "kept").iterdir())) == 1
+
+
+@pytest.fixture
+def fleet(gazetteer: Path) -> Path:
+    """Return the small gazetteer with a vessel."""
+    (gazetteer / "types.yaml").write_text("- {name: vessel, like: organization}\n", encoding="utf-8")
+    (gazetteer / "ships.yaml").write_text(
+        "- {id: ever-given, type: vessel, name: Ever Given, aliases: [Changci 1]}\n", encoding="utf-8"
+    )
+    (gazetteer / "note.txt").write_text("The Ever Given left.", encoding="utf-8")
+    return gazetteer
+
+
+COMMANDS = [
+    ("resolve", "Ever Given"),
+    ("compare", "Ever Given", "Changci 1"),
+    ("evaluate", "--hold-out"),
+    ("annotate", "note.txt"),
+]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_declared_type_is_an_option_of_every_command_with_one(run, fleet: Path, monkeypatch, command) -> None:
+    monkeypatch.chdir(fleet)
+    found = run(*command, "--type", "vessel")
+    assert found.exit_code == 0, found.output
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_type_that_nobody_declared_is_wrong_usage_before_anything_is_loaded(
+    run, fleet: Path, monkeypatch, command
+) -> None:
+    monkeypatch.chdir(fleet)
+    (fleet / "ships.yaml").write_text("- nonsense", encoding="utf-8")
+    found = run(*command, "--type", "vesel")
+    assert found.exit_code == 2
+    assert "There is no type 'vesel'. Did you mean `vessel`?" in " ".join(found.output.split())
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_broken_file_of_types_is_told_with_every_other_problem(run, fleet: Path, monkeypatch, command) -> None:
+    monkeypatch.chdir(fleet)
+    (fleet / "types.yaml").write_text("- {name: vessel}\n", encoding="utf-8")
+    (fleet / "ships.yaml").write_text("- {id: ever-given, type: vessel}\n", encoding="utf-8")
+    found = run(*command, "--type", "vessel")
+    assert (found.exit_code, found.output.count("missing-key")) == (1, 2)

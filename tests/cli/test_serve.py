@@ -5,7 +5,6 @@ import shlex
 import signal
 import socket
 import subprocess
-import sys
 import urllib.request
 from pathlib import Path
 
@@ -59,8 +58,8 @@ def test_a_gazetteer_with_problems_exits_with_1_and_lists_them(run, gazetteer: P
 
 @pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_it_answers_once_it_says_so_and_ends_cleanly(gazetteer: Path, number: int):
-    command = [sys.executable, "-m", "polyonym", "serve", "--port", "0", "--gazetteer", gazetteer]
+def test_it_answers_once_it_says_so_and_ends_cleanly(program, gazetteer: Path, number: int):
+    command = [*program, "serve", "--port", "0", "--gazetteer", gazetteer]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:  # noqa: S603 -- the program under test
         url = next(line.split()[1] for line in process.stdout if line.strip().startswith("Open"))
         with urllib.request.urlopen(url + "healthz", timeout=10) as answer:  # noqa: S310 -- our own address

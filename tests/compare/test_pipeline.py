@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
-from polyonym import Resolver
+from polyonym import MentionError, Resolver
 
 
 @pytest.mark.parametrize(
@@ -57,3 +59,17 @@ def test_the_pairs_turn_with_the_names(resolver: Resolver) -> None:
     there = resolver.compare("Noorolhaq Olomi", "Noorul Haq Ulumi").explanation.evidence.pairs
     back = resolver.compare("Noorul Haq Ulumi", "Noorolhaq Olomi").explanation.evidence.pairs
     assert {(pair.mention, pair.alias) for pair in there} == {(pair.alias, pair.mention) for pair in back}
+
+
+@pytest.mark.parametrize(("row", "clash"), [("like: organization", True), ("like: person", False)])
+def test_words_for_a_kind_of_thing_mean_nothing_in_names_of_people(
+    make: Callable[..., Resolver], row: str, *, clash: bool
+) -> None:
+    resolver = make("", types__yaml=f"- {{name: declared, {row}}}\n")
+    found = resolver.compare("Kunduz Bank", "Kunduz Ministry", "declared").explanation.evidence.adjustments
+    assert any(adjustment.code == "heads" for adjustment in found) is clash
+
+
+def test_a_type_that_nobody_knows_is_refused(resolver: Resolver) -> None:
+    with pytest.raises(MentionError, match="type: There is no type 'vessel'"):
+        resolver.compare("Ever Given", "Evergiven", "vessel")

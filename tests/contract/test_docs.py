@@ -1,6 +1,6 @@
 """Every example in the documentation is run: what a reader copies has to work.
 
-`python` blocks are executed, `yaml` blocks validated as gazetteer entries, `json` blocks parsed. In `bash` and
+`python` blocks are executed, `yaml` blocks validated as gazetteer entries or types, `json` blocks parsed. In `bash` and
 `console` blocks, `curl` goes to the service in this process, `polyonym` to the command line in this process; whatever
 else there is has to be in a short list of commands that are known to work, and a `make` target has to exist. What is
 shown as an answer has to be true: a `json` block behind a `curl` holds nothing that the answer does not hold, and
@@ -24,11 +24,12 @@ from urllib.parse import urlsplit
 import pytest
 
 from polyonym import Resolver
-from polyonym.gazetteer.source import read
+from polyonym.gazetteer.source import TYPES_FILE, read
+from polyonym.gazetteer.types_file import read_types
 from polyonym.gazetteer.validate import validate
 
 ROOT = Path(__file__).parent.parent.parent
-DOCUMENTS = ("README.md", "CONTRIBUTING.md", "ARCHITECTURE.md")
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "docs/types.md")
 SHELLS = {"bash", "console", "sh", "shell"}
 # Commands that set things up or leave this process; `make` and `polyonym serve` are looked at more closely.
 KNOWN = {"git", "cd", "pip", "docker", "export", "source", "open", "mkdir", "cp", "cat", "podman"}
@@ -45,13 +46,14 @@ ASSIGNMENT = re.compile(r"[A-Z][A-Z0-9_]*=")
 
 @dataclass(frozen=True)
 class Example:
-    """One fenced block, or one command of it, where it stands, and what it is shown to answer."""
+    """One fenced block, or one command of it, where it stands, what it is shown to answer, and the file that it is."""
 
     document: str
     line: int
     language: str
     text: str
     answer: str = ""
+    file: str = ""
 
 
 def examples(document: str, text: str) -> Iterator[Example]:
@@ -70,7 +72,7 @@ def examples(document: str, text: str) -> Iterator[Example]:
             *others, last = [Example(document, line + n, "shell", said, out) for n, said, out in commands(body)]
             yield from others
         else:
-            yield Example(document, line, language, body)
+            yield Example(document, line, language, body, file=found["file"])
     if last is not None:
         yield last
 
@@ -259,10 +261,15 @@ def run(example: Example, desk: Path) -> None:
     elif example.language in {"python", "pycon"}:
         run_python(example.text, desk)
     elif example.language in {"yaml", "yml"}:
-        path = desk / "example.yaml"
-        path.write_text(example.text, encoding="utf-8")
-        problems = validate(read(path)).problems
-        path.unlink()
+        folder = desk / "example"
+        folder.mkdir()
+        is_types = Path(example.file).name == TYPES_FILE
+        (folder / (TYPES_FILE if is_types else "example.yaml")).write_text(example.text, encoding="utf-8")
+        beside = (desk / example.file).parent if example.file else folder
+        problems = (
+            read_types(folder).problems if is_types else validate(read(folder), read_types(beside).types).problems
+        )
+        shutil.rmtree(folder)
         # An example may belong to an entity that it does not show.
         assert {problem.code for problem in problems} <= {"unknown-part-of"}, list(map(str, problems))
     elif example.language == "json":
@@ -278,7 +285,7 @@ def test_an_example_works(example: Example, desk: Path) -> None:
 @pytest.mark.parametrize("document", [name for name in DOCUMENTS if (ROOT / name).exists()])
 def test_a_link_to_a_file_leads_somewhere(document: str) -> None:
     for target in LINK.findall((ROOT / document).read_text(encoding="utf-8")):
-        assert (ROOT / target).exists(), target
+        assert (ROOT / document).parent.joinpath(target).exists(), target
 
 
 SAMPLE = """

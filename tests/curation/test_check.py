@@ -6,6 +6,7 @@ import pytest
 
 from polyonym.curation.check import Report, check
 from polyonym.gazetteer.source import read
+from polyonym.gazetteer.types_file import read_types
 from polyonym.policy import DEFAULT_POLICY
 
 
@@ -116,3 +117,14 @@ def test_a_name_is_shared_where_one_mention_meets_both(checked, first, second, a
 def test_one_entity_with_a_name_in_two_languages_shares_it_with_nobody(checked):
     text = "- {id: a, type: place, name: One, aliases: [{name: Kunduz, lang: en}, {name: Kunduz, lang: de}]}\n"
     assert checked(text).shared == ()
+
+
+def test_declared_types_are_known_and_their_problems_reported(tmp_path: Path):
+    (tmp_path / "names.yaml").write_text("- {id: ship, type: vessel, name: Ever Given, expect: [Evergiven]}\n")
+    (tmp_path / "types.yaml").write_text("- {name: vessel, like: organization}\n")
+    report = check(read(tmp_path), DEFAULT_POLICY, types=read_types(tmp_path))
+    assert (report.sound, report.promises, report.problems) == (True, 1, ())
+    (tmp_path / "types.yaml").write_text("[vessel]\n")
+    report = check(read(tmp_path), DEFAULT_POLICY, types=read_types(tmp_path))
+    assert [problem.code for problem in report.problems] == ["not-a-type"]
+    assert (report.sound, report.promises) == (False, 0)

@@ -20,6 +20,7 @@ def read(gazetteer: Path, tmp_path: Path):
         path.write_text(text, encoding="utf-8")
         return read_gold(path, resolver.entity, resolver.types)
 
+    call.resolver = resolver
     return call
 
 
@@ -133,3 +134,11 @@ def test_a_broken_row_of_a_table_does_not_touch_the_others(read):
 def test_a_file_that_holds_neither_is_wrong_usage(read, name, text, sentence):
     with pytest.raises(InputError, match=re.escape(sentence)):
         read(name, text)
+
+
+def test_a_declared_type_is_read_in_mentions_and_in_pairs(read, gazetteer: Path):
+    (gazetteer / "types.yaml").write_text("- {name: vessel, like: other}\n", encoding="utf-8")
+    read.resolver.reload()
+    (gold,) = read("gold.jsonl", '{"mention": "Ever Given", "id": null, "type": "vessel"}\n').mentions
+    (pair,) = read("gold.csv", "a,b,same,type\nEver Given,Evergiven,yes,vessel\n").pairs
+    assert (gold.mention.type, pair.type) == ("vessel", "vessel")

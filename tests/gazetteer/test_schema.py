@@ -8,7 +8,8 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from polyonym.gazetteer.schema import FIELDS, json_schema
+from polyonym.entity_types import BUILT_IN_TYPES
+from polyonym.gazetteer.schema import FIELDS, json_schema, types_json_schema
 
 GAZETTEER = Path(__file__).parents[2] / "gazetteer"
 FILES = sorted(GAZETTEER.glob("*.yaml"))
@@ -74,3 +75,26 @@ def test_names_that_a_yaml_reader_takes_for_something_else_are_names(entry):
 )
 def test_what_validation_refuses_an_editor_marks(entry):
     assert errors(yaml.safe_load(f"- {entry}"))
+
+
+def test_the_committed_schema_of_types_is_that_of_the_code():
+    committed = json.loads((GAZETTEER / "types.schema.json").read_text(encoding="utf-8"))
+    assert committed == types_json_schema(), "run `make schema`"
+    Draft202012Validator.check_schema(committed)
+
+
+@pytest.mark.cases("type_problems")
+def test_an_editor_marks_a_file_of_types_where_validation_refuses_a_row(case):
+    """What a schema cannot see is told by validation alone: names that stand twice, and what is no YAML."""
+    codes = {problem.split()[-1] for problem in case["problems"]}
+    if codes & {"yaml-syntax", "duplicate-key"}:
+        return
+    value = yaml.safe_load(case["text"])
+    marked = value is not None and bool(list(Draft202012Validator(types_json_schema()).iter_errors(value)))
+    assert marked == bool(codes - {"duplicate-type"})
+
+
+def test_an_editor_offers_the_built_in_types_and_lets_declared_ones_pass():
+    offered = json_schema()["$defs"]["entity"]["properties"]["type"]["anyOf"][0]["enum"]
+    assert offered == list(BUILT_IN_TYPES.names)
+    assert errors(yaml.safe_load("- {id: a, type: vessel, name: A}")) == []

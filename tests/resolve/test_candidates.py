@@ -71,3 +71,12 @@ def test_what_is_alike_comes_as_it_is_written_then_by_its_spelling_then_by_the_m
         retrieval_scores = [item.retrieval_score for item in step.found]
         assert retrieval_scores == sorted(retrieval_scores, reverse=True)
     assert all(item.retrieval_score >= resolver.policy.identical_prefilter for item in stages[1].found)
+
+
+@pytest.mark.parametrize(("place", "expected"), [("true", {("Kunduz", "place_left_out")}), ("false", set())])
+def test_a_word_for_the_kind_of_place_is_left_out_for_a_declared_type_as_its_row_says(
+    make: Callable[..., Resolver], place: str, expected: set[tuple[str, str]]
+) -> None:
+    text = "- {id: kunduz, type: district, name: Kunduz}\n"
+    resolver = make(text, types__yaml=f"- {{name: district, like: other, place: {place}}}\n")
+    assert {found for found in hits(resolver, "Kunduz District") if found[1] != "alike"} == expected

@@ -3,8 +3,15 @@ from __future__ import annotations
 import pytest
 
 from polyonym import Mention, MentionError
-from polyonym.entity_types import BUILT_IN_TYPES
-from polyonym.resolve.intake import LONGEST_CONTEXT, LONGEST_MENTION, MOST_CANDIDATES, check_mention, check_text
+from polyonym.entity_types import BUILT_IN_TYPES, EntityTypes, EntityTypeTraits
+from polyonym.resolve.intake import (
+    LONGEST_CONTEXT,
+    LONGEST_MENTION,
+    MOST_CANDIDATES,
+    check_mention,
+    check_text,
+    check_type,
+)
 
 
 @pytest.mark.parametrize(
@@ -93,3 +100,17 @@ def test_the_name_of_the_field_is_the_callers() -> None:
     with pytest.raises(MentionError) as error:
         check_text("b", " ")
     assert error.value.field == "b"
+
+
+def test_a_declared_type_is_known_where_it_is_declared() -> None:
+    types = EntityTypes((EntityTypeTraits("vessel", "Vessel", "organization"),))
+    check_mention(Mention("Ever Given", type="vessel"), types)
+    with pytest.raises(MentionError, match=r"There is no type 'vesel'\. Did you mean `vessel`\?"):
+        check_mention(Mention("Ever Given", type="vesel"), types)
+    with pytest.raises(MentionError, match="There is no type 'vessel'"):
+        check_mention(Mention("Ever Given", type="vessel"), BUILT_IN_TYPES)
+
+
+def test_a_type_has_to_be_text() -> None:
+    with pytest.raises(MentionError, match="type: The type has to be text"):
+        check_type(5, BUILT_IN_TYPES)

@@ -19,6 +19,7 @@ def gazetteer(tmp_path: Path) -> Path:
     (folder / "words").mkdir(parents=True)
     (folder / "a.yaml").write_text("- {id: omar, type: person, name: Omar Safi}\n")
     (folder / "words" / "heads.yaml").write_text("bank: [Bankhouse]\n")
+    (folder / "types.yaml").write_text("- {name: vessel, like: other}\n")
     return folder
 
 
@@ -30,7 +31,7 @@ def test_the_same_files_have_the_same_key(gazetteer: Path) -> None:
     assert key(gazetteer) == key(gazetteer)
 
 
-@pytest.mark.parametrize("name", ["a.yaml", "words/heads.yaml"])
+@pytest.mark.parametrize("name", ["a.yaml", "words/heads.yaml", "types.yaml"])
 def test_a_byte_of_any_file_changes_the_key(gazetteer: Path, name: str) -> None:
     before = key(gazetteer)
     data = (gazetteer / name).read_bytes()
@@ -55,6 +56,18 @@ def test_where_one_file_ends_and_the_next_begins_changes_the_key(gazetteer: Path
     (gazetteer / "a.yaml").write_bytes(whole[:-1])
     (gazetteer / "b.yaml").write_bytes(whole[-1:])
     assert key(gazetteer) != before
+
+
+def test_a_file_of_types_that_comes_or_goes_changes_the_key(gazetteer: Path) -> None:
+    before = key(gazetteer)
+    (gazetteer / "types.yaml").unlink()
+    assert key(gazetteer) != before
+
+
+def test_a_gazetteer_of_one_file_has_a_key_of_its_own_file_alone(gazetteer: Path) -> None:
+    before = key(gazetteer / "a.yaml")
+    (gazetteer / "types.yaml").unlink()
+    assert key(gazetteer / "a.yaml") == before
 
 
 def test_the_version_of_the_form_changes_the_key(gazetteer: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,8 @@ import pytest
 
 from polyonym import GazetteerError, Resolver
 from polyonym.gazetteer.source import read
-from polyonym.gazetteer.validate import validate
+from polyonym.gazetteer.types_file import read_types
+from polyonym.gazetteer.validate import Validated, validate
 from polyonym.gazetteer.words import read_words
 from polyonym.index.build import compile_entities
 from polyonym.index.snapshot import Snapshot
@@ -27,11 +28,16 @@ NAMES = ["Noorolhaq Olomi", "Omar Safi", "نورالحق علومی", "Омар 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Return a gazetteer of two files and a list of words; an entity stands in it twice, and ids come in no order."""
+    """Return files of entities, words and types; an entity stands there twice, and ids come in no order."""
     found = tmp_path / "names"
     (found / "words").mkdir(parents=True)
     rows = [
-        {"id": f"e{(number * 37) % 90:03}", "type": "person", "name": f"{NAMES[number % 7]} {number}", "aliases": ["?"]}
+        {
+            "id": f"e{(number * 37) % 90:03}",
+            "type": ("person", "vessel")[number % 2],
+            "name": f"{NAMES[number % 7]} {number}",
+            "aliases": ["?"],
+        }
         for number in range(90)
     ]
     rows[5]["part_of"] = ["whole"]
@@ -39,6 +45,7 @@ def folder(tmp_path: Path) -> Path:
     (found / "b.jsonl").write_text(text, encoding="utf-8")
     (found / "a.yaml").write_text("- {id: whole, type: place, name: The Whole, not: [A Part]}\n")
     (found / "words" / "heads.yaml").write_text("bank: [Bankhouse]\n")
+    (found / "types.yaml").write_text("- {name: vessel, like: organization}\n")
     return found
 
 
@@ -58,16 +65,22 @@ def served(path: Path, cache: SnapshotCache | None = None) -> Resolver:
     return Resolver(Store(path, cache=cache))
 
 
+def validated(path: Path) -> Validated:
+    """Read and validate the gazetteer step by step, in this process."""
+    return validate(read(path), read_types(path).types)
+
+
 def slowly(path: Path) -> Snapshot:
     """Compile the gazetteer step by step, in this process."""
-    words = read_words(path)
-    return compile_entities(validate(read(path)).entities, words.lexicon, words.digest)
+    words, types = read_words(path), read_types(path).types
+    return compile_entities(validated(path).entities, words.lexicon, words.digest, types=types)
 
 
 def check_same(one: Snapshot, other: Snapshot) -> None:
     asked = [name.alias.name for name in other.names] + ["Nurul Haq Olumi 3", "Умар Сафи", "Bankhouse of Kunduz"]
     assert one.fingerprint == other.fingerprint
     assert list(one.entities) == list(other.entities)
+    assert (one.types, one.type_counts()) == (other.types, other.type_counts())
     for text in asked:
         mention = Mention(text, limit=5)
         assert pipeline.resolve(one, mention, DEFAULT_POLICY) == pipeline.resolve(other, mention, DEFAULT_POLICY)
@@ -88,7 +101,7 @@ def test_problems_are_the_same_whoever_finds_them(
     folder: Path, large: None, monkeypatch: pytest.MonkeyPatch, worker_count: int
 ) -> None:
     monkeypatch.setattr(module, "worker_count", lambda: worker_count)
-    assert load(folder)[0].warnings == validate(read(folder)).problems
+    assert load(folder)[0].warnings == validated(folder).problems
     assert {problem.code for problem in load(folder)[0].warnings} == {"empty-name", "repeated-entity"}
     with (folder / "b.jsonl").open("a") as stream:
         stream.write(
@@ -96,7 +109,7 @@ def test_problems_are_the_same_whoever_finds_them(
         )
     with pytest.raises(GazetteerError) as error:
         load(folder)
-    assert error.value.problems == validate(read(folder)).problems
+    assert error.value.problems == validated(folder).problems
     assert {"duplicate-id", "json-syntax", "unknown-part-of"} <= {problem.code for problem in error.value.problems}
 
 
@@ -104,7 +117,7 @@ def test_files_that_cannot_be_read_are_the_same_problems(folder: Path) -> None:
     (folder / "c.jsonl").write_bytes(b'{"id": "\xff"}\n')
     with pytest.raises(GazetteerError) as error:
         load(folder)
-    assert error.value.problems == validate(read(folder)).problems
+    assert error.value.problems == validated(folder).problems
 
 
 def test_the_second_time_nothing_is_compiled_and_all_is_the_same(
@@ -248,3 +261,27 @@ def test_garbage_is_collected_again_when_a_large_gazetteer_is_loaded_or_refused(
     with pytest.raises(GazetteerError):
         load(folder)
     assert gc.isenabled()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("worker_count", [1, 2])
+def test_a_broken_file_of_types_is_told_once_whoever_reads_the_entities(
+    folder: Path, large: None, monkeypatch: pytest.MonkeyPatch, worker_count: int
+) -> None:
+    monkeypatch.setattr(module, "worker_count", lambda: worker_count)
+    (folder / "types.yaml").write_text("- {name: vessel, like: ship}\n")
+    with pytest.raises(GazetteerError) as error:
+        load(folder)
+    assert [problem.code for problem in error.value.problems if problem.severity == "error"] == ["unknown-like"]
+
+
+def test_a_kept_snapshot_knows_its_types_and_another_one_is_made_for_others(folder: Path, cache: SnapshotCache) -> None:
+    before = served(folder, cache).snapshot
+    assert (served(folder, cache).snapshot.types, before.type_counts()["vessel"]) == (before.types, 45)
+    (folder / "types.yaml").write_text("- {name: vessel, like: place}\n")
+    after = served(folder, cache).snapshot
+    assert (before.types.of("vessel").like, after.types.of("vessel").like) == ("organization", "place")
+    assert before.fingerprint != after.fingerprint
+    (folder / "types.yaml").unlink()
+    with pytest.raises(GazetteerError, match="There is no type `vessel`"):
+        served(folder, cache)

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from polyonym.entity_types import EntityTypes, EntityTypeTraits
 from polyonym.gazetteer.source import Piece, read_piece
 from polyonym.gazetteer.validate import validate
 from polyonym.index.build import compile_entities
@@ -228,3 +229,13 @@ def test_any_gazetteer_answers_from_its_file_as_from_memory(names: list[str], as
         again = opened(path, snapshot)
         assert answers(again, names + asked) == answers(snapshot, names + asked)
         assert list(again.entities) == list(snapshot.entities)
+
+
+def test_the_types_of_a_gazetteer_are_kept_with_it(tmp_path: Path) -> None:
+    types = EntityTypes((EntityTypeTraits("vessel", "судно", "place", titled=True, place=True),))
+    records = read_piece(Piece("a.jsonl", '{"id": "a", "type": "vessel", "name": "Ever Given"}'))
+    snapshot = compile_entities(validate(records, types).entities, types=types)
+    write(tmp_path / "kept", "key", stored(snapshot))
+    copy = opened(tmp_path / "kept", snapshot)
+    assert (copy.types, copy.entities[0].type, copy.columns.traits(0)) == (types, "vessel", types.declared[0])
+    assert answers(copy, ["Ever Given"]) == answers(snapshot, ["Ever Given"])

@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from polyonym.text.cross_script_vectors import cosine, encoder
+from polyonym.text.cross_script_vectors import bundled_encoder, cosine
 
 
 def test_the_weights_are_opened_once() -> None:
-    assert encoder() is encoder()
+    assert bundled_encoder() is bundled_encoder()
 
 
 @pytest.mark.parametrize(

@@ -119,7 +119,7 @@ def test_importing_and_loading_reads_no_rows() -> None:
         "seen = []\n"
         "sys.addaudithook(lambda e, a: e == 'open' and str(a[0]).endswith('.npy') and seen.append(a[0]))\n"
         "from polyonym.text import cross_script_vectors as bridge, cross_script_similarity as across, name\n"
-        "bridge.encoder()\n"
+        "bridge.bundled_encoder()\n"
         "assert not seen, seen\n"
         "bridge.cosine('\\u05de\\u05e9\\u05d4', 'Hebr', 'moshe')\n"
         "assert seen and all('Hebr' in path for path in map(str, seen)), seen\n"

@@ -9,7 +9,7 @@ from polyonym.text.normalise import folded
 
 
 def roles(name: str) -> list[str]:
-    phrases = bundled_lexicon().read(folded(name).split())
+    phrases = bundled_lexicon().segment(folded(name).split())
     return [phrase.word.role for phrase in phrases for _ in range(phrase.length)]
 
 
@@ -41,7 +41,7 @@ def test_the_longest_phrase_wins() -> None:
 
 
 def test_no_words_have_no_roles() -> None:
-    assert bundled_lexicon().read([]) == []
+    assert bundled_lexicon().segment([]) == []
 
 
 def test_every_word_of_the_lists_is_found_in_the_form_that_names_are_folded_to() -> None:
@@ -62,7 +62,7 @@ def test_every_word_of_the_lists_is_found_in_the_form_that_names_are_folded_to()
     ],
 )
 def test_words_of_all_languages_share_a_concept(name: str, concept: str) -> None:
-    phrases = bundled_lexicon().read(folded(name).split())
+    phrases = bundled_lexicon().segment(folded(name).split())
     assert concept in {phrase.word.concept for phrase in phrases}
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from polyonym.text.name_origin import GROUPS, grams, latin_origin_probability, origin_model
+from polyonym.text.name_origin import GROUPS, latin_origin_probability, letter_ngrams, origin_model
 
 
 @pytest.mark.parametrize("name", ["Emma Whitfield", "Lars Gustafsson", "Giulia Bianchi", "Juan Carlos Herrera"])
@@ -20,7 +20,7 @@ def test_what_is_too_short_or_no_word_tells_nothing() -> None:
 
 
 def test_every_letter_is_read_after_those_before_it() -> None:
-    assert grams("omar") == ["^o", "^om", "oma", "mar", "ar$"]
+    assert letter_ngrams("omar") == ["^o", "^om", "oma", "mar", "ar$"]
 
 
 def test_the_weights_have_a_number_for_each_group() -> None:

@@ -19,7 +19,7 @@ from polyonym.memo import memoised
 from polyonym.model import Adjustment
 from polyonym.resolve.rank import Scored
 from polyonym.text.lexicon import Lexicon
-from polyonym.text.morphology.inflection import agree
+from polyonym.text.morphology.inflection import same_lexeme
 from polyonym.text.name import analyse
 
 _LONGEST_TITLE: Final = 3
@@ -160,7 +160,7 @@ def _short_forms(
         spot = Spot(start, end, "short")
         best: dict[int, Scored] = {}
         for token, holders in tokens.items():
-            if agree(word, token) or at in keys.cores:
+            if same_lexeme(word, token) or at in keys.cores:
                 best.update(holders)
         if best:
             key = written, frozenset(best)

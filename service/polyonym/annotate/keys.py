@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from polyonym.annotate.text_view import View
-from polyonym.text.morphology.affixes import bare, parted
-from polyonym.text.morphology.inflection import base_stem, declines, group_of, has_genitive_s, stem
+from polyonym.text.morphology.affixes import affixed_name_span, without_article
+from polyonym.text.morphology.inflection import base_stem, declension_of, has_declension, has_genitive_s, stem
 from polyonym.text.scripts import script_of_character, scripts_with
 
 _NO_KEY = "\x01"
@@ -54,8 +54,8 @@ class Keys:
 
 def keys_of_token(token: str) -> tuple[str, ...]:
     """Return the keys of a token of a name: as it may stand in texts, and as the base form that others are made of."""
-    if not group_of(token):
-        return (bare(token),)
+    if not declension_of(token):
+        return (without_article(token),)
     own, base = stem(token), base_stem(token)
     return (own,) if own == base else (own, base)
 
@@ -69,7 +69,7 @@ def keys_of(view: View, known: Container[str], language: str | None, remembered:
     # Every word but the last is followed by one space, and the first stands behind one.
     lengths = np.fromiter(map(len, words), np.int64, len(words))
     starts = np.concatenate(([1], 1 + np.cumsum(lengths + 1)[:-1])) if words else np.zeros(0, np.int64)
-    latin = declines(words, view.text, language)
+    latin = has_declension(words, view.text, language)
     genitive = not latin and has_genitive_s(words, language)
     if not latin and view.text.isascii():
         return Keys(words, starts, words, {}, declines=False, forms=False, genitive_s=genitive)
@@ -89,13 +89,13 @@ def key_of_word(word: str, known: Container[str], *, latin: bool) -> Keyed:
     """Return the key of a word of a text and the part of it that is a name, where that is not all of it."""
     if len(word) > _LONGEST_WORD:
         return _NO_KEY, None
-    group = group_of(word)
+    group = declension_of(word)
     if group:
         if group == "slavic_latin" and not latin:
             return _NO_KEY, None
         return stem(word), None
     if script_of_character(word[0]) not in AFFIXED:
         return word, None
-    own = bare(word)
-    part = None if own in known else parted(word, known)
-    return (bare(word[part[0] : part[1]]) if part else own), part
+    own = without_article(word)
+    part = None if own in known else affixed_name_span(word, known)
+    return (without_article(word[part[0] : part[1]]) if part else own), part

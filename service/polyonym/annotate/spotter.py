@@ -25,7 +25,7 @@ from polyonym.index.phrase_trie import PhrasePatterns
 from polyonym.index.snapshot import Snapshot
 from polyonym.memo import memoised
 from polyonym.text.morphology.affixes import affixes
-from polyonym.text.morphology.inflection import agree, group_of
+from polyonym.text.morphology.inflection import declension_of, same_lexeme
 from polyonym.text.normalise import folded
 from polyonym.text.scripts import is_unspaced, script_of_character, scripts_with
 from polyonym.workers import worker_pool
@@ -242,7 +242,7 @@ def are_forms(folded_words: str, folded_name: str) -> bool:
     """Tell whether the words of a text can be the words of a name with other endings."""
     words, tokens = folded_words.split(), folded_name.split()
     return len(words) == len(tokens) and all(
-        agree(word, token) if group_of(token) else True for word, token in zip(words, tokens, strict=True)
+        same_lexeme(word, token) if declension_of(token) else True for word, token in zip(words, tokens, strict=True)
     )
 
 

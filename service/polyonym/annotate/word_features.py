@@ -17,8 +17,8 @@ from polyonym.annotate.phonetic_pairs import sounds_of_words
 from polyonym.hashing import digest
 from polyonym.index.arrays import UInt64Array
 from polyonym.text.lexicon import Lexicon
-from polyonym.text.morphology.affixes import bare
-from polyonym.text.morphology.inflection import group_of
+from polyonym.text.morphology.affixes import without_article
+from polyonym.text.morphology.inflection import declension_of
 from polyonym.text.scripts import is_unspaced, script_of_character
 from polyonym.workers import WorkerPool
 
@@ -71,7 +71,7 @@ def _looked_at(lexicon: Lexicon, words: Sequence[str]) -> Looks:
         words=_digests(words),
         owns=_digests([way[0] for way in ways]),
         bases=_digests([way[-1] for way in ways]),
-        bares=_digests([bare(word) for word in words]),
+        bares=_digests([without_article(word) for word in words]),
         sounds=sounds.digests,
         lengths=sounds.lengths,
         bits=np.array([_bits(word, lexicon) for word in words], np.uint8),
@@ -88,5 +88,5 @@ def _bits(word: str, lexicon: Lexicon) -> int:
     known = lexicon.words.get(word)
     # Nobody spells ministry, north or bank by ear.
     means = known is not None and known.role in _MEANING
-    forms = bool(group_of(word)) or script_of_character(word[0]) in AFFIXED
+    forms = bool(declension_of(word)) or script_of_character(word[0]) in AFFIXED
     return FORMS * forms | MEANS * means | HEAD * is_unspaced(word[0]) | TAIL * is_unspaced(word[-1])

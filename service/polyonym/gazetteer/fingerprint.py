@@ -18,7 +18,10 @@ from polyonym.model import Alias, Entity
 
 
 def fingerprint(entities: Iterable[Entity], words: str = "") -> str:
-    """Return 16 hexadecimal digits that change when, and only when, the content of an entry or a word list does."""
+    """Return 16 hexadecimal digits that change when, and only when, what the files say does.
+
+    `words` is the digest of a curator's word lists, followed by that of declared types; empty where there are none.
+    """
     found = hashlib.blake2b(words.encode(), digest_size=8)
     for entity in sorted(entities, key=lambda entity: entity.id):
         found.update(content_digest(entity).to_bytes(8, "little"))

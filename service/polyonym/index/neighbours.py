@@ -45,7 +45,7 @@ from polyonym.index.columns import Columns
 from polyonym.index.ivf import IvfIndex
 from polyonym.index.term_index import TermNeighbours
 from polyonym.text.cross_script_vectors import (
-    encoder,
+    bundled_encoder,
     latin_space,
     latin_vector,
     latin_vectors,
@@ -175,7 +175,7 @@ class NeighbourFinder:
 
 def vector_spaces(columns: Columns) -> list[tuple[str, str]]:
     """Return the script and the vector map of every index that a mention in any script may search."""
-    spaces = dict.fromkeys(latin_space(name) for name in encoder().scripts)
+    spaces = dict.fromkeys(latin_space(name) for name in bundled_encoder().scripts)
     native = ((script, name) for script in columns.tokens.native_scripts for name in map_names(script))
     return [*(("Latn", name) for name in spaces), *native]
 
@@ -195,5 +195,5 @@ def vector_inputs(columns: Columns, script: str) -> tuple[list[str], Int32Array]
 def build_ivf(script: str, vector_map: str, texts: Sequence[str], term_rows: Int32Array) -> IvfIndex:
     """Encode texts of a script under a vector map, and index the vectors with the term row of each text."""
     if script == "Latn":
-        return IvfIndex.of(encoder().latin(texts, vector_map), term_rows)
-    return IvfIndex.of(encoder().native(texts, vector_map, [readings(text) for text in texts]), term_rows)
+        return IvfIndex.of(bundled_encoder().latin(texts, vector_map), term_rows)
+    return IvfIndex.of(bundled_encoder().native(texts, vector_map, [readings(text) for text in texts]), term_rows)

@@ -27,7 +27,7 @@ from polyonym.text.lexicon import Lexicon
 from polyonym.text.name import joined_token
 from polyonym.text.phonetic import phonetic_key
 from polyonym.text.scripts import LATIN, traits
-from polyonym.text.spelling_similarity import LEAST_SHARED
+from polyonym.text.spelling_similarity import MIN_SHARED_LETTERS
 
 FARTHEST_JOIN: Final = 3
 FARTHEST_ACROSS: Final = 6
@@ -323,7 +323,7 @@ class _Group:
         # Of one script only what shares letters, or is a given name in two spellings, can be one word.
         known = self.table.given[table[:, 3]]
         crossing = scripts[table[:, 0]] != scripts[table[:, 3]]
-        alike = np.where(crossing, self._alike_in_sound(runs, heads), shared >= LEAST_SHARED)
+        alike = np.where(crossing, self._alike_in_sound(runs, heads), shared >= MIN_SHARED_LETTERS)
         near = np.flatnonzero(known | alike)
         likely, methods = np.full(len(runs), -1.0), np.zeros(len(runs), np.uint8)
         tokens, source = TokenRows(), self.table.tokens

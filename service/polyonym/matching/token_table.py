@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from polyonym.text.frequency import token_frequencies
-from polyonym.text.name import UNJOINED, Token
+from polyonym.text.name import Token, can_join
 from polyonym.text.scripts import LATIN
 from polyonym.text.spelling_batch import Words
 
@@ -80,13 +80,7 @@ class TokenTable:
     @cached_property
     def joinable(self) -> Flags:
         """Which tokens may be written as one with neighbours: numbers, legal forms and `of` stand by themselves."""
-        return np.array(
-            [
-                not (token.role in UNJOINED or token.concept == "particle:of" or token.latin.isdigit())
-                for token in self.tokens
-            ],
-            np.bool_,
-        )
+        return np.array([can_join((token,)) for token in self.tokens], np.bool_)
 
     @classmethod
     def of(cls, tokens: Sequence[Token]) -> TokenTable:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -87,6 +87,14 @@ class Store:
         self._reloading = threading.Lock()
         self._loaded = self._load(progress)
         self._problems: tuple[Problem, ...] = ()
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Pickle the snapshot itself and not its files; a copy reads them where it is only when it is reloaded."""
+        return {name: value for name, value in vars(self).items() if name != "_reloading"}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Serve a pickled snapshot, with a lock for the reloads of this process."""
+        vars(self).update(state, _reloading=threading.Lock())
 
     @property
     def loaded(self) -> LoadedSnapshot:

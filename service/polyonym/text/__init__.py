@@ -1,1 +1,1 @@
-"""Words, before they mean anything: normalisation, romanisation, sound, roles."""
+"""Words, before they mean anything: normalisation, romanisation, phonetic keys, roles."""

@@ -15,7 +15,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from polyonym.memo import BatchMemo
-from polyonym.text.cross_script_similarity import FARTHEST, NUMERIC_FEATURES, cross_script_model
+from polyonym.text.cross_script_similarity import MIN_COSINE, NUMERIC_FEATURES, cross_script_model
 from polyonym.text.cross_script_vectors import latin_space, latin_vectors, map_names, native_vectors
 from polyonym.text.spelling_batch import Rows, Words, probabilities
 
@@ -61,7 +61,7 @@ def _probabilities(
     weights = model.get(script) or model["pooled" if known else "romanised"]
     cosines = _cosines(natives, script, words.texts, native_rows, latin_rows)
     found = np.zeros(len(native_rows))
-    near = np.flatnonzero(cosines >= FARTHEST) if known else np.arange(len(native_rows))
+    near = np.flatnonzero(cosines >= MIN_COSINE) if known else np.arange(len(native_rows))
     if not len(near):
         return found
     features = _features(natives, words, (native_rows[near], romanised_rows[near], latin_rows[near]), cosines[near])

@@ -1,15 +1,15 @@
-"""Name tokens of different scripts as vectors of one space: cosine says how well they sound alike.
+"""The encoder: name tokens of different scripts as vectors of one space, in which spellings of one name are close.
 
-In: tokens that the project has folded, and the script of the native side. Out: unit rows, float32;
-the dot product of a `latin` row and a `native` row of the same script is their cosine. A token with no known n-gram
-gets a row of zeros, so that it is similar to nothing.
+In come folded tokens of a script or Latin ones, out come unit rows, float32, shape (n, d). The dot product of a
+`latin` row and a `native` row of one map is their cosine. A token without a known n-gram has a row of zeros, so its
+cosine with everything is 0.
 
-One vector is the sum of one learned row for each n-gram of the token, scaled to length 1. The rows come from a
-canonical correlation analysis of paired spellings (`polyonym.training.encoder`). There is no neural network and no
-dependency but NumPy.
+The algorithm is canonical correlation analysis (Hotelling, 1936) over bags of character n-grams of paired spellings:
+truncated SVD of the whitened cross-covariance. `polyonym.training.encoder` fits it. A vector is the sum of one learned
+row for each n-gram of a token, scaled to length 1. There is no neural network.
 
-Two rules must not be broken. Both sides of a script come from one training run: a Latin vector made for Hebrew means
-nothing to Cyrillic. And the n-grams here are those that the training counts: it imports them from this module.
+Rules: both sides of a map come from one training run, as a Latin vector made for Hebrew means nothing to Cyrillic. And
+the training counts the n-grams of this module.
 """
 
 from __future__ import annotations
@@ -30,21 +30,21 @@ Features = Callable[[str, str], list[str]]
 
 ORDERS: Final = (1, 2, 3)
 SKELETON_ORDERS: Final = (2, 3, 4)
-# Written or left out at will by romanisers, and absent from Arabic and Hebrew.
+# Romanisers write or leave out these letters at will, and Arabic and Hebrew do not write most of them.
 _DROP_VOWELS: Final = str.maketrans("", "", "aeiouwy")
-# Tokens encoded at once: keeps the gathered rows of a batch (about 35 a token) inside the processor's cache.
+# Tokens encoded at once. The rows of such a batch, about 35 a token, fit into the processor's cache.
 _CHUNK: Final = 512
 
 
 def letter_grams(token: str, orders: Sequence[int] = ORDERS) -> list[str]:
-    """Return the n-grams of a token with its boundary marks."""
+    """Return the character n-grams of a token between the boundary marks ^ and $."""
     marked = f"^{token}$"
     size = len(marked)
     return [marked[i : i + n] for n in orders for i in range(size - n + 1)]
 
 
 def latin_grams(token: str, _reading: str = "") -> list[str]:
-    """Return the n-grams of a Latin token and those of its consonants, which reach further."""
+    """Return the n-grams of a Latin token, and those of its consonants, which span more of it."""
     skeleton = letter_grams(token.translate(_DROP_VOWELS), SKELETON_ORDERS)
     return letter_grams(token) + ["!" + gram for gram in skeleton]
 
@@ -55,12 +55,12 @@ def native_grams(token: str, _reading: str = "") -> list[str]:
 
 
 def hangul_grams(token: str, _reading: str = "") -> list[str]:
-    """Return n-grams of the single letters of a Hangul token, and of its syllables."""
+    """Return the n-grams of the letters (jamo) of a Hangul token, and those of its syllables."""
     return letter_grams(_jamo(token)) + ["#" + gram for gram in letter_grams(token, (1, 2))]
 
 
 def han_grams(token: str, reading: str = "") -> list[str]:
-    """Return n-grams of the characters and of the reading, which characters that were never seen still have."""
+    """Return the n-grams of the characters and of their reading, which unseen characters have as well."""
     grams = letter_grams(token)
     if reading:
         syllables = ["^", *reading.split(), "$"]
@@ -69,13 +69,14 @@ def han_grams(token: str, reading: str = "") -> list[str]:
     return grams
 
 
-# What the header of a script may name as the features of its native side.
+# The features of the native side, by the name that the header of the weights gives for a script.
 FEATURES: Final[Mapping[str, Features]] = MappingProxyType(
     {"letters": native_grams, "jamo": hangul_grams, "han": han_grams}
 )
 
 
 def _jamo(token: str) -> str:
+    """Return a token with its Hangul syllables decomposed into letters."""
     out: list[str] = []
     for char in token:
         code = ord(char) - 0xAC00
@@ -90,7 +91,7 @@ def _jamo(token: str) -> str:
 
 @dataclass(frozen=True)
 class Rewrite:
-    """A table that rewrites a token, the longest key first; ^ and $ in a key mean its start and end."""
+    """A table that rewrites a token, longest key first; ^ and $ in a key stand for the start and the end."""
 
     table: Mapping[str, str]
 
@@ -99,7 +100,7 @@ class Rewrite:
         return max(map(len, self.table), default=1)
 
     def __call__(self, token: str) -> str:
-        """Return the token rewritten; a letter that no key covers stays."""
+        """Return the rewritten token; letters that no key covers stay."""
         marked, out, at = f"^{token}$", [], 0
         while at < len(marked):
             for size in range(min(self._longest, len(marked) - at), 0, -1):
@@ -116,7 +117,13 @@ class Rewrite:
 
 @dataclass(frozen=True)
 class Projection:
-    """One side of a map: the n-grams it knows and a row for each, eight bits a number with a scale for the row."""
+    """One side of a map: the n-grams that it knows, and a quantised row for each.
+
+    Attributes:
+        rows: int8, shape (n-grams, d).
+        scales: float32, shape (n-grams,); a row times its scale is the learned row.
+        index: the number of the row of each n-gram.
+    """
 
     rows: npt.NDArray[np.int8]
     scales: Vectors
@@ -124,10 +131,10 @@ class Projection:
 
     @classmethod
     def load(cls, folder: Path, side: str) -> Projection:
-        """Open one side; the rows stay on disk until they are read."""
+        """Open one side; its rows are mapped from disk."""
         grams = (folder / f"{side}.grams.txt").read_text(encoding="utf-8").split("\n")
         return cls(
-            # As plain arrays: each piece cut out of a memmap is given a file and a place anew.
+            # A plain array, since every slice of a memmap is made with a file and an offset of its own.
             rows=np.load(folder / f"{side}.rows.npy", mmap_mode="r").view(np.ndarray),
             scales=np.load(folder / f"{side}.scales.npy"),
             index={gram: i for i, gram in enumerate(grams)},
@@ -135,11 +142,11 @@ class Projection:
 
     @cached_property
     def _dense(self) -> Vectors:
-        # Many tokens read every row many times over: widening them once is cheaper. About 3 MB.
+        """The learned rows as float32, for batches that read each of them many times. About 3 MB."""
         return self.rows.astype(np.float32) * self.scales[:, None]
 
     def encode(self, grams: Sequence[Sequence[str]]) -> Vectors:
-        """Return a unit row for each list of n-grams."""
+        """Return a unit row for each list of n-grams, float32, shape (n, d)."""
         get = self.index.get
         known = [[i for i in map(get, token) if i is not None] for token in grams]
         if len(known) <= 8:
@@ -149,11 +156,12 @@ class Projection:
         return _unit(sums.reshape(len(known), self.rows.shape[1]))
 
     def _sum(self, ids: list[int]) -> Vectors:
+        """Return the sum of some rows."""
         total: Vectors = self.scales[ids] @ self.rows[ids].astype(np.float32)
         return total
 
     def _sums(self, known: Sequence[Sequence[int]]) -> Vectors:
-        # Tokens of as many n-grams stand in one block, which is summed at once.
+        """Return the sum of the rows of each token; tokens with equally many n-grams are summed as one block."""
         lengths = np.fromiter(map(len, known), np.intp, len(known))
         out = np.zeros((len(known), self.rows.shape[1]), np.float32)
         for length in np.unique(lengths[lengths > 0]).tolist():
@@ -179,7 +187,7 @@ class ScriptMap:
 
 @dataclass(frozen=True)
 class Route:
-    """How a script is encoded: the trained map it uses and the table that rewrites its letters for that map."""
+    """How a script is encoded: its trained map, the features of its native side, and the letters of that map."""
 
     map: str
     features: str
@@ -207,11 +215,11 @@ class Encoder:
 
     @property
     def scripts(self) -> tuple[str, ...]:
-        """The scripts that can be encoded, as ISO 15924 codes (Han and Jpan as in the project)."""
+        """The maps by name: ISO 15924 codes, but `Han` for Han signs as Chinese names."""
         return tuple(self.routes)
 
     def space(self, script: str) -> str:
-        """Name the vector space of a script: scripts that share one share their Latin vectors."""
+        """Return the vector space of a script; scripts that share one share their Latin vectors."""
         return self.routes[script].map
 
     def latin(self, tokens: Sequence[str], script: str) -> Vectors:
@@ -224,15 +232,15 @@ class Encoder:
         Args:
             tokens: folded tokens of that script.
             script: one of `scripts`.
-            readings: what Unidecode writes for each token, syllables apart (`jie li`). Only Han uses them; without
+            readings: what Unidecode writes for each token, syllables separated (`jie li`). Only Han uses them; without
                 them rare characters have no vector.
         """
         route, features = self.routes[script], self._map(script).features
-        spoken = readings if readings is not None else [""] * len(tokens)
-        pairs = zip(tokens, spoken, strict=True)
+        pairs = zip(tokens, readings if readings is not None else [""] * len(tokens), strict=True)
         return self._map(script).native.encode([features(route.rewrite(t), reading) for t, reading in pairs])
 
     def _map(self, script: str) -> ScriptMap:
+        """Return the map of a script, opened at its first use."""
         route = self.routes[script]
         if route.map not in self._open:
             self._open[route.map] = ScriptMap.load(self.folder / route.map, route.features)
@@ -240,5 +248,6 @@ class Encoder:
 
 
 def _unit(rows: Vectors) -> Vectors:
+    """Return rows scaled to length 1; rows of zeros stay."""
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
     return np.asarray(rows / np.where(lengths > 0, lengths, 1), dtype=np.float32)

@@ -1,8 +1,10 @@
-"""What words mean beside a name and inside one. Knowledge comes from `words/*.yaml`, which a curator can extend.
+"""The lexicon: the roles and concepts of words in names, from `words/*.yaml`, which a curator can extend.
 
-The reader gives every folded word, or run of words, at most one role and at most one concept. A concept is what words
-of all languages share: `Bank`, `Банк` and `بانک` are `head:bank`. Nothing is decided here: alignment gives a role its
-weight, and scoring asks whether two names agree in their concepts.
+In come the folded words of a name, out come phrases with at most one role and one concept each: a dictionary
+segmentation by longest match. A concept is shared by words of all languages: `Bank`, `Банк` and `بانک` are
+`head:bank`.
+
+Rule: nothing is decided here. Alignment gives a role its weight, and matching compares the concepts of two names.
 """
 
 from __future__ import annotations
@@ -33,14 +35,14 @@ PLACE_HEADS: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """What a folded word or phrase is: its role, and the concept that it shares with words of other languages."""
+    """The role of a folded word or phrase, and the concept that it shares with words of other languages."""
 
     role: Role
     concept: str = ""
 
 
 class Phrase(NamedTuple):
-    """A run of words of a name that was read as one thing."""
+    """A run of words of a name that the lexicon knows as one, or a single word that it does not know."""
 
     start: int
     length: int
@@ -50,8 +52,8 @@ class Phrase(NamedTuple):
 NAME: Final = Word("name")
 _ROMAN: Final = re.compile("[IVXLCDM]+")
 
-# The files in the order in which they claim a word: `al` and `der` are particles before anything else they may be.
-# With the prefix goes the key of a file as a concept; where there is none, the keys only group words.
+# File, role and concept prefix. A word that stands in several files belongs to the first: `al` and `der` are particles.
+# With a prefix, the keys of a file are concepts. Without one, they only group words.
 _ROLE_FILES: Final[tuple[tuple[str, Role, str], ...]] = (
     ("generation", "generation", "generation:"),
     ("particles", "particle", ""),
@@ -68,37 +70,42 @@ _CHAINS: Final[Mapping[str, str]] = {
     "particles/linking": "particle:linking",
     "particles/english": "particle:of",
 }
-"""Words for `son of`, which give a chain of names its order, and `of`, which joins no word to another."""
-_TRUST: Final[Mapping[str, float]] = {"nicknames": 0.75, "translations": 0.6}
-"""How likely two given names of one list are one name, where it is less than TRUST."""
-TRUST: Final = 0.92
+"""Concepts of some particles: words for `son of`, which order a chain of names, and `of`, which is never joined."""
+_SAME_NAME: Final[Mapping[str, float]] = {"nicknames": 0.75, "translations": 0.6}
+"""The probability that two given names of one list are one name, for lists that differ from SAME_NAME."""
+SAME_NAME: Final = 0.92
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
-    """Folded phrases to what they are; `longest` is the number of words in the longest phrase.
+    """What is known about words. All words and phrases are folded.
 
-    `suffixes` stand behind a name, `glued` are those of them that are written to it without a space; `numbers` gives
-    number words their digits; `given` gives a spelling of a given name (without spaces) the lists that hold it, and
-    `trust` says for each list how likely two of its members are one name. `common_words` are everyday words that
-    are names in capitals: `IS`, `US`, `WHO`.
+    Attributes:
+        words: the role and the concept of each phrase.
+        max_phrase_length: the number of words in the longest phrase.
+        title_suffixes: titles that stand behind a name.
+        joined_titles: those of them that are written to a name without a space, longest first.
+        numbers: the digits of number words.
+        given: for each spelling of a given name, without spaces, the numbers of the lists that hold it.
+        same_name: for each of these lists the probability that two of its members are one name.
+        common_words: everyday words that are names in capitals: `IS`, `US`, `WHO`.
     """
 
     words: Mapping[str, Word]
-    longest: int
-    suffixes: frozenset[str]
-    glued: tuple[str, ...]
+    max_phrase_length: int
+    title_suffixes: frozenset[str]
+    joined_titles: tuple[str, ...]
     numbers: Mapping[str, str]
     given: Mapping[str, frozenset[int]]
-    trust: tuple[float, ...]
+    same_name: tuple[float, ...]
     common_words: frozenset[str]
 
-    def read(self, words: Sequence[str]) -> list[Phrase]:
-        """Cut a name into phrases, the longest known one first, and say what each is."""
+    def segment(self, words: Sequence[str]) -> list[Phrase]:
+        """Cut the words of a name into phrases, at each place the longest known one."""
         phrases: list[Phrase] = []
         at, known = 0, False
         while at < len(words):
-            for length in range(min(self.longest, len(words) - at), 0, -1):
+            for length in range(min(self.max_phrase_length, len(words) - at), 0, -1):
                 word = self.words.get(" ".join(words[at : at + length]))
                 if word:
                     known = True
@@ -107,21 +114,21 @@ class Lexicon:
                 length, word = 1, NAME
             phrases.append(Phrase(at, length, word))
             at += length
-        return _in_place(phrases) if known else phrases
+        return _without_misplaced_roles(phrases) if known else phrases
 
     def given_name_probability(self, a: frozenset[int], b: frozenset[int]) -> float:
-        """Return how likely two given names are one, from the lists that hold them both; 0 where none does."""
-        return max((self.trust[shared] for shared in a & b), default=0.0)
+        """Return the probability that two given names are one, by the lists that hold both; 0 where none does."""
+        return max((self.same_name[shared] for shared in a & b), default=0.0)
 
 
-def _in_place(phrases: list[Phrase]) -> list[Phrase]:
-    """Keep a role only where it can stand.
+def _without_misplaced_roles(phrases: list[Phrase]) -> list[Phrase]:
+    """Read phrases as names where their roles cannot stand.
 
     Honorifics lead: Amir, Imam and Hafiz are names in any other place. Marks of generation follow a name. A legal form
-    stands first or last, and beside something.
+    is first or last, and not alone.
     """
     first = next((at for at, phrase in enumerate(phrases) if phrase.word.role not in DROPPABLE), len(phrases))
-    # King Abdullah University is no king.
+    # In the name of an organization, such as King Abdullah University, a title is part of the name.
     impersonal = any(phrase.word.role in {"head", "legal"} for phrase in phrases)
     placed = []
     for at, phrase in enumerate(phrases):
@@ -136,9 +143,9 @@ def _in_place(phrases: list[Phrase]) -> list[Phrase]:
 
 
 def _table(name: str, folders: Sequence[Path]) -> dict[str, Any]:
-    """Read one word file of the package, and add to it what files of the same name in other folders say.
+    """Read a word file of the package, extended by the files of the same name in other folders.
 
-    A curator's list under a key is added to the list that is there; words under the key `remove` are taken out.
+    A curator's list under a key is added to the list of the package. Words under the key `remove` are taken out.
     """
     bundled = resources.files("polyonym.text").joinpath(f"words/{name}.yaml")
     node = yamlfile.parse(bundled.read_bytes())
@@ -155,12 +162,12 @@ def _table(name: str, folders: Sequence[Path]) -> dict[str, Any]:
 
 
 def _kept(word: Any, removed: set[str]) -> bool:
-    """Tell whether a word stays; a list of variants stays whole."""
+    """Tell whether a word stays; lists of variants stay whole."""
     return not isinstance(word, str) or folded(word) not in removed
 
 
 def _role_words(folders: Sequence[Path]) -> Iterator[tuple[str, Word]]:
-    """Yield folded phrases and what they are, strongest claim first."""
+    """Yield folded phrases with role and concept. The first row of a phrase is the one that holds."""
     for name, role, prefix in _ROLE_FILES:
         for key, words in _table(name, folders).items():
             concept = f"{prefix}{key.removeprefix('sign ')}" if prefix else _CHAINS.get(f"{name}/{key}", "")
@@ -169,19 +176,19 @@ def _role_words(folders: Sequence[Path]) -> Iterator[tuple[str, Word]]:
 
 
 def _given(folders: Sequence[Path]) -> tuple[dict[str, frozenset[int]], tuple[float, ...]]:
-    """Return the lists that hold each given name, and how much each list is trusted."""
+    """Return the numbers of the lists that hold each given name, and for each list how likely two members are one."""
     holders: dict[str, set[int]] = defaultdict(set)
-    trust: list[float] = []
+    same_name: list[float] = []
     for heading, groups in _table("given_names", folders).items():
         for group in groups:
             members = [folded(member).replace(" ", "") for member in group]
-            # A nickname stands for each of the others, but these are not one name among themselves.
+            # The first name of a line of nicknames is short for each of the others, which are several names.
             lists = [(members[0], other) for other in members[1:]] if heading == "nicknames" else [tuple(members)]
             for members_of_list in lists:
                 for member in members_of_list:
-                    holders[member].add(len(trust))
-                trust.append(_TRUST.get(heading, TRUST))
-    return {member: frozenset(lists) for member, lists in holders.items()}, tuple(trust)
+                    holders[member].add(len(same_name))
+                same_name.append(_SAME_NAME.get(heading, SAME_NAME))
+    return {member: frozenset(lists) for member, lists in holders.items()}, tuple(same_name)
 
 
 def read_lexicon(*folders: Path) -> Lexicon:
@@ -191,27 +198,27 @@ def read_lexicon(*folders: Path) -> Lexicon:
         if phrase:
             words.setdefault(phrase, word)
     suffixes = [word for group in _table("honorific_suffixes", folders).values() for word in group]
-    glued = sorted((folded(word) for word in suffixes if not word.isascii() and " " not in word), key=len, reverse=True)
+    joined = (folded(word) for word in suffixes if not word.isascii() and " " not in word)
     numbers = {
         folded(word): digits
         for digits, group in _table("numbers", folders).items()
         for word in group
         if not _ROMAN.fullmatch(word)  # Xi is a name; numerals of rulers are marks of generation
     }
-    given, trust = _given(folders)
+    given, same_name = _given(folders)
     return Lexicon(
         words=words,
-        longest=max(len(phrase.split()) for phrase in words),
-        suffixes=frozenset(map(folded, suffixes)),
-        glued=tuple(word for word in glued if word),
+        max_phrase_length=max(len(phrase.split()) for phrase in words),
+        title_suffixes=frozenset(map(folded, suffixes)),
+        joined_titles=tuple(sorted(filter(None, joined), key=len, reverse=True)),
         numbers=numbers,
         given=given,
-        trust=trust,
+        same_name=same_name,
         common_words=frozenset(folded(word) for group in _table("common_words", folders).values() for word in group),
     )
 
 
 @read_once("bundled_lexicon")
 def bundled_lexicon() -> Lexicon:
-    """Read the word lists inside the package, once."""
+    """Return the lexicon of the word lists that ship with the package."""
     return read_lexicon()

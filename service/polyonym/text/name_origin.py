@@ -1,9 +1,10 @@
-"""Whether a Latin name is spelled by its bearers or written down from another script, told by its letters.
+"""The origin of a Latin name: whether its bearers write it in Latin letters, or it was romanised.
 
-In come romanised tokens, out comes the probability that Latin letters are how the name is written at home. It matters
-where two names differ by a letter: Smith and Smyth are two families, Omar and Umar are two ways to write one name. The
-weights say of a letter, after the two before it, how much likelier it is in names that came from a script; they stand
-in `weights/name_origin.json` and `polyonym.training.name_origin` fits them.
+In come romanised tokens, out comes the probability that the name is Latin by origin. It matters where two names differ
+by a letter: Smith and Smyth are two families, Omar and Umar are two spellings of one name.
+
+The model is a ratio of letter trigram models with back-off: for each letter after the two before it, how much likelier
+it is in names that were romanised from a group of scripts. `polyonym.training.name_origin` fits the weights.
 """
 
 from __future__ import annotations
@@ -21,46 +22,46 @@ GROUPS: Final[dict[str, frozenset[str]]] = {
     group: frozenset(code for code, script in SCRIPTS.items() if script.name_origin == group)
     for group in get_args(NameOrigin)
 }
-"""Scripts whose names are spelled in Latin letters in many ways; the two groups have letters of their own."""
+"""Scripts whose names have many Latin spellings, by group; each group has a letter model of its own."""
 
-LONGEST_GRAM: Final = 3
-SHORTEST_TOKEN: Final = 3
-
-
-def counts(token: str) -> bool:
-    """Tell whether a romanised token is long enough to tell where it comes from."""
-    return len(token) >= SHORTEST_TOKEN and token.isascii() and token.isalpha()
+NGRAM_LENGTH: Final = 3
+MIN_TOKEN_LENGTH: Final = 3
 
 
-def grams(token: str) -> list[str]:
-    """Return each letter of a token and its end with the letters before it, as many as the weights look at."""
-    whole = f"^{token}$"
-    return [whole[max(0, at + 1 - LONGEST_GRAM) : at + 1] for at in range(1, len(whole))]
+def is_informative(token: str) -> bool:
+    """Tell whether the letters of a romanised token say anything about its origin: it is a word and not too short."""
+    return len(token) >= MIN_TOKEN_LENGTH and token.isascii() and token.isalpha()
+
+
+def letter_ngrams(token: str) -> list[str]:
+    """Return an n-gram for each letter of a token and for its end: that letter after those before it."""
+    marked = f"^{token}$"
+    return [marked[max(0, at + 1 - NGRAM_LENGTH) : at + 1] for at in range(1, len(marked))]
 
 
 @read_once("origin_model")
 def origin_model() -> dict[str, tuple[float, ...]]:
-    """Read the weights inside the package, once: for each gram one number a group."""
+    """Return the weights that ship with the package: a log-odds for each group, by n-gram."""
     text = resources.files("polyonym.text").joinpath("weights/name_origin.json").read_text(encoding="utf-8")
-    return {gram: tuple(weights) for gram, weights in json.loads(text).items()}
+    return {ngram: tuple(weights) for ngram, weights in json.loads(text).items()}
 
 
 @memoised("origin_log_odds")
 def log_odds(token: str) -> tuple[float, ...]:
-    """Return for each group the log-odds that a token came from there and was not Latin from the start."""
+    """Return for each group the log-odds that a token was romanised from it and is not Latin by origin."""
     table = origin_model()
     total = [0.0] * len(GROUPS)
-    for gram in grams(token):
-        # The longest known run of letters stands for those that no name of the lists held.
-        found = next((table[gram[cut:]] for cut in range(len(gram)) if gram[cut:] in table), None)
-        for place, weight in enumerate(found or ()):
-            total[place] += weight
+    for ngram in letter_ngrams(token):
+        # Back-off: the longest known end of an n-gram stands for one that the lists did not hold.
+        found = next((table[ngram[cut:]] for cut in range(len(ngram)) if ngram[cut:] in table), None)
+        for group, weight in enumerate(found or ()):
+            total[group] += weight
     return tuple(total)
 
 
 def latin_origin_probability(names: Sequence[Sequence[str]]) -> float:
-    """Return how likely two names, as romanised tokens, are Latin from the start; 0.5 where nothing tells."""
-    odds = [log_odds(token) for tokens in names for token in tokens if counts(token)]
+    """Return the probability that names, as romanised tokens, are Latin by origin; 0.5 where no token says anything."""
+    odds = [log_odds(token) for tokens in names for token in tokens if is_informative(token)]
     if not odds:
         return 0.5
     return 1.0 - sigmoid(max(sum(column) for column in zip(*odds, strict=True)) / len(names))

@@ -1,9 +1,10 @@
-"""Text to comparable text: an ordered chain of named rules, the same for aliases and for mentions.
+"""Normalisation: a text to comparable text by an ordered chain of named rules, the same for aliases and mentions.
 
-In goes a name as somebody wrote it; out comes `folded`, in which case, accents, vowel points, look-alike letters,
-apostrophes and punctuation say nothing any more, or `cased`, in which everything that a reader sees is kept and only
-the invisible is mended. Rule that must not be broken: folding twice gives what folding once gives. Marks are dropped
-only in scripts that can spare them: taking them from Devanagari or Thai would leave another word.
+In comes a name as written. `folded` removes case, accents, vowel points, differences between look-alike letters,
+apostrophes and punctuation. `cased` keeps all that a reader sees and repairs only what is invisible. Marks are dropped
+in scripts that can spare them (see `scripts`): in Devanagari or Thai another word would be left.
+
+Rule: folding is idempotent, folding twice gives what folding once gives.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from polyonym.memo import memoised
 from polyonym.text.scripts import COMMON, script_of_character, scripts_with
 
 Rule = Callable[[str], str]
-_GERESH_MARK: Final = "\ue000"  # a private place, while the apostrophes around it go
+_GERESH_MARK: Final = "\ue000"  # stands for a geresh while apostrophes are dropped
 # Hebrew letters that a geresh turns into another sound, and the signs that typists write for it.
 GERESH_LETTERS: Final = "\u05d2\u05d3\u05d6\u05d7\u05d8\u05e1\u05e2\u05e5\u05e6\u05ea"
 GERESH_SIGNS: Final = "'\u2018\u2019\u02bc\u00b4\u0060\u05f3"
@@ -42,7 +43,7 @@ def _letters() -> tuple[dict[int, str], frozenset[str]]:
 _LETTERS, _MARKS_KEPT = _letters()
 _MARKS_DROPPED: Final = scripts_with(lambda script: script.drops_marks)
 
-# Apostrophes, primes, modifier letters and half rings: typists use them for one another or not at all.
+# Apostrophes, primes, modifier letters and half rings. Typists use one for another, or leave them out.
 _APOSTROPHES: Final = (
     "'`\u00b4\u02b9\u02ba\u02bb\u02bc\u02bd\u02be\u02bf\u02c8\u02ca\u02cb\u02d2\u02d3\u055a\u05f3\u05f4\u0384\u07f4\u07f5\u1fbd\u1fbf"
     "\u1ffd\u1ffe\u2018\u2019\u201a\u201b\u2032\u2035\u275b\u275c\ua78b\ua78c\uff07\u0640"
@@ -68,12 +69,12 @@ _INITIALISM: Final = re.compile(rf"{LETTER}(?:\.\s?|\s)(?:{LETTER}(?:\.\s?|\s))*
 
 
 def compose(text: str) -> str:
-    """Give every character one encoding: full-width, ligature and presentation forms become plain letters."""
+    """Give every character one encoding (NFKC): full-width, ligature and presentation forms become plain letters."""
     return unicodedata.normalize("NFKC", text)
 
 
 def drop_invisible(text: str) -> str:
-    """Take out what no reader sees: zero-width and bidirectional marks, soft hyphens, variation selectors."""
+    """Drop what no reader sees: zero-width and bidirectional marks, soft hyphens, variation selectors."""
     if text.isascii() and text.isprintable():
         return text
     return "".join(
@@ -84,17 +85,17 @@ def drop_invisible(text: str) -> str:
 
 
 def space_joiners(text: str) -> str:
-    """Read a zero-width non-joiner between Arabic letters as the space that other typists put there."""
+    """Write a zero-width non-joiner between Arabic letters as the space that other typists use."""
     return ARABIC_JOINER.sub(" ", text) if "\u200c" in text else text
 
 
 def collapse_space(text: str) -> str:
-    """Put one space where there is any white space, none at the ends."""
+    """Replace each run of white space by one space, and drop it at the ends."""
     return " ".join(text.split())
 
 
 def strip_punctuation(text: str) -> str:
-    """Take off the punctuation around a name, where anything else is left: `(IS)`, `"IS"`, `IS,`."""
+    """Drop the punctuation around a name, unless nothing would be left: `(IS)`, `"IS"`, `IS,`."""
     if text[:1].isalnum() and text[-1:].isalnum():
         return text
     start, end = 0, len(text)
@@ -106,24 +107,24 @@ def strip_punctuation(text: str) -> str:
 
 
 def _is_around(character: str) -> bool:
-    """Tell whether a character is punctuation or space; the ampersand is a word."""
+    """Tell whether a character is punctuation or space; an ampersand is a word."""
     return character != "&" and unicodedata.category(character)[0] in "PZ"
 
 
 def join_initialism(text: str) -> str:
-    """Read a name that is nothing but single letters with full stops or spaces as one word."""
+    """Join a name that consists of single letters with full stops or spaces to one word."""
     if len(text) > 2 and not text[1].isalnum() and _INITIALISM.fullmatch(text):
         return "".join(filter(str.isalpha, text))
     return text
 
 
 def fold_case(text: str) -> str:
-    """Fold case as Unicode does, and recompose: folding may decompose."""
+    """Fold case as Unicode does, and compose again, since folding may decompose."""
     return unicodedata.normalize("NFKC", text.casefold())
 
 
 def drop_marks(text: str) -> str:
-    """Drop accents and vowel points where the script can spare them; keep them where they are letters."""
+    """Drop accents and vowel points in scripts that can spare them, except where they make a letter of its own."""
     if text.isascii():
         return text
     kept: list[str] = []
@@ -138,7 +139,7 @@ def drop_marks(text: str) -> str:
 
 
 def fold_letters(text: str) -> str:
-    """Fold letters that stand for one another on other keyboards, and hiragana to katakana."""
+    """Fold letters that other keyboards have in place of one another, and hiragana to katakana."""
     return text if text.isascii() else text.translate(_LETTERS).translate(_HIRAGANA_TO_KATAKANA)
 
 
@@ -153,20 +154,20 @@ def drop_apostrophes(text: str) -> str:
     """Drop apostrophes of every kind, tatweel, and gershayim: `Sar'e Pol`, `Qur\u02bean`, `O\u2019Neill`."""
     if text.isascii():
         return text.translate(_NO_APOSTROPHES)
-    # A geresh behind these Hebrew letters is no apostrophe: it makes another sound of them.
+    # A geresh changes the sound of the Hebrew letter before it and is no apostrophe.
     kept = _GERESH.sub(_GERESH_MARK, text)
     dropped = GERSHAYIM.sub("", kept.translate(_NO_APOSTROPHES))
     return dropped.replace(_GERESH_MARK, "'")
 
 
 def space_punctuation(text: str) -> str:
-    """Turn punctuation and symbols into spaces, but for the ampersand and plus, which are words, and a geresh."""
+    """Replace punctuation and symbols by spaces, except ampersand and plus, which are words, and a geresh."""
     return "".join(
         c if c.isalnum() or c in "&+'" or unicodedata.category(c) in {"Mn", "Mc", "Me"} else " " for c in text
     )
 
 
-# What was taken out may have kept two characters apart that are one when they meet: hence the second `compose`.
+# The second `compose` is for characters that compose once what stood between them is gone.
 CASED: Final[tuple[Rule, ...]] = (
     compose,
     drop_invisible,
@@ -176,8 +177,8 @@ CASED: Final[tuple[Rule, ...]] = (
     join_initialism,
     compose,
 )
-# Apostrophes go first, because composing takes the accents that are typed for them apart into a space and a mark, and
-# again later, because composing and folding bring others to light.
+# Apostrophes are dropped first, because composing turns the accents that are typed for them into a space and a mark,
+# and again later, because composing and folding produce others.
 FOLDED: Final[tuple[Rule, ...]] = (
     drop_apostrophes,
     compose,
@@ -196,26 +197,26 @@ FOLDED: Final[tuple[Rule, ...]] = (
 )
 
 
-# Most names are ASCII, which needs no composing, and of which all rules but these read one character at a time: what
-# the others make of each is looked up.
-_WHOLE: Final[tuple[Rule, ...]] = (collapse_space, join_initialism)
+# Most names are ASCII, which needs no composing. Only these rules look at more than one ASCII character at a time. What
+# the others make of a character is looked up in a table.
+_CONTEXTUAL: Final[tuple[Rule, ...]] = (collapse_space, join_initialism)
 
 
-def _each(character: str) -> str:
-    """Fold one ASCII character by the rules that look at nothing else."""
+def _folded_alone(character: str) -> str:
+    """Fold one ASCII character by the rules that look at no other."""
     for rule in FOLDED:
-        if rule not in _WHOLE:
+        if rule not in _CONTEXTUAL:
             character = rule(character)
     return character
 
 
 _CASED_ASCII: Final = tuple(rule for rule in CASED if rule is not compose)
-_FOLDED_ASCII: Final = {code: _each(chr(code)) or None for code in range(128)}
+_FOLDED_ASCII: Final = {code: _folded_alone(chr(code)) or None for code in range(128)}
 
 
 @memoised("cased")
 def cased(text: str) -> str:
-    """Mend only what cannot be seen: the form in which a `cased` alias has to be met to the letter."""
+    """Return a text with only the invisible repaired: the key of exact look-ups to the letter."""
     for rule in _CASED_ASCII if text.isascii() else CASED:
         text = rule(text)
     return text
@@ -223,14 +224,14 @@ def cased(text: str) -> str:
 
 @memoised("folded")
 def folded(text: str) -> str:
-    """Fold everything that spelling habits change: the form in which exact look-ups are made.
+    """Return a text without what spelling habits change: the key of exact look-ups.
 
-    The result is in the script of the text, its tokens separated by single spaces. A name made only of punctuation
-    folds to the empty string.
+    The result is in the script of the text, with single spaces between tokens. Punctuation alone folds to the empty
+    string.
     """
     if text.isascii():
         text = text.translate(_FOLDED_ASCII)
-        for rule in _WHOLE:
+        for rule in _CONTEXTUAL:
             text = rule(text)
         return text
     for rule in FOLDED:

@@ -1,8 +1,10 @@
-"""Other scripts to Latin letters: the only door to Unidecode.
+"""Romanisation: tokens of any script in Latin letters. The only door to Unidecode.
 
-In goes a folded token of any script, out come ASCII letters and digits, good enough to compare spellings with. It is
-not a scholarly transliteration: Unidecode writes no short vowels for Arabic and Hebrew and reads every Han character
-as Mandarin. What it does badly is put right here, and the learned map between scripts goes beyond it.
+In comes a folded token, out come ASCII letters and digits that are good enough to compare spellings with. This is no
+scholarly transliteration: Unidecode writes no short vowels for Arabic and Hebrew, and reads every Han character as
+Mandarin. The learned maps (see `cross_script_vectors`) do better where there is one.
+
+Rule: romanising a romanised token changes nothing.
 """
 
 from __future__ import annotations
@@ -14,12 +16,12 @@ from polyonym.memo import memoised
 
 @memoised("romanise")
 def romanise(token: str) -> str:
-    """Write a folded token in [a-z0-9]; the syllables of Han and Hangul come without spaces between them."""
+    """Return a folded token in [a-z0-9]; the syllables of Han and Hangul are not separated."""
     if token.isascii():
         return token
     return "".join(c for c in unidecode(token).lower() if c.isalnum())
 
 
 def readings(token: str) -> str:
-    """Return what each sign of an unspaced token is read as, apart by spaces: `jie li`."""
+    """Return the readings of the characters of an unspaced token, separated by spaces: `jie li`."""
     return " ".join(unidecode(token).lower().split())

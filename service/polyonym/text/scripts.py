@@ -1,4 +1,4 @@
-"""The writing systems: one table with a row for each, and the script of a character and of a text.
+"""Scripts: one table of the writing systems, and the script of a character and of a text.
 
 In comes a character or a text, out comes an ISO 15924 code. Python's Unicode tables do not hold the Script property, so
 each row lists the blocks of its script (source: Unicode 15.0, Blocks.txt) beside what the package has to know about

@@ -22,8 +22,8 @@ from rapidfuzz.distance import OSA, JaroWinkler
 from polyonym.memo import BatchMemo
 from polyonym.text.phonetic import phonetic_key
 from polyonym.text.spelling_similarity import (
-    FARTHEST,
-    LEAST_SHARED,
+    MIN_JARO_WINKLER,
+    MIN_SHARED_LETTERS,
     NUMERIC_FEATURES,
     SpellingModel,
     edit_features,
@@ -140,7 +140,7 @@ def same_word_probabilities(words: Words, lefts: Rows, rights: Rows) -> Probabil
         own, other = [a[place] for place in missing], [b[place] for place in missing]
         found = np.zeros(len(places))
         shared = process.cpdist(own, other, scorer=OSA.normalized_similarity, dtype=np.float64)
-        near = np.flatnonzero(shared >= LEAST_SHARED)
+        near = np.flatnonzero(shared >= MIN_SHARED_LETTERS)
         found[near] = probabilities(words, lefts[places[near]], rights[places[near]])
         known: list[float] = found.tolist()
         return known
@@ -172,7 +172,7 @@ def _block(words: Words, lefts: Rows, rights: Rows) -> Probabilities:
     a, b = [texts[row] for row in lefts.tolist()], [texts[row] for row in rights.tolist()]
     similar = process.cpdist(a, b, scorer=JaroWinkler.similarity, dtype=np.float64)
     found = np.zeros(len(lefts))
-    near = np.flatnonzero(similar >= FARTHEST)
+    near = np.flatnonzero(similar >= MIN_JARO_WINKLER)
     if not len(near):
         return found
     # Of several ways to edit, the one that is found depends on the direction: as the oracle, from the smaller word on.

@@ -1,10 +1,12 @@
-"""How likely two Latin spellings are one word: the costs of edits, learned from real variants.
+"""Spelling similarity: the probability that two Latin tokens are spellings of one word.
 
-In come two romanised tokens, out comes a probability between 0 and 1. Not every edit is alike: between systems of
-romanisation `u` for `w`, `q` for `g` or a doubled letter says little, `n` for `t` says much. A logistic regression over
-the edits between two tokens (substitutions by their letters, gaps by their letter and its neighbour, what happens at
-the ends) and their sound keys was fitted on spelling variants in alias lists against near tokens that are other names;
-`polyonym.training.spelling_similarity` fits it again. Symmetric by construction.
+In come two romanised tokens, out comes a probability. The model is a logistic regression over the operations of their
+Levenshtein alignment: substitutions by their two letters, gaps by the letter and its neighbour, what happens at the
+ends, and numbers such as the Jaro-Winkler similarity and the distance of the phonetic keys. So `u` for `w`, `q` for
+`g` or a doubled letter costs little, as systems of romanisation differ in these, and `n` for `t` costs much.
+
+`polyonym.training.spelling_similarity` fits the weights: variants in lists of aliases against similar tokens of other
+names. Rule: the similarity is symmetric.
 """
 
 from __future__ import annotations
@@ -36,34 +38,35 @@ NUMERIC_FEATURES: Final = (
     "longer_by",
     "swapped",
 )
-"""The features that are numbers; all others are the names of edits, counted."""
+"""The numeric features, as the weights file names them. All other features are names of edits, with their counts."""
 
-FARTHEST: Final = 0.55
-"""Below this Jaro-Winkler similarity two tokens are not looked at any closer."""
+MIN_JARO_WINKLER: Final = 0.55
+"""Tokens below this Jaro-Winkler similarity have similarity 0."""
 
-LEAST_SHARED: Final = 0.4
-"""Below this share of letters that stay, edits have replaced the word."""
+MIN_SHARED_LETTERS: Final = 0.4
+"""Tokens that share fewer of their letters are no spellings of one word, whatever the weights of the edits say."""
 
 _VOWELS: Final = frozenset("aeiouyw")
 _DOUBLE: Final = ("double", "", "")
-_SUREST: Final = 40.0
+_MAX_LOGIT: Final = 40.0
 
 Edit = tuple[str, str, str]
-"""A sign for the kind of an edit, and two letters: those that stand for one another, or what is before a gap and in it.
+"""The kind of an edit and two letters: the two that are substituted, or the letter before a gap and the one in it.
 
-Signs are `s` for a substitution and `g` for a gap, with `^` or `$` at the ends of a word; `double` has no letters.
+Kinds are `s` for a substitution and `g` for a gap, with `^` or `$` at the ends of a word, and `double`, which has no
+letters.
 """
 
 
 def edits(a: str, b: str) -> list[str]:
-    """Return the features of the edits that turn one token into the other, of two in alphabetical order."""
+    """Return the features of the edits that turn one token into the other; `a` precedes `b` alphabetically."""
     return [feature for edit in _edits(a, b) for feature in edit_features(edit)]
 
 
 def _edits(a: str, b: str) -> list[Edit]:
     """Return the edits that turn one token into the other."""
     found = []
-    # The list is typed as one of objects and made of tuples, which are taken apart faster.
+    # The list is typed as one of objects. It holds tuples, which unpack faster.
     for kind, i, j in cast("list[tuple[str, int, int]]", Levenshtein.editops(a, b).as_list()):
         if kind == "replace":
             sign, x, y = "s" if i and j else "s^", a[i], b[j]
@@ -80,7 +83,7 @@ def _edits(a: str, b: str) -> list[Edit]:
 
 
 def edit_features(edit: Edit) -> list[str]:
-    """Return the features of an edit."""
+    """Return the features of an edit: its letters, their kinds, and the end of the word that it stands at."""
     sign, x, y = edit
     if edit == _DOUBLE:
         return [sign]
@@ -92,76 +95,76 @@ def edit_features(edit: Edit) -> list[str]:
 
 
 def numeric_features(a: str, b: str) -> list[float]:
-    """Return the numeric features of two tokens, in the order of NUMERIC."""
-    return _numbers(a, b, JaroWinkler.similarity(a, b), OSA.distance(a, b), Levenshtein.distance(a, b))
+    """Return the numeric features of two tokens, in the order of NUMERIC_FEATURES."""
+    return _numeric_features(a, b, JaroWinkler.similarity(a, b), OSA.distance(a, b), Levenshtein.distance(a, b))
 
 
-def _numbers(a: str, b: str, similarity: float, distance: int, plain: int) -> list[float]:
-    """Return the numeric features of two tokens whose Jaro-Winkler similarity and distances are known.
+def _numeric_features(a: str, b: str, jaro_winkler: float, osa: int, levenshtein: int) -> list[float]:
+    """Return the numeric features of two tokens with a known similarity and known distances.
 
-    `distance` counts a swap of neighbours as one edit, `plain` as two.
+    The OSA distance counts a swap of neighbouring letters as one edit, the Levenshtein distance as two.
     """
-    ours, theirs = phonetic_key(a), phonetic_key(b)
-    shorter, longest = (len(a), len(b)) if len(a) < len(b) else (len(b), len(a))
-    same = ours == theirs
+    key_a, key_b = phonetic_key(a), phonetic_key(b)
+    shorter, longer = (len(a), len(b)) if len(a) < len(b) else (len(b), len(a))
+    same_key = key_a == key_b
     return [
         1.0,
-        similarity,
-        1.0 - distance / longest,
-        same,
-        same and len(ours) > 2,
-        0.0 if same else OSA.distance(ours, theirs) / max(len(ours), len(theirs)),
+        jaro_winkler,
+        1.0 - osa / longer,
+        same_key,
+        same_key and len(key_a) > 2,
+        0.0 if same_key else OSA.distance(key_a, key_b) / max(len(key_a), len(key_b)),
         shorter / 10,
-        plain / 4,
-        plain / longest,
+        levenshtein / 4,
+        levenshtein / longer,
         a[0] == b[0],
         a.startswith(b) or b.startswith(a),
-        (longest - shorter) / longest,
-        distance < plain,
+        (longer - shorter) / longer,
+        osa < levenshtein,
     ]
 
 
 @dataclass(frozen=True, slots=True)
 class SpellingModel:
-    """The fitted weights: one a numeric feature, one an edit.
+    """The fitted weights: one for each numeric feature, one for each feature of an edit.
 
-    `told` remembers what the features of an edit weigh: there are few edits, and the same ones come again and again.
+    `edit_weights` keeps the weights of the features of each edit that was met. There are a few thousand edits in all.
     """
 
     numeric: tuple[float, ...]
     edits: dict[str, float]
-    told: dict[Edit, tuple[float, ...]] = field(default_factory=dict, compare=False)
+    edit_weights: dict[Edit, tuple[float, ...]] = field(default_factory=dict, compare=False)
 
     def __call__(self, a: str, b: str) -> float:
-        """Return the probability that two tokens of [a-z0-9] are one word; 1 for equal ones."""
+        """Return the probability that two tokens of [a-z0-9] are one word; 1 for equal tokens."""
         if a == b:
             return 1.0
         if not a or not b:
             return 0.0
         if a > b:
-            a, b = b, a  # of several ways to edit, the one that is found depends on the direction
+            a, b = b, a  # of several shortest edit paths, the one that is found depends on the direction
         similarity = JaroWinkler.similarity(a, b)
-        if similarity < FARTHEST:
+        if similarity < MIN_JARO_WINKLER:
             return 0.0
         found = _edits(a, b)
-        logit = sum(map(mul, self.numeric, _numbers(a, b, similarity, OSA.distance(a, b), len(found))))
-        logit += sum([weight for edit in found for weight in self.told.get(edit) or self._tell(edit)])
+        logit = sum(map(mul, self.numeric, _numeric_features(a, b, similarity, OSA.distance(a, b), len(found))))
+        logit += sum([weight for edit in found for weight in self.edit_weights.get(edit) or self._weigh(edit)])
         return sigmoid(logit)
 
-    def _tell(self, edit: Edit) -> tuple[float, ...]:
-        """Return what the features of an edit weigh, and remember it."""
-        weights = self.told[edit] = tuple([self.edits.get(feature, 0.0) for feature in edit_features(edit)])
+    def _weigh(self, edit: Edit) -> tuple[float, ...]:
+        """Return the weights of the features of an edit, and keep them."""
+        weights = self.edit_weights[edit] = tuple([self.edits.get(feature, 0.0) for feature in edit_features(edit)])
         return weights
 
 
 def sigmoid(logit: float) -> float:
     """Return the probability that has these log-odds."""
-    return 1.0 / (1.0 + math.exp(-logit if -_SUREST < logit < _SUREST else -math.copysign(_SUREST, logit)))
+    return 1.0 / (1.0 + math.exp(-logit if -_MAX_LOGIT < logit < _MAX_LOGIT else -math.copysign(_MAX_LOGIT, logit)))
 
 
 @read_once("spelling_model")
 def spelling_model() -> SpellingModel:
-    """Read the weights inside the package, once."""
+    """Return the weights that ship with the package."""
     path = resources.files("polyonym.text").joinpath("weights/spelling_similarity.json")
     found = json.loads(path.read_text(encoding="utf-8"))
     return SpellingModel(tuple(found["numeric"][name] for name in NUMERIC_FEATURES), found["edits"])
@@ -174,14 +177,14 @@ def spelling_similarity(a: str, b: str) -> float:
 
 
 def same_word_probability(a: str, b: str) -> float:
-    """Return `spelling_similarity` for tokens of one script, and 0 for two that share too few letters.
+    """Return the spelling similarity of two tokens of one script, and 0 for two that share too few letters.
 
-    The weights were fitted on near tokens; of far ones, where nearly everything is an edit, they know nothing.
+    The weights were fitted on similar tokens. They say nothing about tokens in which nearly every letter is an edit.
     """
     return spelling_similarity(a, b) if share_letters(a, b) else 0.0
 
 
 def share_letters(a: str, b: str) -> bool:
-    """Tell whether enough letters of two tokens are the same for them to be spellings of one word."""
+    """Tell whether two tokens share enough letters to be spellings of one word."""
     similarity: float = OSA.normalized_similarity(a, b)
-    return similarity >= LEAST_SHARED
+    return similarity >= MIN_SHARED_LETTERS

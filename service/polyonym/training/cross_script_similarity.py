@@ -188,7 +188,7 @@ def _nearness(script: str, latin: Sequence[str]) -> Callable[[str], NDArray[np.f
     """Return what tells how near a native token lies to each Latin one; nothing without a map."""
     if not mapped(script):
         return lambda _: np.zeros(0, np.float32)
-    encoder, name = bridge.encoder(), bridge.map_names(script)[0]
+    encoder, name = bridge.bundled_encoder(), bridge.map_names(script)[0]
     vectors = encoder.latin(latin, bridge.latin_space(name))
     return lambda native: vectors @ encoder.native([native], name, [readings(native)])[0]
 

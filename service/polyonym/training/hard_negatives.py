@@ -155,7 +155,7 @@ def _nicknames(lexicon: Lexicon) -> dict[str, list[str]]:
                 members[at].append(word)
     found: defaultdict[str, list[str]] = defaultdict(list)
     for at, words in members.items():
-        if lexicon.trust[at] == NICKNAMES:
+        if lexicon.same_name[at] == NICKNAMES:
             for word in words:
                 found[word] += [other for other in words if other != word]
     return found

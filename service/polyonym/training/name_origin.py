@@ -14,7 +14,7 @@ from typing import Final
 
 from polyonym.entity_types import BUILT_IN_TYPES
 from polyonym.text.name import analyse
-from polyonym.text.name_origin import GROUPS, LONGEST_GRAM, counts, grams
+from polyonym.text.name_origin import GROUPS, NGRAM_LENGTH, is_informative, letter_ngrams
 from polyonym.text.scripts import LATIN
 from polyonym.training.lists import ListedEntity
 
@@ -31,7 +31,7 @@ def fit(lists: Iterable[Iterable[ListedEntity]]) -> dict[str, list[float]]:
     tokens = _tokens(entity for entities in lists for entity in entities)
     home = _Letters(tokens["home"])
     groups = [_Letters(tokens[group]) for group in GROUPS]
-    runs = (gram for some in tokens.values() for token in some for gram in grams(token))
+    runs = (gram for some in tokens.values() for token in some for gram in letter_ngrams(token))
     known = Counter(part for gram in runs for part in _parts(gram))
     weights: dict[str, list[float]] = {}
     for gram in sorted((gram for gram, count in known.items() if count >= RAREST_GRAM), key=lambda g: (len(g), g)):
@@ -58,7 +58,7 @@ def _tokens(entities: Iterable[ListedEntity]) -> dict[str, frozenset[str]]:
         for text, script in entity.names:
             if script == LATIN:
                 words = (token.latin for token in analyse(text).tokens if token.role == "name")
-                found.setdefault(group, set()).update(filter(counts, words))
+                found.setdefault(group, set()).update(filter(is_informative, words))
     abroad = set().union(*(found[group] for group in GROUPS))
     return {group: frozenset(words if group in GROUPS else words - abroad) for group, words in found.items()}
 
@@ -71,7 +71,7 @@ class _Letters:
         self._runs: Counter[str] = Counter()
         self._before: Counter[str] = Counter()
         for word in words:
-            for gram in grams(word):
+            for gram in letter_ngrams(word):
                 for part in _parts(gram):
                     self._runs[part] += 1
                     self._before[part[:-1]] += 1
@@ -79,7 +79,7 @@ class _Letters:
     def __call__(self, gram: str) -> float:
         """Return the probability of the last letter of a run after the others."""
         likely = 1.0 / ALPHABET
-        for length in range(1, min(len(gram), LONGEST_GRAM) + 1):
+        for length in range(1, min(len(gram), NGRAM_LENGTH) + 1):
             part = gram[-length:]
             likely = (self._runs[part] + SMOOTHING * likely) / (self._before[part[:-1]] + SMOOTHING)
         return likely

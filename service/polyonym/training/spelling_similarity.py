@@ -18,7 +18,7 @@ from rapidfuzz.distance import JaroWinkler
 
 from polyonym.text.name import analyse
 from polyonym.text.scripts import LATIN
-from polyonym.text.spelling_similarity import FARTHEST, NUMERIC_FEATURES, edits, numeric_features
+from polyonym.text.spelling_similarity import MIN_JARO_WINKLER, NUMERIC_FEATURES, edits, numeric_features
 from polyonym.training.logistic_regression import logistic
 from polyonym.training.ngram_neighbours import GramIndex
 
@@ -46,7 +46,8 @@ def variants(entities: Iterable[Sequence[str]]) -> tuple[TokenPairs, list[str]]:
             if len(a) != len(b) or len(ours) != 1 or len(theirs) != 1:
                 continue
             x, y = sorted((ours.pop(), theirs.pop()))
-            if min(len(x), len(y)) > 1 and not (x.isdigit() or y.isdigit()) and JaroWinkler.similarity(x, y) > FARTHEST:
+            is_word_pair = min(len(x), len(y)) > 1 and not (x.isdigit() or y.isdigit())
+            if is_word_pair and JaroWinkler.similarity(x, y) > MIN_JARO_WINKLER:
                 found.add((x, y))
     return sorted(found), sorted(tokens)
 
@@ -84,7 +85,11 @@ def near_misses(positives: TokenPairs, tokens: Sequence[str], most: int, seed: i
     for token in asked:
         near, _ = index.nearest(token, 12, 0.3)
         for other in (tokens[number] for number in near.tolist()):
-            if other != token and other not in partners[token] and JaroWinkler.similarity(token, other) >= FARTHEST:
+            if (
+                other != token
+                and other not in partners[token]
+                and JaroWinkler.similarity(token, other) >= MIN_JARO_WINKLER
+            ):
                 found.add((min(token, other), max(token, other)))
         if len(found) >= most:
             break

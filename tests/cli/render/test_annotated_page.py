@@ -27,3 +27,14 @@ def test_a_name_inside_a_name_is_marked_inside(tmp_path, resolver):
 
 def test_a_text_without_names_is_shown_as_it_is(tmp_path, resolver):
     assert marks(tmp_path, resolver, "a < b\n\nc") == ["a &lt; b", "", "c"]
+
+
+def test_a_declared_type_is_named_and_coloured_as_declared(tmp_path, make):
+    text = "- {id: ship, type: several, name: Ever Given}\n- {id: a, type: place, name: Suez}\n"
+    text += "- {id: b, type: person, name: Suez}\n"
+    resolver = make(text, types__yaml="- {name: several, like: other}\n")
+    assert marks(tmp_path, resolver, "Ever Given in Suez") == [
+        '<mark class="declared">Ever Given</mark> in <mark class="several">Suez</mark>'
+    ]
+    legend = re.findall(r"<li>(.*?)</li>", (tmp_path / "page.html").read_text(encoding="utf-8"))
+    assert legend == ['<mark class="declared">several</mark> 1', '<mark class="several">several</mark> 1']

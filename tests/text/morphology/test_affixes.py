@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from polyonym.text.morphology.affixes import bare, parted
+from polyonym.text.morphology.affixes import affixed_name_span, without_article
 from polyonym.text.normalise import folded
 
 
@@ -21,12 +21,12 @@ from polyonym.text.normalise import folded
     ],
 )
 def test_a_known_name_is_found_in_a_word_with_affixes(word, known, expected):
-    word, keys = folded(word), {bare(folded(known))}
-    part = parted(word, keys)
+    word, keys = folded(word), {without_article(folded(known))}
+    part = affixed_name_span(word, keys)
     assert (word[part[0] : part[1]] if part else None) == (folded(expected) if expected else None)
 
 
 def test_a_letter_of_the_name_itself_is_no_prefix():
-    assert parted(folded("وزیرستان"), {folded("کابل")}) is None
-    assert bare(folded("العراق")) == folded("عراق")
-    assert bare(folded("الى")) == folded("الى")
+    assert affixed_name_span(folded("وزیرستان"), {folded("کابل")}) is None
+    assert without_article(folded("العراق")) == folded("عراق")
+    assert without_article(folded("الى")) == folded("الى")

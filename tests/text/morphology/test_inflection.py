@@ -6,7 +6,7 @@ import pytest
 
 from polyonym.annotate.keys import key_of_word, keys_of_token
 from polyonym.annotate.spotter import are_forms, is_written
-from polyonym.text.morphology.inflection import agree, declines, has_genitive_s, stem
+from polyonym.text.morphology.inflection import has_declension, has_genitive_s, same_lexeme, stem
 from polyonym.text.normalise import folded
 
 
@@ -42,9 +42,9 @@ def test_other_words_are_no_forms(case):
 
 
 def test_a_word_agrees_with_itself_and_words_of_two_scripts_do_not():
-    assert agree("x", "x")
-    assert not agree("praha", "прага")
-    assert not agree("iraq", "iran")
+    assert same_lexeme("x", "x")
+    assert not same_lexeme("praha", "прага")
+    assert not same_lexeme("iraq", "iran")
 
 
 def test_a_short_word_and_a_number_are_their_own_keys():
@@ -65,7 +65,7 @@ def test_a_short_word_and_a_number_are_their_own_keys():
     ],
 )
 def test_small_words_tell_a_language_that_declines_names(text, expected):
-    assert declines(folded(text).split(), text, None) is expected
+    assert has_declension(folded(text).split(), text, None) is expected
 
 
 @pytest.mark.parametrize(
@@ -82,5 +82,5 @@ def test_small_words_tell_a_language_with_a_genitive_in_s(text, expected):
 
 
 def test_a_language_that_is_said_goes_before_small_words():
-    assert declines(["the", "of"], "the of", "cs-CZ")
-    assert not declines(["nie", "przez"], "nie przez", "en")
+    assert has_declension(["the", "of"], "the of", "cs-CZ")
+    assert not has_declension(["nie", "przez"], "nie przez", "en")

@@ -101,3 +101,10 @@ def test_half_a_surrogate_pair_is_a_problem_and_not_a_failure(client):
 def test_bytes_that_are_no_text_are_a_problem(client):
     answer = client.post("/annotate", content=b"\x89PNG\xff", headers={"content-type": "application/json"})
     assert (answer.status_code, answer.json()["code"]) == (400, "unreadable-json")
+
+
+def test_names_of_a_declared_type_are_found(make, serve):
+    text = "- {id: ship, type: vessel, name: Ever Given}\n- {id: omar, type: person, name: Omar Safi}\n"
+    client = serve(make(text, types__yaml="- {name: vessel, like: other}\n"))
+    answer = client.post("/annotate", json={"text": "Omar Safi left the Ever Given.", "types": ["vessel"]})
+    assert [name["id"] for name in answer.json()["mentions"]] == ["ship"]

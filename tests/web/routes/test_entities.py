@@ -78,3 +78,14 @@ def test_an_unknown_id_is_not_found_and_a_long_one_is_not_sent_back(client):
     answer = client.get("/entities/" + "x" * 5000)
     assert (answer.status_code, answer.json()["code"]) == (404, "entity-not-found")
     assert len(answer.content) < 1000
+
+
+def test_entities_of_a_declared_type_are_found_and_a_type_that_is_none_is_refused(make, serve):
+    client = serve(
+        make("- {id: ship, type: vessel, name: Ever Given}\n", types__yaml="- {name: vessel, like: other}\n")
+    )
+    assert [row["type"] for row in client.get("/entities?type=vessel").json()["entities"]] == ["vessel"]
+    assert client.get("/entities/ship").json()["type"] == "vessel"
+    answer = client.get("/entities?q=ever&type=vesel")
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "type")
+    assert "Did you mean `vessel`?" in answer.json()["detail"]

@@ -148,3 +148,21 @@ def test_an_answer_never_mixes_two_gazetteers(engine, serve):
         answers = [answer for reader in readers for answer in reader.result()]
     assert answers
     assert all(len(answer) == 1 and answer <= expected.items() for answer in answers)
+
+
+def test_declared_types_are_listed_and_counted(make, serve):
+    engine = make("- {id: ship, type: vessel, name: Ever Given}\n", types__yaml="- {name: vessel, like: place}\n")
+    body = serve(engine).get("/gazetteer").json()
+    assert body["types"] == {"person": 0, "organization": 0, "place": 0, "event": 0, "other": 0, "vessel": 1}
+    assert body["declared_types"] == [
+        {"name": "vessel", "label": "Vessel", "like": "place", "personal": False, "titled": False, "place": True}
+    ]
+    assert body["files"] == ["made.yaml"]
+
+
+def test_problems_of_declared_types_refuse_a_reload(engine, serve):
+    client = serve(engine, "secret")
+    (engine.store.path / "types.yaml").write_text("- {name: vessel}\n", encoding="utf-8")
+    body = client.post("/gazetteer/reload", headers=KEY).json()
+    assert [(p["code"], p["file"], p["line"]) for p in body["problems"]] == [("missing-key", "types.yaml", 1)]
+    assert client.get("/gazetteer").json()["declared_types"] == []

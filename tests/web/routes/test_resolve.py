@@ -129,3 +129,19 @@ def test_names_that_differ_by_an_apostrophe_are_the_same(client):
 
 def test_a_verb_and_an_abbreviation_are_not_the_same(client):
     assert client.post("/compare", json={"a": "IS", "b": "is"}).json()["same"] is False
+
+
+@pytest.mark.parametrize("path", ["/resolve", "/compare"])
+def test_a_declared_type_is_taken_and_another_is_refused_with_the_nearest(make, serve, path):
+    client = serve(
+        make("- {id: ship, type: vessel, name: Ever Given}\n", types__yaml="- {name: vessel, like: other}\n")
+    )
+    body = {"mention": "Ever Givn"} if path == "/resolve" else {"a": "Ever Given", "b": "Ever Givn"}
+    assert client.post(path, json=body | {"type": "vessel"}).status_code == 200
+    answer = client.post(path, json=body | {"type": "vesel"})
+    assert (answer.status_code, answer.json()["code"], answer.json()["errors"][0]["field"]) == (
+        422,
+        "invalid-mention",
+        "type",
+    )
+    assert "Did you mean `vessel`?" in answer.json()["detail"]

@@ -1,1 +1,1 @@
-"""Forms that words take in sentences: endings, and small words that are written to names."""
+"""Morphology: the forms that names take in sentences, by inflection and by affixes."""

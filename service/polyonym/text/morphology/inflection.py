@@ -1,8 +1,10 @@
-"""A word to the key that its forms in a sentence share, and whether two forms can be one name.
+"""Inflection: stems of words in Slavic languages, and whether two words can be forms of one word.
 
 A name is listed in its base form, and a sentence may need another: `Украине`, `Londynu`, `Stanach Zjednoczonych`. In
-come folded words, out come stems, by the curated endings in `words/endings.yaml`. A stem only retrieves: it is too
-generous to decide, so `agree` looks at both endings again and wants one paradigm to hold them.
+come folded words, out come stems: a suffix-stripping stemmer by the curated paradigms in `words/endings.yaml`.
+
+Rule: a stem only retrieves. It merges more than one word, so `same_lexeme` compares both endings again and asks for a
+paradigm that holds them.
 """
 
 from __future__ import annotations
@@ -17,22 +19,33 @@ from polyonym import yamlfile
 from polyonym.memo import memoised, read_once
 from polyonym.text.normalise import folded
 
-_SHORTEST_STEM: Final = 3
-_SHARE_OF_TELLING_WORDS: Final = 0.06
-"""Of a text in a declining language, so many words at least are small ones or have letters of these languages."""
-_SHARE_OF_GENITIVE_WORDS: Final = 0.1
-_GENITIVE_S: Final = frozenset({"de", "sv", "da", "nb", "nn", "no"})
-_TELLING_LETTERS: Final = frozenset(
+_MIN_STEM: Final = 3
+_MIN_SHARE_DECLINING: Final = 0.06
+"""In a text of a declining language, this share of the words are function words or have letters of such a language."""
+_MIN_SHARE_GENITIVE_S: Final = 0.1
+"""In a text of a language with a genitive in s, this share of the words are its function words."""
+_GENITIVE_S_LANGUAGES: Final = frozenset({"de", "sv", "da", "nb", "nn", "no"})
+_SLAVIC_LETTERS: Final = frozenset(
     "\u0142\u0159\u011b\u016f\u017c\u017a\u0107\u0111\u010d\u0105\u0119\u015b\u0144\u0161\u017e"
 )
 _VOWELS: Final = frozenset("aeiouyаеиоуыэюяёіїєйьъ")  # noqa: RUF001 -- Cyrillic vowels, and signs that end a word
-_FLEETING_FROM: Final = 4
-"""A vowel is read as fleeting in stems of so many letters; in shorter ones it is what tells them apart."""
+_MIN_FLEETING: Final = 4
+"""Only stems of so many letters lose a fleeting vowel. Shorter ones would become equal without it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """The endings of the languages of one script that change their names alike."""
+class Declension:
+    """The endings of the Slavic languages of one script.
+
+    Attributes:
+        languages: ISO 639 codes.
+        endings: all endings of all paradigms, but the empty one.
+        longest: the number of letters of the longest ending.
+        pairs: any two endings of one paradigm.
+        fleeting: vowels that stand before the last consonant of a stem in some forms only.
+        softened: a sign for each consonant, which consonants share that alternate at the end of a stem.
+        alternations: any two consonants that alternate there.
+    """
 
     languages: frozenset[str]
     endings: frozenset[str]
@@ -44,18 +57,18 @@ class Group:
 
 
 @read_once("declensions")
-def groups() -> Mapping[str, Group]:
-    """Read the endings that come with the package, once."""
+def declensions() -> Mapping[str, Declension]:
+    """Return the endings that ship with the package, by the names `slavic_latin` and `slavic_cyrillic`."""
     node = yamlfile.parse(resources.files("polyonym.text.morphology").joinpath("words/endings.yaml").read_bytes())
     table: dict[str, Any] = dict(yamlfile.plain(node)) if node else {}
-    return {name: _group(group) for name, group in table.items()}
+    return {name: _declension(rows) for name, rows in table.items()}
 
 
-def _group(table: Mapping[str, Any]) -> Group:
-    """Lay the table of a group out for look-ups."""
+def _declension(table: Mapping[str, Any]) -> Declension:
+    """Return a declension for look-ups."""
     paradigms = [frozenset(endings) for endings in table["paradigms"].values()]
     every = frozenset(ending for paradigm in paradigms for ending in paradigm if ending)
-    return Group(
+    return Declension(
         languages=frozenset(table["languages"]),
         endings=every,
         longest=max(map(len, every)),
@@ -67,7 +80,7 @@ def _group(table: Mapping[str, Any]) -> Group:
 
 
 def _classes(pairs: Sequence[Sequence[str]]) -> dict[str, str]:
-    """Give every consonant of the pairs one sign for all that it is connected with."""
+    """Return a sign for each consonant: equal for all that are connected by pairs (union-find by relabelling)."""
     sign = {member: member for pair in pairs for member in pair}
     for a, b in pairs:
         first, second = sign[a], sign[b]
@@ -75,8 +88,8 @@ def _classes(pairs: Sequence[Sequence[str]]) -> dict[str, str]:
     return sign
 
 
-def group_of(word: str) -> str:
-    """Return the group of endings that a word is of, by its last letter; nothing where there is none."""
+def declension_of(word: str) -> str:
+    """Return the name of the declension that the last letter of a folded word belongs to; empty for none."""
     last = word[-1]
     if "a" <= last <= "z":
         return "slavic_latin"
@@ -84,80 +97,83 @@ def group_of(word: str) -> str:
 
 
 def stem(word: str) -> str:
-    """Return the key of a folded word: its stem without what changes at its end. A word without endings is itself."""
-    name = group_of(word)
-    if not name or len(word) <= _SHORTEST_STEM or not word.isalpha():
+    """Return the stem of a folded word, without what changes at its end; a word that has no endings is returned."""
+    name = declension_of(word)
+    if not name or len(word) <= _MIN_STEM or not word.isalpha():
         return word
-    group = groups()[name]
-    return _hardened(_parted(word, group)[0], group)
+    declension = declensions()[name]
+    return _normalised(_without_ending(word, declension), declension)
 
 
 def base_stem(token: str) -> str:
-    """Return the key of a word in its base form, which in these languages ends in a vowel or in no ending at all.
+    """Return the stem of a word in its base form, which in these languages ends in a vowel or without an ending.
 
-    `Gazprom` and `Amsterdam` end like forms of other words and are none.
+    `Gazprom` and `Amsterdam` end like other forms of some word, but are base forms.
     """
-    name = group_of(token)
-    if not name or len(token) <= _SHORTEST_STEM or not token.isalpha() or token[-1] in _VOWELS:
+    name = declension_of(token)
+    if not name or len(token) <= _MIN_STEM or not token.isalpha() or token[-1] in _VOWELS:
         return stem(token)
-    return _hardened(token, groups()[name])
+    return _normalised(token, declensions()[name])
 
 
-def _parted(word: str, group: Group) -> tuple[str, str]:
-    """Cut the longest known ending off that leaves a stem."""
-    for length in range(min(group.longest, len(word) - _SHORTEST_STEM), 0, -1):
-        if word[-length:] in group.endings:
-            return word[:-length], word[-length:]
-    return word, ""
+def _without_ending(word: str, declension: Declension) -> str:
+    """Return a word without the longest known ending that leaves a stem."""
+    for length in range(min(declension.longest, len(word) - _MIN_STEM), 0, -1):
+        if word[-length:] in declension.endings:
+            return word[:-length]
+    return word
 
 
-def _hardened(stem_: str, group: Group) -> str:
-    """Fold the end of a stem: fleeting vowels out, consonants that stand for one another alike."""
-    last = stem_[-2:] if stem_[-2:] in group.softened else stem_[-1]
+def _normalised(stem_: str, declension: Declension) -> str:
+    """Return a stem without fleeting vowels, its last consonant replaced by the sign of all that alternate with it."""
+    last = stem_[-2:] if stem_[-2:] in declension.softened else stem_[-1]
     head = stem_[: -len(last)]
-    if len(stem_) >= _FLEETING_FROM:
-        for vowel in group.fleeting:
+    if len(stem_) >= _MIN_FLEETING:
+        for vowel in declension.fleeting:
             if head.endswith(vowel) and len(head) > len(vowel):
                 head = head[: -len(vowel)]
                 break
-    return head + group.softened.get(last, last)
+    return head + declension.softened.get(last, last)
 
 
 @memoised("same_lexeme")
-def agree(word: str, token: str) -> bool:
+def same_lexeme(word: str, token: str) -> bool:
     """Tell whether a word of a text and a token of a name can be forms of one word."""
     if word == token:
         return True
-    name = group_of(word)
-    if not name or name != group_of(token):
+    name = declension_of(word)
+    if not name or name != declension_of(token):
         return False
-    group = groups()[name]
+    declension = declensions()[name]
     shared = next(
         (at for at, (a, b) in enumerate(zip(word, token, strict=False)) if a != b), min(len(word), len(token))
     )
-    return any(_split_agrees(word[at:], token[at:], group) for at in range(shared, _SHORTEST_STEM - 2, -1))
+    return any(_same_paradigm(word[at:], token[at:], declension) for at in range(shared, _MIN_STEM - 2, -1))
 
 
-def _split_agrees(word: str, token: str, group: Group) -> bool:
-    """Tell whether what follows the shared letters is two endings of one paradigm, or that and a changed stem."""
-    if (word, token) in group.pairs:
+def _same_paradigm(word: str, token: str, declension: Declension) -> bool:
+    """Tell whether two words differ, behind the letters that they share, as forms of one word do.
+
+    What follows these letters are two endings of one paradigm, before which a consonant may alternate or a vowel fleet.
+    """
+    if (word, token) in declension.pairs:
         return True
-    for a, b in group.alternations:
-        if word.startswith(a) and token.startswith(b) and (word[len(a) :], token[len(b) :]) in group.pairs:
+    for a, b in declension.alternations:
+        if word.startswith(a) and token.startswith(b) and (word[len(a) :], token[len(b) :]) in declension.pairs:
             return True
-    for vowel in group.fleeting:
+    for vowel in declension.fleeting:
         for longer, shorter in ((word, token), (token, word)):
             if not longer.startswith(vowel) or not shorter:
                 continue
             rest, last = longer[len(vowel) :], shorter[0]
-            if rest[:1] == last and len(rest) == 1 and ("", shorter[1:]) in group.pairs:
+            if rest[:1] == last and len(rest) == 1 and ("", shorter[1:]) in declension.pairs:
                 return True
     return False
 
 
 @read_once("function_words")
 def _function_words() -> Mapping[str, frozenset[str]]:
-    """Read the words that tell how a language forms its names."""
+    """Return the function words that show the language of a text."""
     node = yamlfile.parse(
         resources.files("polyonym.text.morphology").joinpath("words/function_words.yaml").read_bytes()
     )
@@ -166,21 +182,27 @@ def _function_words() -> Mapping[str, frozenset[str]]:
 
 
 def has_genitive_s(words: Sequence[str], language: str | None) -> bool:
-    """Tell whether a text is in a language whose names take an s without an apostrophe."""
+    """Tell whether a text is in a language whose names take an s without an apostrophe.
+
+    A given language, as a BCP 47 tag, decides; without one the function words of the text do.
+    """
     if language is not None:
-        return language.split("-")[0].lower() in _GENITIVE_S
-    shown = Counter(word for word in words if word in _function_words()["genitive_s"])
-    return len(shown) > 2 and shown.total() >= len(words) * _SHARE_OF_GENITIVE_WORDS
+        return language.split("-")[0].lower() in _GENITIVE_S_LANGUAGES
+    found = Counter(word for word in words if word in _function_words()["genitive_s"])
+    return len(found) > 2 and found.total() >= len(words) * _MIN_SHARE_GENITIVE_S
 
 
-def declines(words: Sequence[str], text: str, language: str | None) -> bool:
-    """Tell whether a text in Latin letters is in a language that declines names: it is said, or its words show it."""
+def has_declension(words: Sequence[str], text: str, language: str | None) -> bool:
+    """Tell whether a text in Latin letters is in a language that declines names.
+
+    A given language, as a BCP 47 tag, decides; without one the function words and the letters of the text do.
+    """
     if language is not None:
-        return language.split("-")[0].lower() in groups()["slavic_latin"].languages
-    small = _function_words()["slavic_latin"]
-    shown = Counter(word for word in words if word in small)
+        return language.split("-")[0].lower() in declensions()["slavic_latin"].languages
+    function_words = _function_words()["slavic_latin"]
+    found = Counter(word for word in words if word in function_words)
     lettered = 0
-    if not text.isascii() and any(letter in text for letter in _TELLING_LETTERS):
-        lettered = sum(not _TELLING_LETTERS.isdisjoint(word) for word in text.split())
-    enough = shown.total() + lettered >= len(words) * _SHARE_OF_TELLING_WORDS
-    return enough and (len(shown) > 1 or lettered > 1)
+    if not text.isascii() and any(letter in text for letter in _SLAVIC_LETTERS):
+        lettered = sum(not _SLAVIC_LETTERS.isdisjoint(word) for word in text.split())
+    enough = found.total() + lettered >= len(words) * _MIN_SHARE_DECLINING
+    return enough and (len(found) > 1 or lettered > 1)

@@ -101,7 +101,8 @@ class GazetteerState(BaseModel):
     """What is served now, and how the last reload went."""
 
     fingerprint: str = Field(
-        description="Changes when, and only when, the content of an entity does.", examples=["be2ee9d5b687ce5c"]
+        description="Changes when, and only when, what the files say does: entities, declared types, word lists.",
+        examples=["be2ee9d5b687ce5c"],
     )
     loaded_at: str = Field(description="When it began to serve, as RFC 3339.", examples=["2026-01-31T12:00:00+00:00"])
     entities: int = Field(description="Number of entities.", examples=[84])

@@ -7,6 +7,7 @@ import pytest
 from polyonym import EntityNotFoundError, Mention, MentionError, TextError
 from polyonym.annotate.intake import AnnotationOptions
 from polyonym.engine import Resolver
+from polyonym.model import BriefResolution
 from polyonym.session import CacheSizes, Session
 
 OMAR = "- {id: omar, type: person, name: Omar Safi, aliases: [Umar Safi]}\n- {id: kabul, type: place, name: Kabul}\n"
@@ -83,3 +84,58 @@ def test_held_out_names_are_counted_as_they_are_done(held: Resolver):
     assert [item.texts for item in found.outcomes] == [("Omar Safi",), ("Umar Safi",)]
     assert found.entities == 1
     assert held.hold_out("place").outcomes == ()
+
+
+MIXED = ["Omer Safi", "", "Kabul", "Omer Safi", "\x00", "Kabool", "Nobody At All", "", "Omar Safi"]
+
+
+def test_many_mentions_are_answered_in_order_and_each_as_by_itself(session):
+    answers = session.resolve_many([Mention(text) for text in MIXED])
+    for text, answer in zip(MIXED, answers, strict=True):
+        if isinstance(answer, MentionError):
+            with pytest.raises(MentionError, match=answer.field):
+                session.resolve(Mention(text))
+        else:
+            assert answer == session.resolve(Mention(text))
+    assert [place for place, answer in enumerate(answers) if isinstance(answer, MentionError)] == [1, 4, 7]
+
+
+def test_decisions_are_those_of_whole_answers(session):
+    mentions = [Mention(text) for text in MIXED]
+    for brief, whole in zip(session.decide_many(mentions), session.resolve_many(mentions), strict=True):
+        if isinstance(whole, MentionError):
+            assert str(brief) == str(whole)
+            continue
+        alias = whole.candidates[0].alias if whole.candidates else None
+        assert brief == BriefResolution(whole.mention, whole.status, whole.id, whole.name, whole.score, alias)
+
+
+def test_no_mentions_have_no_answers(session):
+    assert session.resolve_many([]) == session.decide_many([]) == []
+
+
+def test_a_mention_that_repeats_is_answered_once(held):
+    forgetful = Session(held.snapshot, sizes=CacheSizes(answers=0))
+    first, _, again = forgetful.resolve_many([Mention("Omer Safi"), Mention("Kabul"), Mention("Omer Safi")])
+    assert first is again
+
+
+def test_a_batch_and_single_mentions_share_what_is_remembered(session):
+    single = session.resolve(Mention("Omer Safi"))
+    together = session.resolve_many([Mention("Kabul"), Mention("Omer Safi")])
+    assert together[1] is single
+    assert session.resolve(Mention("Kabul")) is together[0]
+
+
+def test_what_was_not_asked_for_longest_is_forgotten_first(held):
+    small = Session(held.snapshot, sizes=CacheSizes(answers=2))
+    omar, kabul = small.resolve_many([Mention("Omar Safi"), Mention("Kabul")])
+    assert small.resolve(Mention("Omar Safi")) is omar
+    small.resolve(Mention("Umar Safi"))
+    assert small.resolve(Mention("Omar Safi")) is omar
+    assert small.resolve(Mention("Kabul")) is not kabul
+
+
+def test_an_error_of_a_batch_holds_nothing_of_it(session):
+    (error,) = session.resolve_many([Mention("")])
+    assert error.__traceback__ is None

@@ -13,6 +13,7 @@ from typing import Any
 
 from polyonym.annotate.intake import AnnotationStatus, annotation_options
 from polyonym.annotate.policy import DEFAULT_ANNOTATION_POLICY, AnnotationPolicy
+from polyonym.chunks import growing_chunks
 from polyonym.curation.holdout import HoldOut
 from polyonym.entity_types import BUILT_IN_TYPES, EntityTypes
 from polyonym.errors import MentionError
@@ -121,15 +122,16 @@ class Resolver:
         return self.session.resolve(whole)
 
     def resolve_many(self, mentions: Iterable[str | Mention]) -> Iterator[Resolution | MentionError]:
-        """Resolve mentions in order, all with one snapshot; a mention that cannot be read gives its error."""
+        """Resolve mentions in order, all with one snapshot; a mention that cannot be read gives its error.
+
+        They are taken in chunks of 1, 2, 4 … and at most 1,024, so the first answers come at once, and an iterator
+        without an end works.
+        """
         session = self.session
-        for mention in mentions:
-            answer: Resolution | MentionError
-            try:
-                answer = session.resolve(mention if isinstance(mention, Mention) else Mention(mention))
-            except MentionError as error:
-                answer = error
-            yield answer
+        for chunk in growing_chunks(mentions):
+            yield from session.resolve_many(
+                [mention if isinstance(mention, Mention) else Mention(mention) for mention in chunk]
+            )
 
     def annotate(
         self,

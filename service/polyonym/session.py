@@ -7,10 +7,12 @@ bounds of `CacheSizes`. Safe to share between threads.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from typing import Final
+from functools import cached_property
+from threading import Lock
+from typing import Final, TypeVar
 
 from polyonym.annotate import pipeline as annotating
 from polyonym.annotate.intake import AnnotationOptions
@@ -18,15 +20,19 @@ from polyonym.annotate.intake import check_text as check_running_text
 from polyonym.annotate.linking import AnnotationCache, AnnotationContext
 from polyonym.annotate.policy import DEFAULT_ANNOTATION_POLICY, AnnotationPolicy
 from polyonym.annotate.spotter import Spotter
+from polyonym.chunks import MOST_ITEMS
 from polyonym.compare.pipeline import compare
 from polyonym.curation.holdout import HoldOut, hold_out
 from polyonym.entity_types import EntityTypes
+from polyonym.errors import MentionError
 from polyonym.index.snapshot import Snapshot
-from polyonym.model import Annotation, Comparison, Entity, EntityType, Mention, Resolution
+from polyonym.model import Annotation, BriefResolution, Comparison, Entity, EntityType, Mention, Resolution
 from polyonym.policy import DEFAULT_POLICY, Policy
 from polyonym.resolve import pipeline as resolving
 from polyonym.resolve.intake import check_mention, check_text, check_type
 from polyonym.resolve.suggest import Suggestions, SuggestQuery, listing, search
+
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,31 @@ class Counts:
         return sum(self.types.values())
 
 
+class AnswerCache:
+    """Resolutions by mention, at most so many: what was not asked for longest goes first. Shared between threads."""
+
+    def __init__(self, size: int) -> None:
+        """Hold nothing yet; a size of 0 holds nothing ever."""
+        self._size = size
+        self._held: OrderedDict[Mention, Resolution] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, mention: Mention) -> Resolution | None:
+        """Return the answer for a mention, or None where it is not held."""
+        with self._lock:
+            answer = self._held.get(mention)
+            if answer is not None:
+                self._held.move_to_end(mention)
+            return answer
+
+    def put(self, mention: Mention, answer: Resolution) -> None:
+        """Hold the answer for a mention."""
+        with self._lock:
+            self._held[mention] = answer
+            if len(self._held) > self._size:
+                self._held.popitem(last=False)
+
+
 class Session:
     """A snapshot, the policies that are in force, and the caches of that snapshot."""
 
@@ -70,7 +101,7 @@ class Session:
         self.snapshot = snapshot
         self._policy = policy
         self._annotation_policy = annotation_policy
-        self._answer = _cached_resolve(snapshot, policy, sizes.answers)
+        self._answers = AnswerCache(sizes.answers)
         self._annotations = AnnotationCache(sizes.annotations)
         self._spotter: Spotter | None = None
 
@@ -92,7 +123,34 @@ class Session:
     def resolve(self, mention: Mention) -> Resolution:
         """Resolve a mention; raise MentionError for one that cannot be read."""
         check_mention(mention, self.types)
-        return self._answer(mention)
+        answer = self._answers.get(mention)
+        if answer is None:
+            answer = resolving.resolve(self.snapshot, mention, self._policy)
+            self._answers.put(mention, answer)
+        return answer
+
+    def resolve_many(self, mentions: Sequence[Mention]) -> list[Resolution | MentionError]:
+        """Resolve mentions together, in order: each as by itself, or its error. One that repeats is resolved once."""
+        return _each_once(mentions, self.types, self._resolved)
+
+    def decide_many(self, mentions: Sequence[Mention]) -> list[BriefResolution | MentionError]:
+        """Decide about mentions together, in order, without candidates and explanations; nothing is remembered."""
+        return _each_once(mentions, self.types, self._decided)
+
+    def _resolved(self, mentions: Sequence[Mention]) -> list[Resolution]:
+        """Return the answers for mentions that were checked, those that are remembered as they are."""
+        answers = {mention: self._answers.get(mention) for mention in mentions}
+        new = [mention for mention, answer in answers.items() if answer is None]
+        for outcome in resolving.decide_batch(self.snapshot, new, self._policy):
+            answer = resolving.resolution(self.snapshot, outcome)
+            self._answers.put(outcome.mention, answer)
+            answers[outcome.mention] = answer
+        return [answer for answer in answers.values() if answer is not None]
+
+    def _decided(self, mentions: Sequence[Mention]) -> list[BriefResolution]:
+        """Return the decisions about mentions that were checked."""
+        outcomes = resolving.decide_batch(self.snapshot, mentions, self._policy)
+        return [resolving.brief_resolution(self.snapshot, outcome) for outcome in outcomes]
 
     @property
     def annotates_at_once(self) -> bool:
@@ -147,12 +205,20 @@ class Session:
         return hold_out(self.snapshot, self._policy, check_type(kind, self.types), most, progress)
 
 
-def _cached_resolve(snapshot: Snapshot, policy: Policy, size: int) -> Callable[[Mention], Resolution]:
-    """Return the pipeline over a snapshot with a bounded cache: the same mentions come again and again."""
-
-    # Not a method: a cache of bound methods would keep its session, and so the snapshot, until the collector runs.
-    @lru_cache(size)
-    def answer(mention: Mention) -> Resolution:
-        return resolving.resolve(snapshot, mention, policy)
-
-    return answer
+def _each_once(
+    mentions: Sequence[Mention], types: EntityTypes, answer: Callable[[Sequence[Mention]], Sequence[Answer]]
+) -> list[Answer | MentionError]:
+    """Answer distinct mentions, block by block, and lay the answers out as the mentions are."""
+    found: dict[Mention, Answer | MentionError] = {}
+    valid: list[Mention] = []
+    for mention in dict.fromkeys(mentions):
+        try:
+            check_mention(mention, types)
+        except MentionError as error:
+            found[mention] = error.with_traceback(None)  # which would hold the whole batch
+        else:
+            valid.append(mention)
+    for start in range(0, len(valid), MOST_ITEMS):
+        block = valid[start : start + MOST_ITEMS]
+        found.update(zip(block, answer(block), strict=True))
+    return [found[mention] for mention in mentions]

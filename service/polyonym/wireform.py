@@ -12,6 +12,7 @@ from polyonym.errors import GazetteerError, PolyonymError
 from polyonym.model import (
     Alias,
     Annotation,
+    BriefResolution,
     Candidate,
     Comparison,
     Entity,
@@ -39,6 +40,18 @@ def resolution(value: Resolution) -> Json:
         "score": value.score,
         "candidates": [candidate(item) for item in value.candidates],
         "gazetteer": value.gazetteer,
+    }
+
+
+def brief_resolution(value: BriefResolution) -> Json:
+    """Render a resolution without its candidates."""
+    return {
+        "mention": value.mention,
+        "status": value.status,
+        "id": value.id,
+        "name": value.name,
+        "score": value.score,
+        "alias": value.alias,
     }
 
 

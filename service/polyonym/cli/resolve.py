@@ -9,7 +9,7 @@ from typing import Annotated, Final
 import typer
 
 from polyonym import wireform
-from polyonym.batch import MENTION, RESOLVE, Answerer, resolve_rows
+from polyonym.batch import MENTION, RESOLVE, Answerer, decide_rows, resolve_rows
 from polyonym.cli.batch import run_and_report
 from polyonym.cli.exits import PROBLEMS
 from polyonym.cli.options import (
@@ -135,12 +135,14 @@ def resolve_file(conversion: Conversion, column: str | None, template: Mention, 
     check_output(conversion.source, conversion.target)
 
     def make_answerer(stream: RowStream) -> Answerer:
+        # JSON Lines have room for whole answers, tables for decisions.
+        answers = resolve_rows if conversion.output_format is Format.jsonl else decide_rows
         # The columns of a table belong to its owner, and only the one that is named is read. Fields of JSON Lines state
         # more about the mention.
         if conversion.input_format is Format.jsonl:
-            return resolve_rows(load(load_options), template, column or MENTION)
+            return answers(load(load_options), template, column or MENTION)
         name = mention_column(stream.columns, column)
-        return resolve_rows(load(load_options), template, name, own=())
+        return answers(load(load_options), template, name, own=())
 
     task = RESOLVE if column is None else replace(RESOLVE, text_fields=(column,))
     run_and_report(conversion, task, make_answerer, "resolving")

@@ -187,11 +187,16 @@ def _matching(columns: Sequence[str], wanted: str) -> str | None:
 
 
 def answer_cells(answer: Json | RowError) -> tuple[str, ...]:
-    """Return the cells that an answer adds, in the order of ANSWER_COLUMNS; the alias is the best candidate's."""
+    """Return the cells that an answer adds, in the order of ANSWER_COLUMNS; the alias is the best candidate's.
+
+    The answer is a brief one, or a whole one with its candidates.
+    """
     if isinstance(answer, RowError):
         return ("", "", "", "", "", f"{answer.code}: {answer.detail}")
-    alias = answer["candidates"][0]["alias"] if answer["candidates"] else ""
-    return (answer["status"], answer["id"] or "", answer["name"] or "", str(answer["score"]), alias, "")
+    best = answer if "alias" in answer else next(iter(answer["candidates"]), {"alias": ""})
+    return (
+        answer["status"], answer["id"] or "", answer["name"] or "", str(answer["score"]), best["alias"] or "", "",
+    )  # fmt: skip
 
 
 class _LineFeeds:

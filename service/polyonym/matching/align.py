@@ -12,12 +12,15 @@ from collections.abc import Iterable, Sequence
 from operator import attrgetter
 from typing import Final, NamedTuple
 
+from rapidfuzz.distance import OSA
+
 from polyonym.matching.prepared import PreparedName
 from polyonym.model import Method
 from polyonym.policy import Policy
 from polyonym.text.cross_script_similarity import cross_script_similarity
 from polyonym.text.lexicon import Lexicon
 from polyonym.text.name import Token
+from polyonym.text.phonetic import phonetic_key
 from polyonym.text.scripts import scripts_with
 from polyonym.text.spelling_similarity import same_word_probability, share_letters
 
@@ -28,6 +31,9 @@ FARTHEST_JOIN: Final = 3
 FARTHEST_ACROSS: Final = 6
 """By so many letters may words written as one be longer or shorter than the word they are compared with, in one script
 and across scripts, where one side may lack its vowels."""
+
+LEAST_SHARED_SOUND: Final = 0.4
+"""Neighbours of one script whose consonants share less than this with a word of another are not compared with it."""
 
 
 class Pair(NamedTuple):
@@ -145,7 +151,7 @@ def _joined_pairs(ours: PreparedName, theirs: PreparedName, policy: Policy) -> l
             farthest = FARTHEST_JOIN if script == b.script else FARTHEST_ACROSS
             if len(b.latin) <= length or abs(len(letters) - len(b.latin)) > farthest:
                 continue
-            if script == b.script and _only_spelled(b) and not share_letters(letters, b.latin):
+            if _only_spelled(b) and not _is_near(letters, script, b):
                 continue
             token = ours.joined(run)
             if token is None:
@@ -159,6 +165,20 @@ def _joined_pairs(ours: PreparedName, theirs: PreparedName, policy: Policy) -> l
 def _only_spelled(token: Token) -> bool:
     """Tell whether nothing but its spelling can make a token of its script one word with neighbours as one."""
     return not (token.given or token.latin.isdigit())
+
+
+def _is_near(letters: str, script: str, token: Token) -> bool:
+    """Tell whether neighbours as one, by their letters and their script, are worth comparing with a token.
+
+    In one script they share letters, across scripts consonants. Nothing is asked of scripts whose romanisation is one
+    of several readings.
+    """
+    if script == token.script:
+        return share_letters(letters, token.latin)
+    if script in UNSPELLED or token.script in UNSPELLED:
+        return True
+    shared = OSA.normalized_similarity(phonetic_key(letters), phonetic_key(token.latin))
+    return shared >= LEAST_SHARED_SOUND
 
 
 def token_likeness(a: Token, b: Token, lexicon: Lexicon, policy: Policy) -> tuple[float, Method]:

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from polyonym.matching.align import FARTHEST_ACROSS, FARTHEST_JOIN, LEAST_SHARED_SOUND, UNSPELLED
 from polyonym.matching.name_table import NameTable
 from polyonym.matching.token_similarity import EXACT, METHODS, token_similarities
 from polyonym.matching.token_table import Flags, Rows, TokenRows, TokenTable
@@ -26,15 +27,9 @@ from polyonym.policy import Policy
 from polyonym.text.lexicon import Lexicon
 from polyonym.text.name import joined_token
 from polyonym.text.phonetic import phonetic_key
-from polyonym.text.scripts import LATIN, traits
+from polyonym.text.scripts import LATIN
 from polyonym.text.spelling_similarity import MIN_SHARED_LETTERS
 
-FARTHEST_JOIN: Final = 3
-FARTHEST_ACROSS: Final = 6
-"""By so many letters may words written as one be longer or shorter than the word they are compared with, in one script
-and across scripts, where one side may lack its vowels."""
-LEAST_SHARED_SOUND: Final = 0.4
-"""Neighbours of one script whose consonants share less than this with a word of another are not compared with it."""
 _WIDTHS: Final = (2, 3, 4, 6, 10, 16, 32)
 """Names are padded to one of these numbers of tokens, so that short ones do not pay for long ones."""
 _SMALL: Final = 24
@@ -83,9 +78,15 @@ def _options(width: int, joins: bool) -> Options:
     mention = (steps >= table[:, :1]) & (steps < table[:, :1] + table[:, 1:2])
     alias = (steps >= table[:, 2:3]) & (steps < table[:, 2:3] + table[:, 3:])
     both = mention.astype(np.float64), alias.astype(np.float64)
-    conflicts = (both[0] @ both[0].T > 0) | (both[1] @ both[1].T > 0)
+    conflicts = _overlaps(table[:, 0], table[:, 1]) | _overlaps(table[:, 2], table[:, 3])
     single = (table[:, 1] == 1) & (table[:, 3] == 1)
     return Options(table[:, 0], table[:, 1], table[:, 2], table[:, 3], *both, conflicts, single)
+
+
+def _overlaps(starts: Rows, lengths: Rows) -> Flags:
+    """Tell which spans share a place: bool, shape (n, n)."""
+    before: Flags = starts[:, None] < (starts + lengths)
+    return before & before.T
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,20 +122,20 @@ def align_batch(  # noqa: PLR0913, PLR0917 -- two columns of names, and what the
         np.zeros((count, most)),
         np.zeros((count, most), np.uint8),
     )
-    for width, places in _groups(sizes):
+    for width, places in width_groups(sizes):
         group = _Group.of(mentions, mention_rows[places], aliases, alias_rows[places], width)
         _fill(found, places, group.align(lexicon, policy))
     return found
 
 
-def _groups(sizes: Rows) -> Iterator[tuple[int, Rows]]:
+def width_groups(sizes: Rows) -> Iterator[tuple[int, Rows]]:
     """Yield pairs of names that are padded to one width."""
     widths: tuple[int, ...] = (int(sizes.max(initial=0)),) if len(sizes) <= _SMALL else _WIDTHS
     low = 0
     for width in widths:
         places = np.flatnonzero((sizes > low) & (sizes <= width))
         low = width
-        most = max(_MOST_GAINS // (width * width * 4), 1)
+        most = max(_MOST_GAINS // max(width * width * 4, 1), 1)
         for start in range(0, len(places), most):
             yield width, places[start : start + most]
 
@@ -346,7 +347,7 @@ class _Group:
         tokens = self.table.tokens
         beside = [phonetic_key(tokens[row].latin) for *_, row in runs]
         shared = process.cpdist(list(map(phonetic_key, heads)), beside, scorer=OSA.normalized_similarity)
-        read = np.fromiter((not traits(script).is_spelled_out for script in self.table.scripts), np.bool_)
+        read = np.fromiter((script in UNSPELLED for script in self.table.scripts), np.bool_)
         table = np.array(runs, np.int64)
         scripts = self.table.script_ids
         found: Flags = (shared >= LEAST_SHARED_SOUND) | read[scripts[table[:, 0]]] | read[scripts[table[:, 3]]]

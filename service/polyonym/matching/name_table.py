@@ -79,10 +79,11 @@ class NameTable:
         letters = self.table.words.lengths[self.table.word_rows[self.token_rows]]
         if len(letters) < 2:
             return np.zeros(len(self.scripts), np.int64)
-        both = np.append(letters[1:] + letters[:-1], np.iinfo(np.int64).max)
-        last = self.offsets[1:][self.lengths > 0] - 1
-        both[last] = np.iinfo(np.int64).max
-        found = np.minimum.reduceat(np.append(both, 0), self.offsets[:-1])
+        none = np.iinfo(np.int64).max
+        # One number more than there are tokens, since a name without any may begin behind the last of them.
+        both = np.append(letters[1:] + letters[:-1], [none, none])
+        both[self.offsets[1:][self.lengths > 0] - 1] = none
+        found = np.minimum.reduceat(both, self.offsets[:-1])
         found[self.lengths < 2] = 0
         return found
 

@@ -5,7 +5,6 @@ from functools import partial
 
 import numpy as np
 import pytest
-from tests.matching.batches import batch_of, chosen, chosen_one_by_one
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,7 +14,7 @@ from polyonym.matching.align import align
 from polyonym.matching.batch_align import Options
 from polyonym.policy import DEFAULT_POLICY
 from polyonym.text.name import Name, analyse
-
+from tests.matching.batches import batch_of, chosen, chosen_one_by_one
 
 Check = Callable[[list[tuple[Name, Name]]], None]
 
@@ -60,10 +59,7 @@ def test_no_pairs_are_aligned(snapshot: Snapshot) -> None:
     ("mention", "alias"),
     [
         # Neighbours of another script that do not sound like the word beside them are not one word with it.
-        (
-            "\u041c\u0438\u043d\u0438\u0441\u0442\u0435\u0440\u0441\u0442\u0432\u043e \u043e\u0431\u043e\u0440\u043e\u043d\u044b \u0420\u0424",
-            "Ph\u1ea1m Minh \u0110\u1ee9c",
-        ),
+        ("\u041e\u0431\u043e\u0440\u043e\u043d\u044b \u0420\u0424", "Minh Duc"),
         ("Ali Jan", "\u0421\u0440\u0435\u0434\u043d\u044f\u044f \u0410\u0437\u0438\u044f"),
     ],
 )

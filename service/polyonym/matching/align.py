@@ -33,7 +33,7 @@ FARTHEST_ACROSS: Final = 6
 and across scripts, where one side may lack its vowels."""
 
 LEAST_SHARED_SOUND: Final = 0.4
-"""Neighbours of one script whose consonants share less than this with a word of another are not compared with it."""
+"""Neighbours whose consonants share less than this with a word of another script are not compared with it."""
 
 
 class Pair(NamedTuple):

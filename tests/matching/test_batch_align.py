@@ -59,7 +59,7 @@ def test_no_pairs_are_aligned(snapshot: Snapshot) -> None:
     ("mention", "alias"),
     [
         # Neighbours of another script that do not sound like the word beside them are not one word with it.
-        ("\u041e\u0431\u043e\u0440\u043e\u043d\u044b \u0420\u0424", "Minh Duc"),
+        ("\u041c\u0438\u043d\u0438\u0441\u0442\u0435\u0440\u0441\u0442\u0432\u043e", "Minh Duc"),
         ("Ali Jan", "\u0421\u0440\u0435\u0434\u043d\u044f\u044f \u0410\u0437\u0438\u044f"),
     ],
 )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from polyonym.session import Session
+
 JSON = {"content-type": "application/json"}
 
 
@@ -177,11 +179,11 @@ def test_a_method_that_is_not_taken_is_a_problem_and_the_right_ones_are_named(cl
     assert answer.headers["allow"] == allowed
 
 
-def test_a_failure_of_the_service_tells_nothing_about_it(client, resolver, monkeypatch):
+def test_a_failure_of_the_service_tells_nothing_about_it(client, monkeypatch):
     def fail(*_, **__):
         raise RuntimeError("a secret of the house")
 
-    monkeypatch.setattr(resolver, "resolve", fail)
+    monkeypatch.setattr(Session, "resolve_many", fail)
     answer = client.post("/resolve", json={"mention": "Daesh"})
     check_problem(answer, 500, "internal-error")
     assert "secret" not in answer.text

@@ -1,6 +1,16 @@
 from __future__ import annotations
 
+import asyncio
+import threading
+
+import httpx2
 import pytest
+
+from polyonym import Mention
+from polyonym.session import Session
+from polyonym.web.app import create_app
+from polyonym.web.http.dispatch import SHORT
+from polyonym.web.routes.resolve import slices, written
 
 
 @pytest.mark.parametrize(
@@ -108,14 +118,104 @@ def test_a_batch_takes_a_thousand_mentions_and_no_more(client):
     assert "1001" in answer.json()["detail"]
 
 
-def test_a_batch_that_nobody_waits_for_ends_at_the_next_mention(resolver):
-    import threading
-
-    from polyonym.web.routes.resolve import written
-
+def test_a_batch_that_nobody_waits_for_is_not_begun(resolver):
     stopped = threading.Event()
     stopped.set()
     assert written(resolver, ["Daesh"] * 1000, stopped) == b'{"results":[]}'
+
+
+def test_a_batch_that_is_stopped_ends_with_the_slice_that_runs(resolver, monkeypatch):
+    stopped, sizes = threading.Event(), []
+    resolve_many = Session.resolve_many
+
+    def counted(session, mentions):
+        sizes.append(len(mentions))
+        if len(sizes) == 2:
+            stopped.set()
+        return resolve_many(session, mentions)
+
+    monkeypatch.setattr(Session, "resolve_many", counted)
+    assert written(resolver, ["Daesh"] * 1000, stopped).count(b'"status":"match"') == sum(sizes) < 1000
+    assert len(sizes) == 2
+
+
+@pytest.mark.parametrize(
+    ("lengths", "sizes"),
+    [
+        ([], []),
+        ([10] * 300, [128, 128, 44]),
+        ([1000] * 9, [4, 4, 1]),
+        ([10_000, 10, 10_000], [1, 1, 1]),
+        ([4000, 96, 1], [2, 1]),
+    ],
+)
+def test_a_batch_is_cut_by_the_number_of_its_mentions_and_by_their_length(lengths, sizes):
+    items = [Mention("x" * length) for length in lengths]
+    parts = list(slices(items))
+    assert [len(part) for part in parts] == sizes
+    assert [item for part in parts for item in part] == items
+
+
+def test_problems_stand_in_a_slice_and_count_for_nothing():
+    items = [{"code": "invalid-request"}, Mention("x" * 4096), {"code": "invalid-request"}, Mention("x")]
+    assert [len(part) for part in slices(items)] == [3, 1]
+
+
+def at_once(engine, bodies):
+    """Send requests at the same time, and return the answers."""
+
+    async def run():
+        transport = httpx2.ASGITransport(create_app(engine))
+        async with httpx2.AsyncClient(transport=transport, base_url="http://test") as client:
+            return await asyncio.gather(*(client.post("/resolve", json=body) for body in bodies))
+
+    return asyncio.run(run())
+
+
+@pytest.fixture
+def batches(monkeypatch):
+    """Return the texts of the mentions that are resolved together, batch by batch."""
+    seen, resolve_many = [], Session.resolve_many
+
+    def kept(session, mentions):
+        seen.append([mention.text for mention in mentions])
+        return resolve_many(session, mentions)
+
+    monkeypatch.setattr(Session, "resolve_many", kept)
+    return seen
+
+
+def test_requests_that_wait_are_answered_together_and_each_as_by_itself(client, resolver, batches):
+    texts = ["Daesh", "", "Noorolhaq Olomi", "is", "\x00", "Daesh", "Kunduz"]
+    answers = at_once(resolver, [{"mention": text} for text in texts])
+    assert batches == [texts]
+    for text, answer in zip(texts, answers, strict=True):
+        alone = client.post("/resolve", json={"mention": text})
+        assert (answer.status_code, answer.json()) == (alone.status_code, alone.json())
+        assert answer.headers["content-type"] == alone.headers["content-type"]
+
+
+def test_a_long_mention_does_not_wait_with_others_and_nobody_waits_for_it(resolver, batches):
+    long = "Noorolhaq Olomi " * SHORT
+    answers = at_once(resolver, [{"mention": long[: SHORT + 1]}, {"mention": "Daesh"}])
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert batches == [["Daesh"]]
+
+
+def test_a_context_counts_for_the_length_of_a_mention(resolver, batches):
+    at_once(resolver, [{"mention": "Daesh", "context": "x" * SHORT}])
+    assert batches == []
+
+
+def test_all_mentions_of_a_batch_are_answered_from_one_snapshot(make):
+    """A reload that comes between two batches is seen by the second one as a whole."""
+    engine = make("- {id: before, type: person, name: Omar Safi}\n")
+    first = at_once(engine, [{"mention": "Omar Safi", "limit": limit} for limit in (1, 2, 3)])
+    (engine.store.path / "made.yaml").write_text("- {id: after, type: person, name: Omar Safi}\n")
+    engine.reload()
+    second = at_once(engine, [{"mention": "Omar Safi", "limit": limit} for limit in (1, 2, 3)])
+    assert [answer.json()["id"] for answer in (*first, *second)] == ["before"] * 3 + ["after"] * 3
+    assert len({answer.json()["gazetteer"] for answer in second}) == 1
 
 
 def test_an_empty_batch_has_no_results(client):

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
-from itertools import takewhile
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
 
 from fastapi import APIRouter, Response
 from pydantic import ValidationError
@@ -14,18 +13,29 @@ from starlette.concurrency import run_in_threadpool
 from polyonym import wireform
 from polyonym.engine import Resolver
 from polyonym.errors import MentionError
-from polyonym.model import Mention
+from polyonym.model import Mention, Resolution
 from polyonym.settings import WebSettings
 from polyonym.web.contract import problem_docs as documented
 from polyonym.web.contract import wire
 from polyonym.web.http import problems
 from polyonym.web.http.body import JsonRoute, answer, check_fields, encoded
-from polyonym.web.http.dispatch import at_its_pace
+from polyonym.web.http.coalesce import Coalescer
+from polyonym.web.http.dispatch import SHORT, at_its_pace
+
+_SLICE_MENTIONS: Final = 128
+_SLICE_CHARACTERS: Final = 4096
+"""So much of a batch is resolved together: between two slices it can be stopped, and memory is bounded."""
 
 
 def router(engine: Resolver, settings: WebSettings) -> APIRouter:
     """Return the routes over an engine."""
     routes = APIRouter(route_class=JsonRoute, tags=["Resolve"])
+
+    def resolve_together(mentions: Sequence[Mention]) -> list[Resolution | MentionError]:
+        """Resolve mentions with the snapshot that serves now."""
+        return engine.session.resolve_many(mentions)
+
+    together = Coalescer(resolve_together)
 
     @routes.post(
         "/resolve",
@@ -38,8 +48,13 @@ def router(engine: Resolver, settings: WebSettings) -> APIRouter:
     async def resolve(body: wire.ResolveRequest) -> Response:
         """Say which entity a mention means, with every candidate explained."""
         mention = body.as_mention()
-        length = len(mention.text) + len(mention.context or "")
-        return answer(wireform.resolution(await at_its_pace(length, engine.resolve, mention)))
+        length = characters(mention)
+        if length > SHORT:
+            return answer(wireform.resolution(await run_in_threadpool(engine.resolve, mention)))
+        found = await together.answer(mention, length)
+        if isinstance(found, MentionError):
+            return problems.response(problems.problem_of(found))
+        return answer(wireform.resolution(found))
 
     @routes.post(
         "/resolve/batch",
@@ -77,28 +92,45 @@ def router(engine: Resolver, settings: WebSettings) -> APIRouter:
     return routes
 
 
-def written(engine: Resolver, items: list[Any], stopped: threading.Event) -> bytes:
-    """Write the answer to a batch, each result as soon as it is there, until it is stopped.
+def characters(mention: Mention) -> int:
+    """Return how many characters of names and context are worked on."""
+    return len(mention.text) + len(mention.context or "")
 
-    Writing all of them in one go would take the interpreter's lock for a tenth of a second.
+
+def written(engine: Resolver, items: Sequence[Any], stopped: threading.Event) -> bytes:
+    """Write the answer to a batch, slice by slice, until it is stopped. All slices are answered from one snapshot.
+
+    Each result is written by itself: all of them in one go would take the interpreter's lock for a tenth of a second.
     """
-    results = takewhile(lambda _: not stopped.is_set(), _results(engine, items))
-    return b'{"results":[' + b",".join(map(encoded, results)) + b"]}"
+    session, results = engine.session, list[bytes]()
+    for part in slices([_mention(item) for item in items]):
+        if stopped.is_set():
+            break
+        resolved = iter(session.resolve_many([item for item in part if isinstance(item, Mention)]))
+        for item in part:
+            outcome = next(resolved) if isinstance(item, Mention) else item
+            results.append(encoded(_result(outcome)))
+    return b'{"results":[' + b",".join(results) + b"]}"
 
 
-def _results(engine: Resolver, items: list[Any]) -> Iterator[dict[str, Any]]:
-    """Yield a resolution or a problem for each item, in order."""
-    asked = [_mention(item) for item in items]
-    resolved = engine.resolve_many(mention for mention in asked if isinstance(mention, Mention))
-    for item in asked:
-        if not isinstance(item, Mention):
-            yield {"error": item}
-            continue
-        outcome = next(resolved)
-        if isinstance(outcome, MentionError):
-            yield {"error": problems.problem_of(outcome)}
-        else:
-            yield wireform.resolution(outcome)
+def slices(items: Sequence[Mention | problems.Json]) -> Iterator[Sequence[Mention | problems.Json]]:
+    """Cut mentions, and problems that stand in the place of some, into slices of bounded number and length."""
+    start = length = 0
+    for place, item in enumerate(items):
+        own = characters(item) if isinstance(item, Mention) else 0
+        if place > start and (place - start == _SLICE_MENTIONS or length + own > _SLICE_CHARACTERS):
+            yield items[start:place]
+            start, length = place, 0
+        length += own
+    if items:
+        yield items[start:]
+
+
+def _result(outcome: Resolution | MentionError | problems.Json) -> problems.Json:
+    """Render one result of a batch: a resolution, or the problem with its mention or with its shape."""
+    if isinstance(outcome, Resolution):
+        return wireform.resolution(outcome)
+    return {"error": problems.problem_of(outcome) if isinstance(outcome, MentionError) else outcome}
 
 
 def _mention(item: Any) -> Mention | dict[str, Any]:

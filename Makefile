@@ -5,7 +5,7 @@
 # make format   let ruff rewrite what it can
 # make bench    measure speed, memory and recall over lists of up to a million made names (SIZES=1000,10000 for less,
 #               NAMES=list.jsonl takes the words of a list of your own, REPORT=… says where the report goes)
-# make quote    write the report in README.md anew from bench/reports/readme.json
+# make quote    write the figures in README.md and docs/ anew: speed from bench/reports/readme.json, accuracy measured
 # make schema   write gazetteer/schema.json and types.schema.json anew from the code
 # make openapi  write openapi.yaml anew from the code
 # make freeze   write tests/cases/names.frozen.tsv anew: the labelled pairs that are judged wrong today
@@ -76,7 +76,7 @@ bench: $(VENV)/.dev
 	  --report $(REPORT) --plot $(REPORT:.json=.svg)
 
 quote: $(VENV)/.dev
-	$(BIN)/python -m bench.quote bench/reports/readme.json README.md
+	$(BIN)/python -m bench.quote bench/reports/readme.json
 
 schema: $(VENV)/.run
 	$(BIN)/polyonym schema > gazetteer/schema.json.new

@@ -179,3 +179,14 @@ def test_every_page_is_linked_from_another():
     for path in PAGES:
         linked = [other for other, text in texts.items() if other != path and re.search(rf"\b{path.name}\b", text)]
         assert linked, path.name
+
+
+def test_every_record_of_a_decision_has_a_row_and_says_its_number():
+    folder = DOCS / "decisions"
+    records = {path.name for path in folder.glob("[0-9]*.md")}
+    assert records
+    rows = re.findall(r"^\| \[(\d{4})\]\((\d{4}-[a-z0-9-]+\.md)\) \|", page("decisions/README.md"), re.MULTILINE)
+    assert {file for _, file in rows} == records
+    assert len({number for number, _ in rows}) == len(records)
+    for number, file in rows:
+        assert page(f"decisions/{file}").startswith(f"# {number}. "), file

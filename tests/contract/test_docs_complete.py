@@ -20,6 +20,9 @@ ROOT = Path(__file__).parent.parent.parent
 DOCS = ROOT / "docs"
 SOURCE = ROOT / "service" / "polyonym"
 PAGES = sorted(DOCS.glob("*.md"))
+RECORDS = [str(path.relative_to(ROOT)) for path in sorted((DOCS / "decisions").glob("*.md"))]
+# A room for what is to come, a file that a curator makes, and a folder of the wheel.
+ELSEWHERE = {"exchange/", "types.yaml", "polyonym/bundled"}
 SHARED = "Options that several commands take"
 FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 OPTION = re.compile(r"`(--[a-z][a-z-]*)|(?<=, )`(-[a-z])`")
@@ -190,3 +193,11 @@ def test_every_record_of_a_decision_has_a_row_and_says_its_number():
     assert len({number for number, _ in rows}) == len(records)
     for number, file in rows:
         assert page(f"decisions/{file}").startswith(f"# {number}. "), file
+
+
+@pytest.mark.parametrize("name", ["ARCHITECTURE.md", "CONTRIBUTING.md", "bench/README.md", *RECORDS])
+def test_a_path_in_backticks_is_there(name):
+    text = FENCE.sub("", (ROOT / name).read_text(encoding="utf-8"))
+    paths = re.findall(r"`((?:[\w.-]+/)+[\w.-]*|[\w-]+\.(?:py|json|toml|yaml))`", text)
+    here = (ROOT, SOURCE, DOCS, ROOT / "gazetteer")
+    assert {path for path in paths if not any((folder / path).exists() for folder in here)} <= ELSEWHERE

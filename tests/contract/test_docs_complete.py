@@ -201,3 +201,12 @@ def test_a_path_in_backticks_is_there(name):
     paths = re.findall(r"`((?:[\w.-]+/)+[\w.-]*|[\w-]+\.(?:py|json|toml|yaml))`", text)
     here = (ROOT, SOURCE, DOCS, ROOT / "gazetteer")
     assert {path for path in paths if not any((folder / path).exists() for folder in here)} <= ELSEWHERE
+
+
+def test_every_list_that_weights_were_fitted_on_has_a_row_with_its_licence():
+    card = (SOURCE / "text" / "weights" / "MODEL_CARD.md").read_text(encoding="utf-8")
+    told, _, table = card.partition("## Sources")
+    named = set(re.findall(r"`([a-z0-9]+_[a-z0-9_]+)`", told))
+    assert len(named) > 5
+    listed = {word for row in re.findall(r"^\| (.+?) \|", table, re.MULTILINE) for word in row.split(", ")}
+    assert named <= listed

@@ -5,9 +5,10 @@
 # make format   let ruff rewrite what it can
 # make bench    measure speed, memory and recall over lists of up to a million made names (SIZES=1000,10000 for less,
 #               NAMES=list.jsonl takes the words of a list of your own, REPORT=… says where the report goes)
-# make quote    write the report in README.md anew from bench/reports/readme.json
+# make quote    write the figures in README.md and docs/ anew: speed from bench/reports/readme.json, accuracy measured
 # make schema   write gazetteer/schema.json and types.schema.json anew from the code
 # make openapi  write openapi.yaml anew from the code
+# make mutants  change the code in a hundred small ways and say which changes no test notices (takes half an hour)
 # make freeze   write tests/cases/names.frozen.tsv anew: the labelled pairs that are judged wrong today
 # make dist     build the wheel and the source distribution into dist/
 # make pins     write constraints.txt anew from the newest releases that pyproject.toml allows
@@ -27,7 +28,7 @@ PINNED := PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick lint format bench quote schema openapi freeze dist pins clean
+.PHONY: help run test quick lint format bench quote schema openapi mutants freeze dist pins clean
 
 help:
 	@sed -n '/^#/!q; s/^# \{0,1\}//p' Makefile
@@ -76,7 +77,7 @@ bench: $(VENV)/.dev
 	  --report $(REPORT) --plot $(REPORT:.json=.svg)
 
 quote: $(VENV)/.dev
-	$(BIN)/python -m bench.quote bench/reports/readme.json README.md
+	$(BIN)/python -m bench.quote bench/reports/readme.json
 
 schema: $(VENV)/.run
 	$(BIN)/polyonym schema > gazetteer/schema.json.new
@@ -87,6 +88,10 @@ schema: $(VENV)/.run
 openapi: $(VENV)/.run
 	$(BIN)/polyonym openapi > openapi.yaml.new
 	mv openapi.yaml.new openapi.yaml
+
+# ONLY="policy.py heads" takes those whose line holds one of the words.
+mutants: $(VENV)/.dev
+	$(BIN)/python tests/mutate.py $(ONLY)
 
 freeze: $(VENV)/.dev
 	$(BIN)/python tests/resolve/test_names.py

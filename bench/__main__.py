@@ -64,7 +64,7 @@ def bench(  # noqa: PLR0913, PLR0917 -- every option of a command is an argument
     for table in tables(found):
         terminal.line("", table.title)
         terminal.table(table.columns, table.rows)
-    terminal.line("", "The same for the README:", "")
+    terminal.line("", "The same in Markdown:", "")
     terminal.page(markdown(found))
 
 

@@ -1,4 +1,4 @@
-"""The report as tables: for the terminal, and in Markdown for the README."""
+"""The report as tables: for the terminal, and in Markdown for the documentation."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from bench.report import Report, Rival
 _MIB: Final = 1024 * 1024
 _WORDS: Final = frozenset({"mention", "load", "script", "scan of all names with"})
 """Columns that hold words; the others hold numbers."""
+_MIDDLE: Final = 100_000
+"""The size that the summary shows between the smallest and the largest."""
 _LOADS: Final = {"empty": "empty endpoint", "exact": "exact mentions", "mixed": "half exact, half variant"}
 
 
@@ -31,17 +33,53 @@ def tables(report: Report) -> Iterator[Table]:
 
 
 def markdown(report: Report) -> str:
-    """Return the report as the README holds it."""
-    where = report.machine
-    said = (
-        f"{where.cpu}, {where.cores} cores, Python {where.python}, {where.system}, {where.date}. One process, one core."
-    )
-    parts = [f"{said}\nThe bundled gazetteer: import to first answer in {report.first_answer:.2f} s."]
+    """Return the whole report as Markdown."""
+    first = f"The bundled gazetteer: import to first answer in {report.first_answer:.2f} s."
+    parts = [f"{_where(report)} One process, one core.\n{first}"]
     for table in tables(report):
         rule = ["---" if column in _WORDS else "---:" for column in table.columns]
         rows = [table.columns, rule, *table.rows]
         parts += [f"{table.title}:", "\n".join(f"| {' | '.join(row)} |" for row in rows)]
     return "\n\n".join(parts)
+
+
+_KINDS: Final = {
+    "exact": "listed as it stands",
+    "variant": "a listed name with one slip",
+    "script": "listed in another script only",
+    "unknown": "listed nowhere",
+}
+
+
+def summary(report: Report) -> str:
+    """Return one small table: at each size the median time of a mention, and the share that is decided right."""
+    sizes = [size for size in report.sizes if size.names in {min(_names(report)), max(_names(report))} | {_MIDDLE}]
+    latencies = [{one.kind: one for one in size.latencies} for size in sizes]
+    rows = [("a mention that is", *(f"{size.names:,} names" for size in sizes)), ("---", *("---:" for _ in sizes))]
+    rows += [
+        (text, *(f"{duration(known[kind].p50)}, {per_cent(known[kind].right)}" for known in latencies))
+        for kind, text in _KINDS.items()
+    ]
+    return "\n".join(
+        [
+            "The median time of one mention, and the share of mentions that are decided right. The lists hold made",
+            "names: words of real ones, put together anew. In a long list, many names are near to each other.",
+            _where(report),
+            "",
+            *(f"| {' | '.join(row)} |" for row in rows),
+        ]
+    )
+
+
+def _names(report: Report) -> list[int]:
+    """Return the sizes."""
+    return [size.names for size in report.sizes]
+
+
+def _where(report: Report) -> str:
+    """Say where and when a report was made."""
+    where = report.machine
+    return f"{where.cpu}, {where.cores} cores, Python {where.python}, {where.system}, {where.date}."
 
 
 def _latencies(report: Report) -> Table:
@@ -164,6 +202,11 @@ def mebibytes(value: int) -> str:
 def rate(value: float) -> str:
     """Write megabytes a second."""
     return f"{value:.2f}" if value < 10 else f"{value:,.0f}"
+
+
+def per_cent(value: float) -> str:
+    """Write a share in per cent."""
+    return f"{100 * value:.1f} %"
 
 
 def share(value: float) -> str:

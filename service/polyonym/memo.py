@@ -55,6 +55,7 @@ MEMOISED: Final[Mapping[str, Size]] = MappingProxyType(
         "are_forms": Size(65_536, 260),
         "token": Size(131_072, 400),
         "analyse": Size(65_536, 1_100),
+        "is_registered": Size(1_024, 150),
         "short_name_keys": Size(8_192, 1_500),
         # Texts of two names that are compared by themselves.
         "is_accented": Size(65_536, 100),

@@ -1,8 +1,11 @@
-"""Several processes that share one task, started so that it is safe wherever this package is used.
+"""Worker processes that share the tasks of one job.
 
-A forked copy of a process with threads can stand still for ever, and what `multiprocessing` starts otherwise runs the
-main program of its user once more. So a worker here is this interpreter, started anew, that imports this package and
-nothing else, and is spoken to through its own pipes. Where none can be started, work is done in this process.
+In comes a module-level function with its tasks, out come the results in the order of the tasks. A forked copy of a
+process with threads can deadlock, and a process that `multiprocessing` spawns runs the main program of its user again.
+So a worker is a new interpreter that imports this package and nothing else, and receives tasks through its own pipes.
+Where no worker can be started, this process does the work.
+
+Rule: nothing but results may reach the standard output of a worker, which is the pipe that carries them.
 """
 
 from __future__ import annotations
@@ -25,89 +28,92 @@ from typing import IO, Any, Final, Protocol, TypeVar
 
 _Result = TypeVar("_Result")
 _LENGTH: Final = struct.Struct("<Q")
-_MOST_WORKERS: Final = 8
-_AHEAD: Final = 2
-"""Tasks that wait for each worker, so that none of them waits for the next."""
+_MAX_WORKERS: Final = 8
+_TASKS_AHEAD: Final = 2
+"""Tasks that are taken for each worker, so that no worker waits for the next task."""
 _START: Final = "import sys; sys.path[:] = sys.argv[1:]; from polyonym.workers import serve; serve()"
 _LOG: Final = logging.getLogger(__name__)
 
 
 class WorkerLostError(Exception):
-    """A worker that ended before its work did."""
+    """A worker ended before its task was done."""
 
 
 class WorkerPool(Protocol):
-    """Whoever does the same thing with many items."""
+    """Something that applies a function to many tasks."""
 
     def map(self, function: Callable[..., _Result], tasks: Iterable[tuple[Any, ...]]) -> Iterator[_Result]:
-        """Yield what a module-level function returns for the shared value and each task, in the order of the tasks."""
+        """Yield `function(shared, *task)` for each task, in the order of the tasks.
+
+        The function has to be a module-level one. An exception that it raises is raised here.
+        """
         ...
 
 
 class SerialPool:
-    """This process, one task after the other."""
+    """Does the tasks in this process, one after the other."""
 
     def __init__(self, shared: Any) -> None:
-        """Work with what all tasks share."""
+        """Keep the value that all tasks share."""
         self._shared = shared
 
     def map(self, function: Callable[..., _Result], tasks: Iterable[tuple[Any, ...]]) -> Iterator[_Result]:
-        """Do each task when its result is asked for."""
+        """Do each task when its result is read."""
         return (function(self._shared, *task) for task in tasks)
 
 
 class ProcessPool:
-    """Workers, and a thread of this process for each that waits for its answers."""
+    """Distributes tasks to worker processes. One thread of this process waits for each worker."""
 
     def __init__(self, workers: list[subprocess.Popen[bytes]]) -> None:
-        """Share work among workers that have started."""
+        """Use workers that have started."""
         self._workers = workers
         self._free: queue.SimpleQueue[subprocess.Popen[bytes]] = queue.SimpleQueue()
         for worker in workers:
             self._free.put(worker)
 
     def map(self, function: Callable[..., _Result], tasks: Iterable[tuple[Any, ...]]) -> Iterator[_Result]:
-        """Share the tasks out as they come; raise CrewLostError when a worker is gone."""
-        waiting: deque[Future[_Result]] = deque()
+        """Distribute the tasks as they come; raise WorkerLostError where a worker has ended."""
+        pending: deque[Future[_Result]] = deque()
         with ThreadPoolExecutor(len(self._workers)) as threads:
             try:
                 for task in tasks:
-                    waiting.append(threads.submit(self._ask, function, task))
-                    if len(waiting) >= len(self._workers) * _AHEAD:
-                        yield waiting.popleft().result()
-                while waiting:
-                    yield waiting.popleft().result()
+                    pending.append(threads.submit(self._run, function, task))
+                    if len(pending) >= len(self._workers) * _TASKS_AHEAD:
+                        yield pending.popleft().result()
+                while pending:
+                    yield pending.popleft().result()
             except (KeyboardInterrupt, SystemExit, GeneratorExit):
                 for worker in self._workers:
-                    worker.kill()  # nobody waits for what they are doing any more
+                    worker.kill()  # nobody needs their results any more
                 raise
             finally:
-                for left in waiting:
-                    left.cancel()
+                for future in pending:
+                    future.cancel()
 
-    def _ask(self, function: Callable[..., _Result], task: tuple[Any, ...]) -> _Result:
-        """Have a free worker do one task."""
+    def _run(self, function: Callable[..., _Result], task: tuple[Any, ...]) -> _Result:
+        """Do one task on a free worker."""
         worker = self._free.get()
         try:
             assert worker.stdin is not None  # noqa: S101 -- it was started with a pipe
             assert worker.stdout is not None  # noqa: S101 -- as above
             _send(worker.stdin, (function, task))
             error, result = _receive(worker.stdout)
-        except (OSError, EOFError) as lost:
-            raise WorkerLostError(f"A worker ended with {worker.poll()}.") from lost
+        except (OSError, EOFError) as closed:
+            raise WorkerLostError(f"A worker ended with {worker.poll()}.") from closed
         finally:
             self._free.put(worker)
         if error is not None:
             raise error
-        found: _Result = result
-        return found
+        value: _Result = result
+        return value
 
 
 @contextmanager
 def worker_pool(count: int, shared: Any) -> Iterator[WorkerPool]:
-    """Start so many workers, and end them with the block; with less than two, or where none starts, work alone.
+    """Start `count` workers, and end them with the block. The shared value is sent to each worker once.
 
-    What all tasks share is sent once.
+    With a count below two, or where a worker cannot be started, the pool does the tasks in this process.
     """
     workers: list[subprocess.Popen[bytes]] = []
     try:
@@ -123,16 +129,16 @@ def worker_pool(count: int, shared: Any) -> Iterator[WorkerPool]:
 
 
 def worker_count() -> int:
-    """Return how many processes are worth starting here."""
+    """Return the number of processors that this process may use, at most eight."""
     try:
-        found = len(os.sched_getaffinity(0))
-    except AttributeError:  # a system that pins no process to processors
-        found = os.cpu_count() or 1
-    return min(found, _MOST_WORKERS)
+        count = len(os.sched_getaffinity(0))
+    except AttributeError:  # this system does not restrict a process to some processors
+        count = os.cpu_count() or 1
+    return min(count, _MAX_WORKERS)
 
 
 def _start(shared: Any) -> subprocess.Popen[bytes]:
-    """Start one worker. Its linear algebra takes one thread, since there are as many workers as processors."""
+    """Start one worker. Its linear algebra uses one thread, because there are as many workers as processors."""
     command = [sys.executable, "-c", _START, *filter(None, [*map(str, sys.path), os.getcwd()])]  # noqa: PTH109 -- a string
     environment = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
     worker = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)  # noqa: S603 -- our own words
@@ -146,7 +152,7 @@ def _start(shared: Any) -> subprocess.Popen[bytes]:
 
 
 def _end(worker: subprocess.Popen[bytes]) -> None:
-    """End a worker, whatever it does."""
+    """Kill a worker and close its pipes."""
     worker.kill()
     for stream in (worker.stdin, worker.stdout):
         if stream is not None:
@@ -156,7 +162,7 @@ def _end(worker: subprocess.Popen[bytes]) -> None:
 
 
 def _send(stream: IO[bytes], value: Any) -> None:
-    """Write one value behind its length."""
+    """Write the length of a pickled value, and the value."""
     data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
     stream.write(_LENGTH.pack(len(data)))
     stream.write(data)
@@ -164,11 +170,11 @@ def _send(stream: IO[bytes], value: Any) -> None:
 
 
 def _receive(stream: IO[bytes]) -> Any:
-    """Read one value; raise EOFError at the end of the stream."""
-    head = stream.read(_LENGTH.size)
-    if len(head) < _LENGTH.size:
+    """Read one value; raise EOFError where the stream ends before it does."""
+    prefix = stream.read(_LENGTH.size)
+    if len(prefix) < _LENGTH.size:
         raise EOFError
-    [length] = _LENGTH.unpack(head)
+    [length] = _LENGTH.unpack(prefix)
     data = stream.read(length)
     if len(data) < length:
         raise EOFError
@@ -176,21 +182,21 @@ def _receive(stream: IO[bytes]) -> Any:
 
 
 def serve() -> None:
-    """Do tasks that come in on stdin until it ends: what a worker is."""
-    # Ctrl-C reaches every process of a terminal; the one that was started by hand ends the others.
+    """Do the tasks that arrive on standard input until it ends. This is the main function of a worker."""
+    # Ctrl-C reaches every process of a terminal. The process that started the workers ends them.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    asks, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # nothing that prints may speak into the answers
-    gc.disable()  # records are trees, and looking for rings in a million of them takes longer than reading them
-    shared = _receive(asks)
+    tasks, results = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a task prints goes to standard error
+    gc.disable()  # records are trees: a search for cycles takes longer than reading them and finds none
+    shared = _receive(tasks)
     while True:
         try:
-            function, task = _receive(asks)
+            function, task = _receive(tasks)
         except EOFError:
             return
-        answer: tuple[Exception | None, Any]
+        result: tuple[Exception | None, Any]
         try:
-            answer = None, function(shared, *task)
+            result = None, function(shared, *task)
         except Exception as error:  # noqa: BLE001 -- it is raised again where the task came from
-            answer = error, None
-        _send(answers, answer)
+            result = error, None
+        _send(results, result)

@@ -21,7 +21,7 @@ import sys
 
 class Refuse:
     def find_spec(self, name, path=None, target=None):
-        if name.partition(".")[0] in {"fastapi", "starlette", "pydantic", "uvicorn", "typer", "rich"}:
+        if name.partition(".")[0] in {"fastapi", "starlette", "pydantic", "uvicorn", "typer", "rich", "jinja2"}:
             raise ModuleNotFoundError(f"{name} is not to be imported here")
 
 sys.meta_path.insert(0, Refuse())

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 COMMANDS = ("resolve", "compare", "check", "evaluate", "serve", "encoder", "train", "schema", "openapi")
-HEAVY = {"fastapi", "pydantic", "uvicorn", "numpy", "polyonym.engine"}
+HEAVY = {"fastapi", "jinja2", "numpy", "polyonym.engine", "pydantic", "uvicorn"}
 POLYONYM = (sys.executable, "-m", "polyonym")
 
 

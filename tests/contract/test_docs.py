@@ -1,10 +1,13 @@
 """Every example in the documentation is run: what a reader copies has to work.
 
-`python` blocks are executed, `yaml` blocks validated as gazetteer entries or types, `json` blocks parsed. In `bash` and
-`console` blocks, `curl` goes to the service in this process, `polyonym` to the command line in this process; whatever
-else there is has to be in a short list of commands that are known to work, and a `make` target has to exist. What is
-shown as an answer has to be true: a `json` block behind a `curl` holds nothing that the answer does not hold, and
-neither do the lines below a command with a prompt. A `yaml` block that names a file is that file for the commands.
+`python` blocks are executed, `yaml` blocks validated as gazetteer entries, `json` blocks parsed. In `bash` and
+`console` blocks, `curl` goes to the service in this process, `polyonym` to the command line in this process, and `cat`
+shows a file. Commands that would take minutes or never end are checked for their options alone. Whatever else there is
+has to be in a short list of commands that are known to work, and a `make` target has to exist.
+
+What is shown as an answer has to be true: a `json` block behind a command holds nothing that the answer does not hold,
+and neither do the lines below a command with a prompt. A block that names a file is that file for the commands of its
+document, and a gazetteer that such files make has to be free of problems.
 """
 
 from __future__ import annotations
@@ -14,9 +17,10 @@ import json
 import re
 import shlex
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import chdir
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -24,15 +28,23 @@ from urllib.parse import urlsplit
 import pytest
 
 from polyonym import Resolver
-from polyonym.gazetteer.source import TYPES_FILE, read
+from polyonym.curation.check import check
+from polyonym.gazetteer.source import read
 from polyonym.gazetteer.types_file import read_types
-from polyonym.gazetteer.validate import validate
+from polyonym.gazetteer.words import read_words
+from polyonym.policy import DEFAULT_POLICY
 
 ROOT = Path(__file__).parent.parent.parent
-DOCUMENTS = ("README.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "docs/types.md")
+DOCUMENTS = tuple(
+    str(path.relative_to(ROOT))
+    for path in (*sorted(ROOT.glob("*.md")), *sorted(ROOT.glob("docs/**/*.md")), *sorted(ROOT.glob("bench/*.md")))
+)
+MODEL_CARD = "service/polyonym/text/weights/MODEL_CARD.md"
 SHELLS = {"bash", "console", "sh", "shell"}
-# Commands that set things up or leave this process; `make` and `polyonym serve` are looked at more closely.
-KNOWN = {"git", "cd", "pip", "docker", "export", "source", "open", "mkdir", "cp", "cat", "podman"}
+# Commands that set things up or leave this process; `make`, `polyonym` and `cat` are looked at more closely.
+KNOWN = {"git", "cd", "pip", "docker", "cut"}
+# Commands of `polyonym` that do not end, or that need lists of names and minutes.
+ONLY_PARSED = {("serve",), ("train",), ("encoder", "train")}
 INPUT = "mention,note\nNoorolhaq Olomi,a minister\nDaesh,a group\nKunduz,a province or a city\n"
 NOTE = "Safi, the governor of Kunduz: Daesh, or IS, is here."
 
@@ -40,13 +52,14 @@ FENCE = re.compile(
     r"^(?P<indent> *)```(?P<language>[\w+-]*) *(?P<file>[^\n]*)\n(?P<body>.*?)^(?P=indent)```[ ]*$",
     re.MULTILINE | re.DOTALL,
 )
-LINK = re.compile(r"(?<!!)\[[^\]]*\]\((?!https?:|mailto:|#)(?P<target>[^)#\s]+)")
+LINK = re.compile(r"(?<!!)\[[^\]]*\]\((?!https?:|mailto:)(?P<file>[^)#\s]*)#?(?P<heading>[^)\s]*)\)")
+HEADING = re.compile(r"^#+ +(?P<text>.+?) *$", re.MULTILINE)
 ASSIGNMENT = re.compile(r"[A-Z][A-Z0-9_]*=")
 
 
 @dataclass(frozen=True)
 class Example:
-    """One fenced block, or one command of it, where it stands, what it is shown to answer, and the file that it is."""
+    """One fenced block, or one command of it, where it stands, and what it is shown to answer."""
 
     document: str
     line: int
@@ -63,7 +76,7 @@ def examples(document: str, text: str) -> Iterator[Example]:
         line = text.count("\n", 0, found.start()) + 2
         language = found["language"].lower()
         body = re.sub(f"^{found['indent']}", "", found["body"], flags=re.MULTILINE)
-        if language == "json" and last is not None and words_of(last.text)[:1] == ["curl"]:
+        if language == "json" and last is not None and words_of(last.text)[:1] in (["curl"], ["polyonym"]):
             last = replace(last, answer=body)
         if last is not None:
             yield last
@@ -120,38 +133,68 @@ def words_of(command: str) -> list[str]:
 
 
 def in_documents() -> list[Any]:
-    """Return every example of the documents as a parameter; one that is skipped where nothing is written yet."""
-    found = [
+    """Return every example of the documents as a parameter."""
+    return [
         pytest.param(example, id=f"{example.document}:{example.line}")
         for document in DOCUMENTS
-        if (ROOT / document).exists()
         for example in examples(document, (ROOT / document).read_text(encoding="utf-8"))
     ]
-    return found or [pytest.param(None, marks=pytest.mark.skip(reason="The documents hold no examples yet."))]
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder like a fresh checkout, with some input to work on, in which examples may write."""
-    folder = tmp_path_factory.mktemp("desk")
+def desks(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Return what gives each document a folder like a fresh checkout, in which its examples may write."""
+
+    @cache
+    def desk_of(document: str) -> Path:
+        folder = tmp_path_factory.mktemp("desk")
+        lay_out(folder)
+        for file, text in files_of(document).items():
+            (folder / file).parent.mkdir(exist_ok=True, parents=True)
+            (folder / file).write_text(text, encoding="utf-8")
+        return folder
+
+    return desk_of
+
+
+def files_of(document: str) -> dict[str, str]:
+    """Return the files that a document shows, and those of other documents in folders that it says nothing of."""
+    files: dict[str, str] = {}
+    for name in (document, *DOCUMENTS):
+        text = (ROOT / name).read_text(encoding="utf-8") if (ROOT / name).exists() else ""
+        folders = {file.partition("/")[0] for file in files}
+        shown = {found["file"]: found["body"] for found in FENCE.finditer(text) if found["file"]}
+        files |= {file: body for file, body in shown.items() if file.partition("/")[0] not in folders}
+    return files
+
+
+@pytest.fixture
+def desk(desks: Callable[[str], Path]) -> Path:
+    """Return the folder of the samples below."""
+    return desks("sample")
+
+
+def lay_out(folder: Path) -> None:
+    """Put the gazetteer and some input into a folder."""
     for name in ("gazetteer", "seeds"):
         shutil.copytree(ROOT / name, folder / name)
-    for document in DOCUMENTS:
-        for found in FENCE.finditer(
-            (ROOT / document).read_text(encoding="utf-8") if (ROOT / document).exists() else ""
-        ):
-            if found["language"] == "yaml" and found["file"]:
-                (folder / found["file"]).parent.mkdir(exist_ok=True)
-                (folder / found["file"]).write_text(found["body"], encoding="utf-8")
-    for stem in ("names", "mentions", "input"):
-        (folder / f"{stem}.csv").write_text(INPUT, encoding="utf-8")
-        (folder / f"{stem}.tsv").write_text(INPUT.replace(",", "\t"), encoding="utf-8")
-        rows = [json.dumps({"mention": row.split(",")[0]}) for row in INPUT.splitlines()[1:]]
-        (folder / f"{stem}.jsonl").write_text("\n".join(rows), encoding="utf-8")
-    (folder / "note.txt").write_text(NOTE, encoding="utf-8")
-    (folder / "article.txt").write_text(NOTE, encoding="utf-8")
-    (folder / "texts.jsonl").write_text(json.dumps({"id": 1, "text": NOTE}), encoding="utf-8")
-    return folder
+    rows = [json.dumps({"mention": row.split(",")[0]}) for row in INPUT.splitlines()[1:]]
+    texts = {
+        "names.csv": INPUT,
+        "names.tsv": INPUT.replace(",", "\t"),
+        "mentions.jsonl": "\n".join(rows),
+        "pairs.jsonl": json.dumps({"a": "Noorul Haq Ulumi", "b": "Noorolhaq Olomi"}),
+        "note.txt": NOTE,
+        "texts.jsonl": json.dumps({"id": 1, "text": NOTE}),
+    }
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+@cache
+def resolver_of(gazetteer: Path) -> Resolver:
+    """Load the gazetteer of a folder, once for all requests."""
+    return Resolver.load(gazetteer)
 
 
 def run_curl(words: list[str], desk: Path) -> tuple[int, str]:
@@ -182,22 +225,45 @@ def run_curl(words: list[str], desk: Path) -> tuple[int, str]:
     keys = frozenset({headers["authorization"].removeprefix("Bearer ")} if "authorization" in headers else ())
     address = urlsplit(url if "://" in url else f"//{url}")
     assert address.path, f"There is no address in {words}."
-    with TestClient(create_app(Resolver.load(desk / "gazetteer"), WebSettings(keys))) as client:
+    with TestClient(create_app(resolver_of(desk / "gazetteer"), WebSettings(keys))) as client:
         target = address.path + (f"?{address.query}" if address.query else "")
         response = client.request(method or ("GET" if data is None else "POST"), target, headers=headers, content=data)
     return response.status_code, response.text
 
 
-def run_polyonym(words: list[str], desk: Path) -> tuple[int, str]:
-    """Run the command line in a folder of its own: its exit code and output. A server is only asked for its help."""
+def run_polyonym(command: str, desk: Path) -> tuple[int, str]:
+    """Run the command line in a folder of its own: its exit code and output. Some commands are only parsed."""
     from typer.testing import CliRunner
 
     from polyonym.cli.app import app
 
-    arguments = ["serve", "--help"] if words[1] == "serve" else words[1:]
+    arguments = words_of(command)[1:]
+    variables = dict(word.split("=", 1) for word in shlex.split(command, comments=True) if ASSIGNMENT.match(word))
+    # Kept between the commands of a document, so that each opens what another has compiled.
+    variables.setdefault("POLYONYM_SNAPSHOT", str(desk / ".snapshots"))
+    only_parsed = any(tuple(arguments[: len(words)]) == words for words in ONLY_PARSED)
     with chdir(desk):
-        result = CliRunner().invoke(app, arguments)
+        if only_parsed:
+            return parse_polyonym(arguments)
+        result = CliRunner().invoke(app, arguments, env=variables, input="Daesh\nKunduz\n")
     return result.exit_code, result.output
+
+
+def parse_polyonym(arguments: list[str]) -> tuple[int, str]:
+    """Check the options of a command without running it."""
+    import typer
+
+    from polyonym.cli.app import app
+
+    usage_error: Any = typer.BadParameter.__base__  # of whichever click this typer stands on
+    command: Any = typer.main.get_command(app)
+    while hasattr(command, "commands"):
+        command, arguments = command.commands[arguments[0]], arguments[1:]
+    try:
+        command.make_context(command.name, list(arguments))
+    except usage_error as error:
+        return error.exit_code, error.format_message()
+    return 0, ""
 
 
 def holds(answer: Any, shown: Any) -> bool:
@@ -224,23 +290,30 @@ def run_shell(command: str, answer: str, desk: Path) -> None:
         assert status < 400 or status == shown.get("status"), body
         assert not shown or holds(json.loads(body), shown), body
     elif program == "polyonym":
-        code, output = run_polyonym(words, desk)
+        code, output = run_polyonym(command, desk)
         assert code == 0, output
-        said = [line.split() for line in output.splitlines()]
-        # The rule below the head of a table is as wide as the terminal has it.
-        shown_lines = [line for line in answer.splitlines() if re.search(r"\w", line)]
-        assert [line for line in shown_lines if line.split() not in said] == []
+        if answer.startswith("{"):
+            assert holds(json.loads(output), json.loads(answer)), output
+        else:
+            check_lines(answer, output)
+    elif program == "cat":
+        check_lines(answer, "\n".join((desk / name).read_text(encoding="utf-8") for name in words[1:]))
     elif program == "make":
         targets = [word for word in words[1:] if not ASSIGNMENT.match(word) and not word.startswith("-")]
         assert set(targets) <= make_targets()
     elif program in {"python", "python3"} and words[1:2] == ["-c"]:
         run_python(words[2], desk)
-    elif program in {"python", "python3"} and words[1:3] == ["-m", "polyonym"]:
-        assert run_polyonym(words[2:], desk)[0] == 0
     elif program in {"python", "python3", "python3.12"}:
         assert words[1:3] in (["-m", "venv"], ["-m", "pip"]), f"Nobody knows whether this works: {command}"
     else:
         assert not words or program in KNOWN, f"Nobody knows whether this works: {command}"
+
+
+def check_lines(shown: str, output: str) -> None:
+    """Check that every line that is shown is a line of the output, but for the spaces in it."""
+    lines = [line.split() for line in output.splitlines()]
+    # The rule below the head of a table is as wide as the terminal has it.
+    assert [line for line in shown.splitlines() if re.search(r"\w", line) and line.split() not in lines] == []
 
 
 def run_python(text: str, desk: Path) -> None:
@@ -261,31 +334,41 @@ def run(example: Example, desk: Path) -> None:
     elif example.language in {"python", "pycon"}:
         run_python(example.text, desk)
     elif example.language in {"yaml", "yml"}:
-        folder = desk / "example"
-        folder.mkdir()
-        is_types = Path(example.file).name == TYPES_FILE
-        (folder / (TYPES_FILE if is_types else "example.yaml")).write_text(example.text, encoding="utf-8")
-        beside = (desk / example.file).parent if example.file else folder
-        problems = (
-            read_types(folder).problems if is_types else validate(read(folder), read_types(beside).types).problems
-        )
-        shutil.rmtree(folder)
+        # A block with the name of a file belongs to the gazetteer that its first folder is.
+        path = desk / (example.file.partition("/")[0] or "example.yaml")
+        if not example.file:
+            path.write_text(example.text, encoding="utf-8")
+        report = check(read(path), DEFAULT_POLICY, read_words(path), read_types(path))
+        found = {problem.code for problem in (*report.problems, *(failure.problem for failure in report.failures))}
         # An example may belong to an entity that it does not show.
-        assert {problem.code for problem in problems} <= {"unknown-part-of"}, list(map(str, problems))
+        assert found <= ({"unknown-part-of"} if not example.file else set()), report
     elif example.language == "json":
         json.loads(example.text)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("example", in_documents())
-def test_an_example_works(example: Example, desk: Path) -> None:
-    run(example, desk)
+def test_an_example_works(example: Example, desks: Callable[[str], Path]) -> None:
+    run(example, desks(example.document))
 
 
-@pytest.mark.parametrize("document", [name for name in DOCUMENTS if (ROOT / name).exists()])
-def test_a_link_to_a_file_leads_somewhere(document: str) -> None:
-    for target in LINK.findall((ROOT / document).read_text(encoding="utf-8")):
-        assert (ROOT / document).parent.joinpath(target).exists(), target
+@pytest.mark.parametrize("document", [*DOCUMENTS, MODEL_CARD])
+def test_a_link_leads_to_a_file_and_a_heading_that_are_there(document: str) -> None:
+    source = ROOT / document
+    for file, heading in LINK.findall(FENCE.sub("", source.read_text(encoding="utf-8"))):
+        target = source.parent / file if file else source
+        assert target.exists(), file
+        assert not heading or heading in anchors(target.read_text(encoding="utf-8")), f"{file}#{heading}"
+
+
+def anchors(text: str) -> set[str]:
+    """Return what the headings of a document are linked by: lower case, hyphens for spaces, nothing but words."""
+    found = (re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in HEADING.findall(text))
+    return set(found)
+
+
+def test_the_documents_are_there() -> None:
+    assert {"README.md", "docs/curation.md", "bench/README.md"} <= set(DOCUMENTS)
 
 
 SAMPLE = """
@@ -348,6 +431,8 @@ def test_every_example_of_the_sample_works(desk: Path) -> None:
         ("shell", "curl localhost:8000/nowhere"),
         ("shell", 'curl localhost:8000/resolve -d \'{"mention": ""}\''),
         ("shell", "polyonym nonsense"),
+        ("shell", "polyonym serve --prot 8000"),
+        ("shell", "polyonym train score list.jsonl"),
         ("shell", "make nonsense"),
         ("shell", "rm -rf /"),
         ("shell", "python nonsense.py"),
@@ -369,6 +454,8 @@ def test_an_example_that_does_not_work_is_found_out(language: str, text: str, de
         ("curl localhost:8000/entities/islamic-state", '{"colour": "red"}'),
         ("curl localhost:8000/nowhere", '{"status": 422}'),
         ("polyonym resolve Daesh", "Daesh   no_match"),
+        ("polyonym resolve --json Daesh", '{"id": "kabul"}'),
+        ("cat note.txt", "Another text."),
     ],
 )
 def test_an_answer_that_is_not_true_is_found_out(text: str, answer: str, desk: Path) -> None:

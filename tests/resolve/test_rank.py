@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -115,10 +116,41 @@ def test_another_number_is_another_thing(make: Callable[..., Resolver], listed: 
     assert resolver.resolve(mention).status == "no_match"
 
 
-def test_a_score_is_made_of_its_evidence(resolver: Resolver) -> None:
-    for mention in ("Kunduz", "Governor Safi", "Noorul Haq Olomi", "Mohammad"):
-        for candidate in resolver.resolve(mention, "person", context="governor").candidates:
-            assert candidate.score == pytest.approx(candidate.explanation.evidence.score, abs=1e-4)
+@pytest.mark.parametrize("mention", ["Kunduz", "Governor Safi", "Noorul Haq Olomi", "Mohammad", "ISIS-K", "Kabul"])
+def test_what_is_said_about_a_mention_moves_a_score_by_what_the_evidence_says(resolver: Resolver, mention: str) -> None:
+    plain = {one.id: one for one in resolver.resolve(mention, limit=100).candidates}
+    told = {one.id: one for one in resolver.resolve(mention, "person", "ru", "the province", 100).candidates}
+    both = plain.keys() & told.keys()
+    assert both
+    for own in both:
+        before, after = (one.explanation.evidence.adjustments for one in (plain[own], told[own]))
+        assert after[: len(before)] == before
+        moved = plain[own].score + sum(adjustment.amount for adjustment in after[len(before) :])
+        assert told[own].score == pytest.approx(min(1.0, max(0.0, moved)), abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    "mention", ["Kunduz", "Mr Ashraf Ghani", "Governor Mohammad Omar Safi", "the Daesh group", "ISIS K", "Kun duz"]
+)
+def test_the_score_of_an_exact_hit_is_what_its_evidence_leaves_of_1(resolver: Resolver, mention: str) -> None:
+    found = first(resolver.resolve(mention))
+    taken = sum(adjustment.amount for adjustment in found.explanation.evidence.adjustments)
+    assert found.explanation.evidence.method in {"cased", "exact"}
+    assert found.score == pytest.approx(1.0 + taken, abs=1e-4)
+
+
+@pytest.mark.cases("adjustments")
+def test_what_is_said_about_a_mention_decides_between_entities_of_one_name(ask, listed, case: dict[str, Any]) -> None:
+    resolver = Resolver(listed(case["entities"]))
+    for row in case["cases"]:
+        found = ask(resolver, row)
+        assert {key: found[key] for key in row["gives"]} == row["gives"], (case["why"], row)
+
+
+def test_the_second_is_told_of_also_where_it_is_not_shown(make: Callable[..., Resolver]) -> None:
+    (only,) = make(TWO_CITIES).resolve("Tripoli", limit=1).candidates
+    assert only.explanation.runner_up is not None
+    assert only.explanation.margin == 0.0
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import Final, Literal, TypeVar
 
 from polyonym.entity_types import EntityTypes
 from polyonym.errors import TextError
-from polyonym.gazetteer.schema import LANGUAGE_PATTERN
+from polyonym.language_tags import is_well_formed
 from polyonym.model import EntityType
 
 AnnotationStatus = Literal["match", "ambiguous"]
@@ -17,7 +17,6 @@ ANNOTATION_STATUSES: Final[tuple[AnnotationStatus, ...]] = ("match", "ambiguous"
 """What a name in a text can be; a word that is nobody's name is not reported."""
 
 _Word = TypeVar("_Word", bound=str)
-_LANGUAGE: Final = re.compile(LANGUAGE_PATTERN)
 # Tabs, line ends and page breaks stand in texts; other control characters stand in programs and pictures.
 _FOREIGN: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 
@@ -53,7 +52,7 @@ def annotation_options(
     nested: bool,
 ) -> AnnotationOptions:
     """Return checked wishes; raise TextError for a word that is none of those known."""
-    if language is not None and not _LANGUAGE.fullmatch(language):
+    if language is not None and not is_well_formed(language):
         raise TextError("language", "This is no BCP 47 language tag such as en, ar or zh-Hans.")
     return AnnotationOptions(
         types=_known_types(types, known_types),

@@ -1,1 +1,1 @@
-"""Curated files to an immutable snapshot."""
+"""Curated files to validated entities, and to problems with file, line, code and fix."""

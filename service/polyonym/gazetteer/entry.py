@@ -19,10 +19,10 @@ from polyonym.gazetteer.schema import (
     ID_PATTERN,
     IDENTIFIER_PATTERN,
     KEYS,
-    LANGUAGE_PATTERN,
     WARNINGS,
     Field,
 )
+from polyonym.language_tags import is_registered, is_well_formed
 from polyonym.model import MATCH_MODES, Alias, Entity, MatchMode, Origin, Problem, Severity
 from polyonym.text.normalise import cased, folded
 from polyonym.yamlfile import Node, items, pairs
@@ -35,7 +35,6 @@ MAX_NAME_LENGTH: Final = 1000
 """Longer names, in characters, are reported and not indexed."""
 
 _ID: Final = re.compile(ID_PATTERN)
-_LANGUAGE: Final = re.compile(LANGUAGE_PATTERN)
 _IDENTIFIER: Final = re.compile(IDENTIFIER_PATTERN)
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _FIELDS: Final = {spec.key: spec for spec in FIELDS}
@@ -219,8 +218,11 @@ def _read_name(file: str, node: Node, spec: Field, report: Report) -> Alias | No
     name, lang, match = values.get("name"), values.get("lang"), values.get("match")
     if not name or not _check_name(name, node.line, report):
         return None
-    if lang and not _LANGUAGE.fullmatch(lang):
+    if lang and not is_well_formed(lang):
         report("invalid-language", f"`{lang}` is no language tag.", "Write a BCP 47 tag: ar, zh-Hans.", node.line)
+    elif lang and not is_registered(lang):
+        message = f"`{lang}` has a part that is no registered language, script or region."
+        report("unknown-language", message, "Write registered codes: ja for Japanese, fa-AF for Dari.", node.line)
     return Alias(name, lang or None, _match_mode(name, match, node.line, report), Origin(file, node.line))
 
 

@@ -1,6 +1,7 @@
-"""What a set of entries says, as one short string: the same files give the same answers.
+"""The fingerprint of a gazetteer: a digest of the content of all entries, which every answer carries.
 
-Files, lines and the order of entries do not count: moving an entry to another file changes no answer.
+Equal fingerprints mean equal answers. Files, lines and the order of entries do not count, because moving an entry to
+another file changes no answer.
 """
 
 from __future__ import annotations
@@ -18,29 +19,27 @@ from polyonym.model import Alias, Entity
 
 
 def fingerprint(entities: Iterable[Entity], words: str = "") -> str:
-    """Return 16 hexadecimal digits that change when, and only when, what the files say does.
+    """Return 16 hexadecimal digits for entities in any order.
 
     `words` is the digest of a curator's word lists, followed by that of declared types; empty where there are none.
     """
-    found = hashlib.blake2b(words.encode(), digest_size=8)
-    for entity in sorted(entities, key=lambda entity: entity.id):
-        found.update(content_digest(entity).to_bytes(8, "little"))
-    return found.hexdigest()
+    ordered = sorted(entities, key=lambda entity: entity.id)
+    return fingerprint_of(np.fromiter(map(content_digest, ordered), np.uint64, len(ordered)), words)
 
 
 def fingerprint_of(digests: NDArray[np.uint64], words: str = "") -> str:
-    """Return the same of the digests of the contents, in the order of the ids."""
+    """Return the fingerprint from content digests, uint64 in the order of the ids."""
     return hashlib.blake2b(words.encode() + digests.astype("<u8").tobytes(), digest_size=8).hexdigest()
 
 
 def content_digest(entity: Entity) -> int:
-    """Return 64 bits that stand for what an entry says."""
+    """Return the 64-bit digest of the content of an entry."""
     return digest(content(entity))
 
 
 def content(entity: Entity) -> str:
-    """Return all that an entry says, without where it says it, as one line of ASCII."""
-    said = {
+    """Return the content of an entry without its place in the files, as one line of JSON in ASCII."""
+    fields = {
         "id": entity.id,
         "type": entity.type,
         "name": entity.name,
@@ -54,9 +53,9 @@ def content(entity: Entity) -> str:
         "reject": entity.reject,
         "sources": entity.sources,
     }
-    return json.dumps(said)
+    return json.dumps(fields)
 
 
 def _names(aliases: Sequence[Alias]) -> list[tuple[Any, ...]]:
-    """Return what a list of names says."""
+    """Return the content of names without their place in the files."""
     return [(alias.name, alias.lang, alias.match) for alias in aliases]

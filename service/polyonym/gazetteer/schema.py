@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 from polyonym.entity_types import BUILT_IN_TYPES, MAX_NAME_LENGTH, MOST_DECLARED
+from polyonym.language_tags import WELL_FORMED
 from polyonym.model import MATCH_MODES
 
 ID_PATTERN: Final = r"[A-Za-z0-9][A-Za-z0-9._:-]*"
-LANGUAGE_PATTERN: Final = r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"
 TYPE_PATTERN: Final = rf"[a-z][a-z0-9_-]{{0,{MAX_NAME_LENGTH - 1}}}"
 IDENTIFIER_PATTERN: Final = r"[A-Za-z][A-Za-z0-9_-]*:\S+"
 
-WARNINGS: Final = frozenset({"unportable-id", "repeated-entity", "duplicate-item", "empty-name", "name-too-long"})
+WARNINGS: Final = frozenset(
+    {"unportable-id", "repeated-entity", "duplicate-item", "empty-name", "name-too-long", "unknown-language"}
+)
 """Codes of problems that are warnings: at most one name is lost, and the files can be served."""
 
 Shape = Literal["id", "type", "text", "texts", "names", "ids", "identifiers", "type_name", "built_in_type", "flag"]
@@ -106,7 +108,7 @@ def json_schema() -> dict[str, Any]:
                 "type": "object",
                 "properties": {
                     "name": _text("The name itself."),
-                    "lang": _text("Its language, as a BCP 47 tag.", LANGUAGE_PATTERN),
+                    "lang": _text("Its language, as a BCP 47 tag.", WELL_FORMED),
                     "match": {"enum": list(MATCH_MODES), "description": _MATCH_DOC},
                 },
                 "required": ["name"],

@@ -1,10 +1,10 @@
-"""Files to raw records: where the bytes come from, and nothing about what they mean.
+"""Files to raw records: bytes and lines, and nothing about what they mean.
 
-A gazetteer is one file or the `*.yaml`, `*.yml` and `*.jsonl` files of one folder, read as one set in the order of
-their names; `types.yaml` in a folder holds no entries. Every scalar stays the string that the curator wrote. A file
-that cannot be read gives a problem and no records; the other files are read all the same.
+A gazetteer is one file, or the `*.yaml`, `*.yml` and `*.jsonl` files of one folder, read as one set in the order of
+their names. `types.yaml` in a folder holds no entries. Every scalar stays the string that the curator wrote. A file
+that cannot be read gives a problem and no records, and the other files are still read.
 
-Files come in pieces, so that several processes can share a long one: JSON Lines can be cut behind any line.
+Files come in pieces, so that several processes can share a long one. A JSON Lines file can be cut after any line.
 """
 
 from __future__ import annotations
@@ -31,14 +31,14 @@ WHOLE: Final = sys.maxsize
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """What a set of files holds: one node per entry with the file it stands in, and what could not be read."""
+    """The content of a set of files: the file and the node of each entry, and a problem for what cannot be read."""
 
     entries: tuple[tuple[str, Node], ...]
     problems: tuple[Problem, ...]
 
 
 def files_of(path: Path) -> list[Path]:
-    """Return the files of a folder that hold entries in a stable order, or the file itself; none where none is."""
+    """Return the files of a folder that hold entries, sorted, or the path itself where it is a file."""
     if path.is_dir():
         wanted = {*YAML_SUFFIXES, JSONL_SUFFIX}
         found = (entry for entry in path.iterdir() if entry.suffix in wanted and entry.name not in _NO_ENTRIES)
@@ -48,7 +48,7 @@ def files_of(path: Path) -> list[Path]:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of a file that can be read by itself: the text, and the number of its first line."""
+    """A part of a file that can be read by itself. `line` is the number of its first line, from 1."""
 
     file: str
     text: str
@@ -56,7 +56,7 @@ class Piece:
 
 
 def read(path: Path) -> Records:
-    """Read every record below a path; what cannot be read becomes a problem, never an exception."""
+    """Read all records of a gazetteer. What cannot be read becomes a problem and raises nothing."""
     entries: list[tuple[str, Node]] = []
     problems: list[Problem] = []
     for piece in pieces_of(path, contents_of(path)):
@@ -71,7 +71,7 @@ Contents = tuple[tuple[str, bytes | OSError], ...]
 
 
 def contents_of(path: Path) -> Contents:
-    """Read the bytes of every file below a path, once."""
+    """Read the bytes of every entry file of a gazetteer."""
     return tuple((file.name, bytes_of(file)) for file in files_of(path))
 
 
@@ -84,7 +84,7 @@ def bytes_of(file: Path) -> bytes | OSError:
 
 
 def pieces_of(path: Path, contents: Contents, size: int = WHOLE) -> Iterator[Piece | Records]:
-    """Yield the pieces of all files, of about so many characters, and for what cannot be read its problem."""
+    """Yield the pieces of all files, of about `size` characters each; for what cannot be read, yield its problem."""
     if not contents:
         what = (
             "The folder holds no *.yaml, *.yml or *.jsonl file with entities."
@@ -121,7 +121,7 @@ def _decoded(file: str, data: bytes | OSError) -> str | Records:
 
 
 def _cut(file: str, text: str, size: int) -> Iterator[Piece]:
-    """Cut the text of a file behind line feeds."""
+    """Yield the pieces of a text, cut after line feeds."""
     start, line = 0, 1
     while start < len(text):
         end = text.find("\n", start + size - 1) + 1 or len(text)
@@ -138,7 +138,7 @@ def read_piece(piece: Piece) -> Records:
 
 
 def _refused(file: str, line: int, code: str, message: str, fix: str) -> Records:
-    """Return a set that holds one problem and no records."""
+    """Return one problem and no records."""
     return Records((), (Problem(code, message, fix, Origin(file, line)),))
 
 
@@ -164,7 +164,7 @@ def _read_yaml(file: str, text: str, things: str = "entities", key: str = "id") 
 
 
 def _read_jsonl(piece: Piece) -> Records:
-    """Read a JSON Lines file: one entry a line, blank lines allowed."""
+    """Read JSON Lines: one entry a line. Blank lines are skipped."""
     entries: list[tuple[str, Node]] = []
     problems: list[Problem] = []
     for line, row in _lines(piece):
@@ -182,18 +182,18 @@ def _read_jsonl(piece: Piece) -> Records:
 
 
 class _Pairs(list[tuple[str, Any]]):
-    """The members of a JSON object in order, doubles kept, and told apart from a JSON array."""
+    """The members of a JSON object in order, with repeated keys. The class distinguishes it from a JSON array."""
 
 
 def _lines(piece: Piece) -> Iterator[tuple[int, str]]:
-    """Yield the numbered lines that are not blank; only a line feed ends a line in JSON Lines."""
+    """Yield number and text of each line that is not blank. Only a line feed ends a line in JSON Lines."""
     for number, row in enumerate(piece.text.split("\n"), start=piece.line):
         if row.strip():
             yield number, row
 
 
 def _node(value: Any, line: int, depth: int = 0) -> Node:
-    """Give a JSON value the shape that YAML values have; raise RecursionError where YAML would be too deep."""
+    """Return a JSON value as the node that YAML would give; raise RecursionError below MAX_DEPTH levels."""
     if depth > yamlfile.MAX_DEPTH:
         raise RecursionError
     if isinstance(value, _Pairs):

@@ -1,7 +1,7 @@
-"""A curator's own word lists: the folder `words/` beside the gazetteer's files, laid over the lists of the package.
+"""A curator's own word lists: the files in `words/` beside the entries extend the lists of the package.
 
-In comes a folder, out come a lexicon and what is wrong with the files. A file has the name of a list of the package
-(`honorifics.yaml`) and its form: keys with lists of words. Words under the key `remove` lose what they were.
+In comes a folder, out come a lexicon and problems. A file has the name of a list of the package (`honorifics.yaml`) and
+its format: keys with lists of words. Words under the key `remove` are taken out of that list.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from polyonym.yamlfile import Node, YamlSyntaxError, items, pairs
 
 FOLDER: Final = "words"
 _NESTED: Final = "given_names"
-"""The list whose keys hold lists of lists: each inner one is a name."""
+"""The list whose keys hold lists of lists. Each inner list is one name in several spellings."""
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The lexicon of a gazetteer, the problems of its files, and a mark that changes with them (empty for none)."""
+    """The lexicon of a gazetteer, the problems of its word lists, and their digest (empty without any)."""
 
     lexicon: Lexicon
     problems: tuple[Problem, ...]
@@ -32,7 +32,7 @@ class Words:
 
 
 def read_words(gazetteer: Path) -> Words:
-    """Read the word lists beside a gazetteer; the lists of the package alone where there are none, or broken ones."""
+    """Read the word lists of a gazetteer. Without any, or with problems, the lexicon is the one of the package."""
     folder = gazetteer / FOLDER
     files = sorted(folder.glob("*.yaml")) if gazetteer.is_dir() and folder.is_dir() else []
     if not files:
@@ -47,7 +47,7 @@ def read_words(gazetteer: Path) -> Words:
 
 
 def _problems(file: Path) -> list[Problem]:
-    """Return what is wrong with one file."""
+    """Return the problems of one file."""
     name = f"{FOLDER}/{file.name}"
     if file.stem not in FILES:
         near = get_close_matches(file.stem, FILES, 1)
@@ -72,7 +72,7 @@ def _problems(file: Path) -> list[Problem]:
 
 
 def _is_list_of_words(node: Node, *, nested: bool) -> bool:
-    """Tell whether a value is a list of words, or of lists of words."""
+    """Return whether a node is a list of words, or where it is `nested`, a list of such lists."""
     if node.kind != "list":
         return False
     if nested:

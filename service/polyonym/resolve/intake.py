@@ -10,7 +10,7 @@ from typing import Final
 
 from polyonym.entity_types import EntityTypes
 from polyonym.errors import MentionError
-from polyonym.gazetteer.schema import LANGUAGE_PATTERN
+from polyonym.language_tags import is_well_formed
 from polyonym.model import EntityType, Mention
 from polyonym.text.normalise import folded
 
@@ -18,7 +18,6 @@ LONGEST_MENTION: Final = 1000
 LONGEST_CONTEXT: Final = 10_000
 MOST_CANDIDATES: Final = 100
 
-_LANGUAGE: Final = re.compile(LANGUAGE_PATTERN)
 # Halves of surrogate pairs, and control characters but for tab, line feed and carriage return.
 _REFUSED: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
@@ -27,7 +26,7 @@ def check_mention(mention: Mention, types: EntityTypes) -> None:
     """Raise MentionError for a mention that cannot be resolved, one of none of the types among them."""
     check_text("mention", mention.text)
     check_type(mention.type, types)
-    if mention.language is not None and not _LANGUAGE.fullmatch(mention.language):
+    if mention.language is not None and not is_well_formed(mention.language):
         raise MentionError("language", "This is no BCP 47 language tag such as en, ar or zh-Hans.")
     if mention.context is not None:
         check_characters("context", mention.context, LONGEST_CONTEXT)

@@ -32,13 +32,14 @@ SHAPING: Final = (
     "entity_types.py",
     "errors.py",
     "hashing.py",
+    "language_tags.py",
     "memo.py",
     "model.py",
     "workers.py",
     "yamlfile.py",
 )
 """Folders and modules of this package that shape a snapshot."""
-LIBRARIES: Final = ("numpy", "PyYAML", "RapidFuzz", "Unidecode")
+LIBRARIES: Final = ("langcodes", "numpy", "PyYAML", "RapidFuzz", "Unidecode")
 """Distributions that shape a snapshot."""
 _STARTED: Final = time.time()
 

@@ -21,44 +21,44 @@ _Value = TypeVar("_Value")
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """The arrays and the plain values of a nested value, by their names."""
+    """The arrays, and the texts and whole numbers, of a nested value by path."""
 
     arrays: dict[str, Array] = field(default_factory=dict)
     values: dict[str, str | int] = field(default_factory=dict)
 
 
 def pack(value: Any, prefix: str, into: Packed) -> None:
-    """Lay the arrays and plain values of a value flat; raise TypeError for what can be neither."""
-    for name, item in ((known.name, getattr(value, known.name)) for known in fields(value)):
-        whole = f"{prefix}.{name}"
+    """Add the fields of a frozen value to `into`, by paths below `prefix`; raise TypeError for one of another kind."""
+    for name, item in ((each.name, getattr(value, each.name)) for each in fields(value)):
+        path = f"{prefix}.{name}"
         if isinstance(item, np.ndarray):
-            into.arrays[whole] = item
+            into.arrays[path] = item
         elif isinstance(item, str | int):
-            into.values[whole] = item
+            into.values[path] = item
         elif is_dataclass(item):
-            pack(item, whole, into)
+            pack(item, path, into)
         else:
-            raise TypeError(f"{whole} cannot be stored: {type(item).__name__}")
+            raise TypeError(f"{path} cannot be stored: {type(item).__name__}")
 
 
 def unpack(
     kind: Callable[..., _Value], prefix: str, arrays: Mapping[str, Array], values: Mapping[str, str | int]
 ) -> _Value:
-    """Make the value again that was packed; raise KeyError where a part of it is missing."""
-    made: dict[str, Any] = {}
+    """Build the value of a class from the paths below `prefix`; raise KeyError with the path of a missing field."""
+    arguments: dict[str, Any] = {}
     for name, hint in _hints(kind):
-        whole = f"{prefix}.{name}"
+        path = f"{prefix}.{name}"
         if isinstance(hint, type) and is_dataclass(hint):
-            made[name] = unpack(hint, whole, arrays, values)
+            arguments[name] = unpack(hint, path, arrays, values)
         elif hint in {str, int}:
-            made[name] = values[whole]
+            arguments[name] = values[path]
         else:
-            made[name] = arrays[whole]
-    return kind(**made)
+            arguments[name] = arrays[path]
+    return kind(**arguments)
 
 
 @cache
 def _hints(kind: Any) -> tuple[tuple[str, Any], ...]:
     """Return the names and types of the fields of a class."""
     hints = get_type_hints(kind)
-    return tuple((known.name, hints[known.name]) for known in fields(kind))
+    return tuple((each.name, hints[each.name]) for each in fields(kind))

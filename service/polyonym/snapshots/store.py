@@ -1,8 +1,8 @@
-"""Where the current snapshot lives, and the one swap that replaces it.
+"""The current snapshot of a gazetteer, and the one assignment that replaces it.
 
-The next snapshot is built whole and then assigned in one step. Files that do not validate leave the old one serving,
-and the problems are kept for whoever asks. The snapshot of a large gazetteer is opened from a cache where one is kept
-of the same files; an old one goes on serving from its file, even when that is replaced.
+A reload builds the next snapshot completely and then assigns it in one step. Files with errors leave the old snapshot
+in service, and their problems can be read. A snapshot that is mapped from the cache stays in service when its file is
+replaced.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ Clock = Callable[[], datetime]
 
 @dataclass(frozen=True, slots=True)
 class LoadedSnapshot:
-    """A snapshot, the moment it began to serve, and the warnings about its files."""
+    """A snapshot, the time since which it is in service, and the warnings about its files."""
 
     snapshot: Snapshot
     at: datetime
@@ -38,7 +38,7 @@ class LoadedSnapshot:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a reload changed: ids, sorted."""
+    """What a reload changed: two fingerprints, and ids in order."""
 
     before: str
     after: str
@@ -48,7 +48,7 @@ class Change:
 
 
 class SnapshotSource(Protocol):
-    """Where an engine takes its snapshot from."""
+    """Where an engine gets its snapshot from."""
 
     @property
     def loaded(self) -> LoadedSnapshot:
@@ -56,19 +56,19 @@ class SnapshotSource(Protocol):
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """Return the problems that made the last reload fail, none when it went well."""
+        """Return the problems that made the last reload fail, none after one that succeeded."""
 
     def reload(self) -> Change:
         """Load the snapshot again; raise GazetteerError and keep the old one when that fails."""
 
 
 def _now() -> datetime:
-    """Return the time of day in UTC."""
+    """Return the current time in UTC."""
     return datetime.now(UTC)
 
 
 class Store:
-    """Holds the current snapshot of one path. Safe to read from any thread, without a lock."""
+    """Holds the current snapshot of the gazetteer at one path. Any thread can read it without a lock."""
 
     def __init__(
         self,
@@ -77,9 +77,9 @@ class Store:
         cache: SnapshotCache | None = None,
         progress: Progress | None = None,
     ) -> None:
-        """Load the path; raise GazetteerError when its files do not validate.
+        """Load the gazetteer; raise GazetteerError with all problems where one of them is an error.
 
-        Snapshots are kept in the cache. Progress is reported while a large gazetteer is loaded for the first time.
+        Snapshots are kept in `cache`. `progress` is called while a large gazetteer is compiled for the first time.
         """
         self.path = path
         self._clock = clock
@@ -98,16 +98,16 @@ class Store:
 
     @property
     def loaded(self) -> LoadedSnapshot:
-        """Return the current snapshot; read it once a request."""
+        """Return the current snapshot. A request reads it once."""
         return self._loaded
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """Return the problems that made the last reload fail, none when it went well."""
+        """Return the problems that made the last reload fail, none after one that succeeded."""
         return self._problems
 
     def reload(self) -> Change:
-        """Read the files again; raise GazetteerError and keep the old snapshot when they do not validate."""
+        """Read the files again; raise GazetteerError and keep the old snapshot where one of them has an error."""
         with self._reloading:
             try:
                 loaded = self._load()
@@ -119,7 +119,7 @@ class Store:
         return difference(before, loaded.snapshot)
 
     def _load(self, progress: Progress | None = None) -> LoadedSnapshot:
-        """Read, validate and compile the path; raise GazetteerError with all problems where one is an error."""
+        """Load the gazetteer; raise GazetteerError with all problems where one of them is an error."""
         stored, words = load(self.path, self._cache, progress)
         snapshot = Snapshot.of(stored.columns, words.lexicon, ivf_indexes=stored.ivf_indexes, phrases=stored.phrases)
         return LoadedSnapshot(snapshot, self._clock(), stored.warnings)
@@ -127,7 +127,7 @@ class Store:
 
 @dataclass(frozen=True, slots=True)
 class FixedStore:
-    """A snapshot that was made in memory, of no files: reloading changes nothing."""
+    """A snapshot that was built in memory and has no files. Reloading changes nothing."""
 
     loaded: LoadedSnapshot
     problems: tuple[Problem, ...] = ()
@@ -143,20 +143,20 @@ class FixedStore:
 
 
 def difference(before: Snapshot, after: Snapshot) -> Change:
-    """Return which entities came, went and changed between two snapshots."""
+    """Return which entities were added, removed and changed between two snapshots."""
     old, new = before.columns, after.columns
-    _, here, there = np.intersect1d(old.ids.keys, new.ids.keys, assume_unique=True, return_indices=True)
-    stayed, now = old.ids.values[here], new.ids.values[there]
-    changed = now[old.entities.content_digests[stayed] != new.entities.content_digests[now]]
+    _, in_old, in_new = np.intersect1d(old.ids.keys, new.ids.keys, assume_unique=True, return_indices=True)
+    old_rows, new_rows = old.ids.values[in_old], new.ids.values[in_new]
+    changed = new_rows[old.entities.content_digests[old_rows] != new.entities.content_digests[new_rows]]
     return Change(
         before=before.fingerprint,
         after=after.fingerprint,
-        added=_ids(after, np.setdiff1d(np.arange(len(new.type_codes)), now)),
-        removed=_ids(before, np.setdiff1d(np.arange(len(old.type_codes)), stayed)),
+        added=_ids(after, np.setdiff1d(np.arange(len(new.type_codes)), new_rows)),
+        removed=_ids(before, np.setdiff1d(np.arange(len(old.type_codes)), old_rows)),
         changed=_ids(after, np.sort(changed)),
     )
 
 
-def _ids(snapshot: Snapshot, numbers: NDArray[np.integer]) -> tuple[str, ...]:
-    """Return the ids of entities, sorted, for so they are numbered."""
-    return tuple(snapshot.entities[number].id for number in numbers.tolist())
+def _ids(snapshot: Snapshot, entity_rows: NDArray[np.integer]) -> tuple[str, ...]:
+    """Return the ids of entities. Rows follow the ids, so ascending rows give sorted ids."""
+    return tuple(snapshot.entities[row].id for row in entity_rows.tolist())

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import re
+from html.parser import HTMLParser
+
+import pytest
 
 from polyonym.cli.render.annotated_page import Document, write_page
 
@@ -8,7 +11,7 @@ from polyonym.cli.render.annotated_page import Document, write_page
 def marks(tmp_path, resolver, text, **options):
     target = tmp_path / "page.html"
     write_page(target, [Document("note", text, resolver.annotate(text, **options))])
-    body = re.findall(r'<p dir="auto">(.*?)</p>', target.read_text(encoding="utf-8"))
+    body = re.findall(r'<p dir="auto">(.*?)</p>', target.read_text(encoding="utf-8"), re.DOTALL)
     return [re.sub(r' title="[^"]*" tabindex="0"', "", line) for line in body]
 
 
@@ -38,3 +41,40 @@ def test_a_declared_type_is_named_and_coloured_as_declared(tmp_path, make):
     ]
     legend = re.findall(r"<li>(.*?)</li>", (tmp_path / "page.html").read_text(encoding="utf-8"))
     assert legend == ['<mark class="declared">several</mark> 1', '<mark class="several">several</mark> 1']
+
+
+class Seen(HTMLParser):
+    """What a browser sees in a page: the elements, and the words in them."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        super().__init__()
+        self.tags: set[str] = set()
+        self.titles: list[str] = []
+        self.text = ""
+
+    def handle_starttag(self, tag, attrs) -> None:
+        """Keep an element and its title."""
+        self.tags.add(tag)
+        self.titles += [value for name, value in attrs if name == "title"]
+
+    def handle_data(self, data) -> None:
+        """Keep the words."""
+        self.text += data
+
+
+@pytest.mark.parametrize(
+    "evil", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{ 7 * 7 }}", "&lt;b"]
+)
+def test_no_word_of_a_text_or_a_gazetteer_becomes_markup(tmp_path, make, evil):
+    resolver = make(f"- {{id: a, type: person, name: 'Omar {evil} Safi', aliases: [Omar Safi]}}\n")
+    text = f"{evil} Omar Safi {evil}"
+    target = tmp_path / "page.html"
+    write_page(target, [Document(f"{evil}.txt", text, resolver.annotate(text))])
+    seen = Seen()
+    seen.feed(target.read_text(encoding="utf-8"))
+    assert seen.tags <= {"html", "head", "meta", "title", "style", "body", "section", "h1", "ul", "li", "p", "mark"}
+    assert text in seen.text
+    assert f"{evil}.txt" in seen.text
+    assert len(seen.titles) == 1
+    assert f"Omar {evil} Safi" in seen.titles[0]

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import re
 
+from polyonym.web.routes.docs import page
+
 
 def test_the_bare_address_leads_to_the_documentation(client):
     answer = client.get("/")
@@ -23,7 +25,8 @@ def test_the_page_shows_every_operation(client):
 
 
 def test_the_page_has_no_placeholder_left(client):
-    assert "<!--" not in client.get("/docs").text
+    page = client.get("/docs").text
+    assert not any(mark in page for mark in ("<!--", "{{", "{%"))
 
 
 def test_the_json_contract_is_the_yaml_contract(client):
@@ -32,3 +35,21 @@ def test_the_json_contract_is_the_yaml_contract(client):
     from polyonym.web.openapi import export_openapi
 
     assert client.get("/openapi.json").json() == yaml.safe_load(export_openapi())
+
+
+def test_nothing_of_the_contract_becomes_markup():
+    evil = "<script>alert(1)</script>"
+    operation = {
+        "operationId": evil,
+        "summary": evil,
+        "description": f"`{evil}`",
+        "parameters": [{"name": evil, "in": "query", "schema": {"examples": [evil]}, "description": evil}],
+        "requestBody": {"content": {"application/json": {"examples": {"x": {"summary": evil, "value": [evil]}}}}},
+        "responses": {
+            evil: {"description": evil, "content": {"x": {"examples": {"x": {"summary": evil, "value": evil}}}}}
+        },
+    }
+    rendered = page({"info": {"version": evil, "description": evil}, "paths": {f"/{evil}": {"get": operation}}})
+    assert evil not in rendered
+    assert rendered.count("<script") == 1  # the one of the page itself
+    assert rendered.count("&lt;script&gt;") > 12

@@ -1,17 +1,16 @@
 """Annotated texts as a page: names coloured by what they are, the explanation on hover, nothing loaded from anywhere.
 
 A text is shown as it is, line by line, and each paragraph in its own direction, so that Arabic stands right to left
-beside English. Every word of a text and of a gazetteer is escaped; the page runs no script.
+beside English. The template escapes every word of a text and of a gazetteer; the page runs no script.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from html import escape
-from importlib import resources
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from polyonym.entity_types import BUILT_IN_TYPES
 from polyonym.model import Annotation, Resolution
@@ -31,48 +30,58 @@ class Document:
     names: tuple[Annotation, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A stretch of text, or the beginning or the end of a name (`opens`, `closes`)."""
+
+    text: str = ""
+    opens: bool = False
+    closes: bool = False
+    style: str = ""
+    title: str = ""
+
+
+_CLOSING: Final = _Part(closes=True)
+
+
 def write_page(target: Path, documents: Sequence[Document]) -> None:
-    """Write the page of some documents, whole or not at all."""
-    template = resources.files("polyonym.cli.render").joinpath("static/annotated.html").read_text(encoding="utf-8")
+    """Write the page of some documents, complete or not at all."""
+    from polyonym.templates import render  # only who writes a page waits for Jinja2
+
     title = documents[0].name if len(documents) == 1 else f"{len(documents)} texts"
-    parts = {"TITLE": escape(title), "DOCUMENTS": "".join(map(_section, documents))}
-    for name, part in parts.items():
-        template = template.replace(f"<!--{name}-->", part)
+    sections = [
+        {"name": document.name, "legend": _legend(document.names), "lines": _lines(document)} for document in documents
+    ]
+    page = render("polyonym.cli.render", "annotated.html", title=title, sections=sections)
     with open_output(target) as stream:
-        stream.write(template)
+        stream.write(page)
 
 
-def _section(document: Document) -> str:
-    """Write one document: its name, what was found by kind, the text."""
-    counts: dict[str, int] = {}
-    for item in document.names:
-        kind = _kind(item.resolution)
-        counts[kind] = counts.get(kind, 0) + 1
-    legend = "".join(
-        f'<li><mark class="{_style(kind)}">{kind or "several"}</mark> {counts[kind]}</li>'
-        for kind in sorted(counts, key=_rank)
-    )
-    body = "".join(f'<p dir="auto">{line}</p>\n' for line in _marked(document).split("\n"))
-    return f"<section><h1>{escape(document.name)}</h1><ul>{legend}</ul>\n{body}</section>\n"
+def _legend(names: Sequence[Annotation]) -> list[dict[str, Any]]:
+    """Return how many names there are of each type."""
+    counts = Counter(_kind(item.resolution) for item in names)
+    return [
+        {"style": _style(kind), "label": kind or "several", "count": counts[kind]} for kind in sorted(counts, key=_rank)
+    ]
 
 
-def _marked(document: Document) -> str:
-    """Return the text with its names marked; a name over a line end is closed and opened again around it."""
+def _lines(document: Document) -> list[list[_Part]]:
+    """Return the text line by line with its names marked; a name over a line end is marked on both lines."""
     text = document.text
-    pieces: list[str] = []
-    opened: list[Annotation] = []
+    lines: list[list[_Part]] = [[]]
+    open_names: list[Annotation] = []
     at = 0
     for place, kind, item in sorted(_edges(document.names), key=lambda edge: (edge[0], edge[1], _order(edge))):
-        pieces.append(_escaped(text[at:place], opened))
+        _add_text(lines, text[at:place], open_names)
         at = place
         if kind == _OPEN:
-            pieces.append(_tag(item))
-            opened.append(item)
+            lines[-1].append(_opening(item))
+            open_names.append(item)
         else:
-            pieces.append("</mark>")
-            opened.remove(item)
-    pieces.append(_escaped(text[at:], opened))
-    return "".join(pieces)
+            lines[-1].append(_CLOSING)
+            open_names.remove(item)
+    _add_text(lines, text[at:], open_names)
+    return lines
 
 
 def _edges(names: Sequence[Annotation]) -> Iterator[tuple[int, int, Annotation]]:
@@ -88,17 +97,18 @@ def _order(edge: tuple[int, int, Annotation]) -> int:
     return -item.end if kind == _OPEN else -item.start
 
 
-def _escaped(text: str, opened: Sequence[Annotation]) -> str:
-    """Escape a stretch of text; open names are closed before a line end and opened behind it."""
-    break_ = "</mark>" * len(opened) + "\n" + "".join(map(_tag, opened))
-    return escape(text.replace("\r\n", "\n").replace("\r", "\n"), quote=False).replace("\n", break_)
+def _add_text(lines: list[list[_Part]], text: str, open_names: Sequence[Annotation]) -> None:
+    """Add a stretch of text; names that are open are closed before a line end and opened behind it."""
+    first, *rest = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines[-1].append(_Part(first))
+    for line in rest:
+        lines[-1].extend([_CLOSING] * len(open_names))
+        lines.append([*map(_opening, open_names), _Part(line)])
 
 
-def _tag(item: Annotation) -> str:
-    """Return the opening tag of a name."""
-    # A line end inside an attribute is written as a reference: the page is cut into lines afterwards.
-    title = escape(_explained(item.resolution)).replace("\n", "&#10;")
-    return f'<mark class="{_style(_kind(item.resolution))}" title="{title}" tabindex="0">'
+def _opening(item: Annotation) -> _Part:
+    """Return the beginning of a name."""
+    return _Part(opens=True, style=_style(_kind(item.resolution)), title=_explained(item.resolution))
 
 
 def _kind(resolution: Resolution) -> str:
@@ -112,13 +122,13 @@ def _style(kind: str) -> str:
 
 
 def _rank(kind: str) -> tuple[int, str]:
-    """Return what types are sorted by: built-in ones as ever, declared ones by name, and names of several last."""
+    """Return what types are sorted by: built-in ones in their order, declared ones by name, names of several last."""
     names = BUILT_IN_TYPES.names
     return (names.index(kind) if kind in names else len(names) + (not kind), kind)
 
 
 def _explained(resolution: Resolution) -> str:
-    """Say what a name means and why; for an ambiguous one, what it can mean."""
+    """Return what a name means and why; for an ambiguous one, what it can mean."""
     first = resolution.candidates[0]
     if resolution.status == "match":
         return f"{first.name} ({first.id}, {first.type}, {first.score:.2f})\n{first.explanation.sentence}"

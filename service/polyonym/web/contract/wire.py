@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, InstanceOf, WithJsonSchema
 
 from polyonym.annotate.intake import AnnotationStatus
 from polyonym.entity_types import BUILT_IN_TYPES
-from polyonym.gazetteer.schema import LANGUAGE_PATTERN
+from polyonym.language_tags import WELL_FORMED as LANGUAGE_PATTERN
 from polyonym.model import Mention, Method, Severity, Status, Verdict
 from polyonym.resolve.intake import LONGEST_CONTEXT, LONGEST_MENTION, MOST_CANDIDATES
 

@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from polyonym import Resolver
+from polyonym import Mention, MentionError, Resolver
 from polyonym.curation.evaluate import evaluate_gold, evaluate_hold_out
-from polyonym.curation.gold import read_gold
+from polyonym.curation.gold import GoldFile, read_gold
+from polyonym.curation.outcomes import Gold
+from polyonym.model import Origin
 
 THRESHOLD = 0.7
 
@@ -60,3 +62,9 @@ def test_held_out_names_are_measured_with_their_entities_and_gaps(engine):
     run = evaluate_hold_out(found, THRESHOLD)
     assert (run.subject, run.entities, run.gaps) == ("names", 1, found.gaps)
     assert run.evaluation.overall.count == len(found.outcomes) > 0
+
+
+def test_a_mention_that_cannot_be_resolved_is_an_error_and_no_wrong_answer(engine):
+    gold = GoldFile("mentions", (Gold(Mention(""), None, Origin("gold.csv", 2)),), (), ())
+    with pytest.raises(MentionError, match="empty"):
+        evaluate_gold(gold, engine, THRESHOLD)

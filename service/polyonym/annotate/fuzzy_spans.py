@@ -41,12 +41,16 @@ def spelled_otherwise(
     places = {meaning.spot.start: meaning for meaning in known}
     found = []
     left = reading.annotation.likenesses + len(seen.text) // reading.annotation.text_of_a_likeness
+    windows = []
     for window in _windows(reading, sounds, seen, keys, known):
         left -= len(window.names)
         if left < 0:
             break
-        start, end = keys.span(seen, window.first, window.last)
-        judged = _judged(reading, seen.text[start:end], window.names)
+        windows.append(window)
+    spans = [keys.span(seen, window.first, window.last) for window in windows]
+    rankings = _matched(reading, [seen.text[start:end] for start, end in spans], windows)
+    for window, (start, end), ranking in zip(windows, spans, rankings, strict=True):
+        judged = _judged(reading, ranking)
         if judged is None:
             continue
         inside = (places.get(seen.start(int(keys.starts[at]))) for at in range(window.first, window.last))
@@ -98,15 +102,21 @@ def _joined(seen: View, keys: Keys, at: int) -> bool:
     return seen.text[end : seen.start(int(keys.starts[at]))] in {" ", "-", "\u2011", "\u00a0"}
 
 
-def _judged(reading: AnnotationContext, written: str, numbers: tuple[int, ...]) -> ScoredName | None:
+def _matched(reading: AnnotationContext, texts: Sequence[str], windows: Sequence[Window]) -> list[Ranking]:
+    """Match what is written in each window with the names that it may be, all windows of a text together."""
+    snapshot, policy = reading.snapshot, reading.policy
+    rankings = [Ranking(snapshot, analyse(text, snapshot.lexicon), policy) for text in texts]
+    match_names(snapshot, rankings, [window.names for window in windows], policy)
+    return rankings
+
+
+def _judged(reading: AnnotationContext, ranking: Ranking) -> ScoredName | None:
     """Return who is meant by a name by its likeness to some listed names; None where it is like none of them."""
     snapshot, policy = reading.snapshot, reading.policy
-    name = analyse(written, snapshot.lexicon)
-    ranking = Ranking(snapshot, name, policy)
-    match_names(snapshot, ranking, numbers, policy)
     surest = ranking.surest(None)
     if surest is None or surest.score < reading.annotation.likely:
         return None
-    scored = in_order(Scored(entity, evidence(snapshot, name, one, policy)) for entity, one in ranking.kept().items())
+    kept = ranking.kept().items()
+    scored = in_order(Scored(entity, evidence(snapshot, ranking.name, one, policy)) for entity, one in kept)
     judged = reading.judge(scored)
     return judged if judged.decision.status == "match" else None

@@ -6,7 +6,7 @@ to a callback.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -14,6 +14,7 @@ from polyonym.curation.gold import GoldFile
 from polyonym.curation.holdout import Gap, HoldOut
 from polyonym.curation.measures import Evaluation, evaluation_of
 from polyonym.curation.outcomes import outcome_of, outcome_of_pair
+from polyonym.errors import MentionError
 from polyonym.model import Comparison, Entity, Mention, Problem, Resolution
 
 Subject = Literal["mentions", "pairs", "names"]
@@ -22,8 +23,8 @@ Subject = Literal["mentions", "pairs", "names"]
 class Engine(Protocol):
     """What answers the questions."""
 
-    def resolve(self, mention: Mention) -> Resolution:
-        """Resolve a mention."""
+    def resolve_many(self, mentions: Iterable[Mention], /) -> Iterator[Resolution | MentionError]:
+        """Resolve mentions in order."""
 
     def compare(self, a: str, b: str) -> Comparison:
         """Compare two names."""
@@ -52,12 +53,16 @@ def evaluate_gold(
     """Resolve the mentions or compare the pairs of a file, and measure the answers.
 
     `threshold` is the one in force; `progress` is called with how many questions are done, and how many there are.
+    Raises MentionError for a mention that cannot be resolved; `read_gold` makes none.
     """
     outcomes = []
     total = len(gold.mentions) + len(gold.pairs)
-    for mention in gold.mentions:
+    answers = engine.resolve_many(mention.mention for mention in gold.mentions)
+    for mention, answer in zip(gold.mentions, answers, strict=True):
+        if isinstance(answer, MentionError):
+            raise answer
         kind = "" if mention.expected is None else engine.entity(mention.expected).type
-        outcomes.append(outcome_of(mention, engine.resolve(mention.mention), kind))
+        outcomes.append(outcome_of(mention, answer, kind))
         if progress is not None:
             progress(len(outcomes), total)
     for pair in gold.pairs:

@@ -212,11 +212,15 @@ def _scored(
     return found
 
 
-def match_names(snapshot: Snapshot, ranking: Ranking, listed: Sequence[int], policy: Policy) -> None:
-    """Match a mention with some listed names, and take them into its ranking."""
-    scored = _scored(snapshot, [ranking.name], [0] * len(listed), listed, policy)
-    for number, (score, make) in zip(listed, scored, strict=True):
-        ranking.add(ScoredName(FoundName(number, "alike"), score, make))
+def match_names(
+    snapshot: Snapshot, rankings: Sequence[Ranking], listed: Sequence[Sequence[int]], policy: Policy
+) -> None:
+    """Match mentions, each with listed names of its own, and take these into its ranking."""
+    rows = [row for row, names in enumerate(listed) for _ in names]
+    numbers = [number for names in listed for number in names]
+    scored = _scored(snapshot, [ranking.name for ranking in rankings], rows, numbers, policy)
+    for row, number, (score, make) in zip(rows, numbers, scored, strict=True):
+        rankings[row].add(ScoredName(FoundName(number, "alike"), score, make))
 
 
 def _identical(

@@ -14,7 +14,9 @@ from polyonym.matching.pair_score import log_index_size, pair_score
 from polyonym.matching.prepared import prepare_variants
 from polyonym.policy import Policy
 from polyonym.resolve import pipeline
-from polyonym.resolve.candidates import candidates
+from polyonym.resolve.candidates import exact_lookup, exact_stage
+from polyonym.resolve.query import STRATEGIES
+from polyonym.resolve.retrieve import retrieve_batch
 from polyonym.settings import bundled_gazetteer
 from polyonym.snapshots.store import FixedStore
 from polyonym.text.name import Name, analyse
@@ -132,9 +134,12 @@ def accepted(text: str) -> tuple[set[str], set[str]]:
     An exact hit ends the search, and then there is nothing to lose.
     """
     mention = analyse(text)
-    found = [item for step in candidates(SNAPSHOT, mention, RESOLVER.policy) for item in step.found]
-    if any(item.hit != "alike" and not SNAPSHOT.names[item.name].never for item in found):
+    hits, final = exact_stage(SNAPSHOT, mention, exact_lookup(SNAPSHOT, mention.cased, mention.folded), RESOLVER.policy)
+    if final:
         return set(), set()
+    found = {hit.name for hit in hits}
+    for strategy in STRATEGIES:
+        found.update(retrieve_batch(SNAPSHOT, [mention], strategy, RESOLVER.policy).names.tolist())
     scores: dict[str, float] = {}
     for name in FUZZY:
         if not name.never:
@@ -142,7 +147,7 @@ def accepted(text: str) -> tuple[set[str], set[str]]:
             scores[own] = max(scores.get(own, 0.0), likely(mention, name))
     best = max(scores.values())
     wanted = {own for own, score in scores.items() if score == best >= RESOLVER.policy.threshold}
-    return wanted, {SNAPSHOT.entities[SNAPSHOT.names[item.name].entity_row].id for item in found}
+    return wanted, {SNAPSHOT.entities[SNAPSHOT.names[name].entity_row].id for name in found}
 
 
 @pytest.mark.slow

@@ -10,18 +10,17 @@ from rapidfuzz.distance import OSA
 
 from polyonym import Resolver
 from polyonym.index.snapshot import Snapshot
-from polyonym.index.term_index import TermNeighbours
 from polyonym.policy import DEFAULT_POLICY as POLICY
-from polyonym.resolve.prefilter import FARTHEST, prefilter_scores
-from polyonym.resolve.query import Query, QueryTerm, Strategy, build_query
+from polyonym.resolve.prefilter import FARTHEST, prefilter_batch
+from polyonym.resolve.query import QueryBatch, QueryTerm, Strategy, query_batch
 from polyonym.text.name import Token, analyse
 
 
 def agreed(resolver: Resolver, mention: str, strategy: Strategy = "fuzzy") -> dict[str, float]:
     snapshot = resolver.snapshot
-    query = build_query(snapshot, analyse(mention, snapshot.lexicon), strategy)
+    query = query_batch(snapshot, [analyse(mention, snapshot.lexicon)], strategy)
     numbers = np.arange(len(snapshot.names), dtype=np.int32)
-    found = prefilter_scores(snapshot, query, numbers, POLICY)
+    found = prefilter_batch(snapshot, query, np.zeros(len(numbers), np.int64), numbers, POLICY)
     return {snapshot.alias(number).name: float(share) for number, share in enumerate(found)}
 
 
@@ -56,34 +55,44 @@ def test_as_written_words_agree_by_their_letters(make: Callable[..., Resolver]) 
 
 
 def test_no_names_agree_with_nothing(resolver: Resolver) -> None:
-    query = build_query(resolver.snapshot, analyse("Omar"), "fuzzy")
-    assert len(prefilter_scores(resolver.snapshot, query, np.zeros(0, np.int32), POLICY)) == 0
+    query = query_batch(resolver.snapshot, [analyse("Omar")], "fuzzy")
+    none = np.zeros(0, np.int64), np.zeros(0, np.int32)
+    assert len(prefilter_batch(resolver.snapshot, query, *none, POLICY)) == 0
 
 
-def slowly(snapshot: Snapshot, query: Query, number: int) -> float:
-    """Return what `prefilter_scores` does for one name, word by word."""
-    mention, words = query.mention.tokens, snapshot.tokens(number)
-    likely = [
-        [likeness(snapshot, one, near, word) for word in words]
-        for one, near in zip(query.terms, query.neighbours, strict=True)
-    ]
+def test_a_name_without_words_agrees_with_nothing(make: Callable[..., Resolver]) -> None:
+    # Words of a name that is met to the letter alone are not kept.
+    snapshot = make("- {id: one, type: person, name: Omar Safi, aliases: [{name: Omar, match: cased}]}\n").snapshot
+    query = query_batch(snapshot, [analyse("Omar"), analyse("Safi")], "fuzzy")
+    pairs = np.array([0, 0, 1, 1]), np.array([0, 1, 1, 0], np.int32)
+    found = prefilter_batch(snapshot, query, *pairs, POLICY).tolist()
+    assert [share > 0 for share in found] == [True, False, False, True]
+
+
+def slowly(snapshot: Snapshot, query: QueryBatch, row: int, number: int) -> float:
+    """Return what `prefilter_batch` does for one pair, word by word."""
+    mention, words = query.mentions[row].tokens, snapshot.tokens(number)
+    terms = np.flatnonzero(query.mention_rows == row).tolist()
+    likely = [[likeness(snapshot, query, at, word) for word in words] for at in terms]
     ours = [
-        max(max(row) for row, one in zip(likely, query.terms, strict=True) if place in one.places)
+        max(max(line) for line, at in zip(likely, terms, strict=True) if place in query.terms[at].places)
         for place in range(len(mention))
     ]
-    theirs = [max(row[at] for row in likely) for at in range(len(words))]
+    theirs = [max(line[at] for line in likely) for at in range(len(words))]
     for at, place, alike in joins(mention, words, ours, theirs):
         ours[place] = max(ours[place], alike)
         theirs[at], theirs[at + 1] = max(theirs[at], alike), max(theirs[at + 1], alike)
     return share(snapshot, mention, ours) * share(snapshot, words, theirs)
 
 
-def likeness(snapshot: Snapshot, one: QueryTerm, near: TermNeighbours, word: Token) -> float:
+def likeness(snapshot: Snapshot, query: QueryBatch, at: int, word: Token) -> float:
+    one: QueryTerm = query.terms[at]
     if one.token.concept and one.token.concept == word.concept:
         return POLICY.concept_similarity
     if 1 in (len(one.token.latin), len(word.latin)) and one.token.latin[:1] == word.latin[:1]:
         return POLICY.initial_similarity
-    return float(near.similarities_to(np.array([snapshot.columns.terms.row_of[word.latin]], np.int32))[0])
+    term = np.array([snapshot.columns.terms.row_of[word.latin]], np.int32)
+    return float(query.neighbours.similarity(query.neighbour_rows[at : at + 1], term)[0])
 
 
 def joins(mention, words, ours, theirs) -> list[tuple[int, int, float]]:
@@ -109,11 +118,12 @@ NAMES = st.lists(WORDS, min_size=1, max_size=4).map(" ".join).filter(lambda name
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(NAMES, min_size=1, max_size=6, unique=True), NAMES)
-def test_all_names_at_once_agree_as_each_does_word_by_word(make, names: list[str], mention: str) -> None:
+@given(st.lists(NAMES, min_size=1, max_size=6, unique=True), st.lists(NAMES, min_size=1, max_size=3))
+def test_all_pairs_at_once_agree_as_each_does_word_by_word(make, names: list[str], mentions: list[str]) -> None:
     rows = "".join(f"- {{id: e{at}, type: other, name: {name}}}\n" for at, name in enumerate(names))
     snapshot = make(rows).snapshot
-    query = build_query(snapshot, analyse(mention, snapshot.lexicon), "fuzzy")
-    fuzzy_count = [number for number in range(len(names)) if snapshot.tokens(number)]
-    found = prefilter_scores(snapshot, query, np.array(fuzzy_count, np.int32), POLICY)
-    assert found.tolist() == pytest.approx([slowly(snapshot, query, number) for number in fuzzy_count], abs=1e-5)
+    query = query_batch(snapshot, [analyse(mention, snapshot.lexicon) for mention in mentions], "fuzzy")
+    pairs = [(row, name) for row in range(len(mentions)) for name in range(len(names)) if snapshot.tokens(name)]
+    own, numbers = np.array(pairs, np.int64).reshape(-1, 2).T
+    found = prefilter_batch(snapshot, query, own, numbers.astype(np.int32), POLICY)
+    assert found.tolist() == pytest.approx([slowly(snapshot, query, *pair) for pair in pairs], abs=1e-5)

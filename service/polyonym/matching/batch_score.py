@@ -18,7 +18,7 @@ from polyonym.index.snapshot import Snapshot
 from polyonym.matching.batch_align import Alignments, align_batch
 from polyonym.matching.batch_features import Disagreement, Matrix, NamePairs, batch_features
 from polyonym.matching.name_table import NameTable, NameVariants, listed_tokens, mention_tokens
-from polyonym.matching.pair_score import log_index_size
+from polyonym.matching.pair_score import SCORE_DIGITS, log_index_size
 from polyonym.matching.score_model import Curves, score_model
 from polyonym.matching.token_similarity import METHODS
 from polyonym.matching.token_table import Flags, Rows, TokenRows, TokenTable
@@ -149,7 +149,7 @@ def _score(
     parts = _curve_table().parts(sets, features)
     model = score_model()
     logits = model.slope * parts.sum(axis=1) + model.offset
-    scores = 1.0 / (1.0 + np.exp(-np.clip(logits, -40.0, 40.0)))
+    scores = np.round(1.0 / (1.0 + np.exp(-np.clip(logits, -40.0, 40.0))), SCORE_DIGITS)
     vetoed = np.fromiter((one.veto is not None for one in disagreements), np.bool_, len(disagreements))
     scores[vetoed[rows] | (alignments.counts == 0)] = 0.0
     return BatchScores(scores, pairs, features, parts, disagreements, rows, sets)

@@ -20,6 +20,8 @@ from polyonym.matching.score_model import score_model
 from polyonym.model import Adjustment, Alias, Evidence, Method, TokenPair
 from polyonym.policy import Policy
 
+SCORE_DIGITS: Final = 9
+"""Scores are rounded to so many places: names that fit alike score alike, in whatever order numbers were added up."""
 _SCORE: Final = attrgetter("score")
 
 
@@ -55,7 +57,8 @@ def _pair_score(ours: PreparedName, theirs: PreparedName, kind: str, size: float
     weights = score_model()
     parts = weights.of(kind, across=ours.script != theirs.script).parts(measured)
     veto = vetoed(ours, theirs)
-    return PairScore(ours, theirs, alignment, measured, parts, veto, 0.0 if veto else weights.probability(sum(parts)))
+    score = 0.0 if veto else round(weights.probability(sum(parts)), SCORE_DIGITS)
+    return PairScore(ours, theirs, alignment, measured, parts, veto, score)
 
 
 def evidence_of(pair: PairScore, alias: Alias, kind: str) -> Evidence:

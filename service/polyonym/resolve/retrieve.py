@@ -34,7 +34,7 @@ _STEPS: Final = (1 << 20) - 1
 """Gains lie between 0 and 1 and are kept in so many steps while they are sorted."""
 _RANKS: Final = 1 << 14
 _HIGHEST: Final = 1 << 19
-"""Sums, which lie below 32, are ranked in steps of this fineness."""
+"""Sums are ranked in steps of 1 / _RANKS; those from 32 on, which next to no name reaches, rank alike."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,7 +50,7 @@ class Retrieved:
 
 
 @dataclass(frozen=True, eq=False)
-class _Entries:
+class Entries:
     """A term at one of its positions: the term, the mention, the position and what its neighbours count for there."""
 
     terms: Rows
@@ -59,7 +59,7 @@ class _Entries:
     shares: NDArray[np.float32]
 
     @classmethod
-    def of(cls, query: QueryBatch, policy: Policy) -> _Entries:
+    def of(cls, query: QueryBatch, policy: Policy) -> Entries:
         """Expand terms to their positions.
 
         Neighbours as one are one word, shared by their positions; the ways to part an unspaced name are each the name.
@@ -75,7 +75,7 @@ class _Entries:
 
 
 @dataclass(frozen=True, eq=False)
-class _Hits:
+class Hits:
     """Names that were brought: the mention and position, the name, and the gain; a name may come again."""
 
     slots: Rows
@@ -88,11 +88,11 @@ def gather(snapshot: Snapshot, query: QueryBatch, policy: Policy, most: int) -> 
 
     At most `most` names a mention, those with the highest sums, mentions ascending.
     """
-    entries = _Entries.of(query, policy)
+    entries = Entries.of(query, policy)
     hits = list(_by_neighbours(snapshot, query, entries, policy))
     if query.strategy != "identical":
         hits += _by_sound(snapshot, query, policy)
-    mentions, names, sums = _summed(hits)
+    mentions, names, sums = summed(hits)
     sums = sums - np.float32(policy.length_penalty) * snapshot.columns.idf_sums[names]
     table = snapshot.columns.names
     own = np.fromiter((table.script_row(mention.script) for mention in query.mentions), np.int64, len(query.mentions))
@@ -101,7 +101,7 @@ def gather(snapshot: Snapshot, query: QueryBatch, policy: Policy, most: int) -> 
     return _highest(mentions[counts], names[counts], sums[counts], most)
 
 
-def _by_neighbours(snapshot: Snapshot, query: QueryBatch, entries: _Entries, policy: Policy) -> Sequence[_Hits]:
+def _by_neighbours(snapshot: Snapshot, query: QueryBatch, entries: Entries, policy: Policy) -> Sequence[Hits]:
     """Return the names that hold a neighbour of a term, then those that hold two common ones."""
     postings = snapshot.columns.postings
     owners, terms, worth = _best_neighbours(snapshot, query, entries, policy)
@@ -112,12 +112,12 @@ def _by_neighbours(snapshot: Snapshot, query: QueryBatch, entries: _Entries, pol
     before -= before[owners.searchsorted(owners)]
     taken = np.minimum(np.maximum(policy.hits_per_term - before, 0), most)
     slots = entries.mentions[owners] * _POSITIONS + entries.positions[owners]
-    single = _Hits(np.repeat(slots, taken), postings.values[concat_ranges(starts, taken)], np.repeat(worth, taken))
+    single = Hits(np.repeat(slots, taken), postings.values[concat_ranges(starts, taken)], np.repeat(worth, taken))
     return [single, *_by_pairs(snapshot, query, entries, (owners, terms, worth), np.flatnonzero(taken < held), policy)]
 
 
 def _best_neighbours(
-    snapshot: Snapshot, query: QueryBatch, entries: _Entries, policy: Policy
+    snapshot: Snapshot, query: QueryBatch, entries: Entries, policy: Policy
 ) -> tuple[Rows, Int32Array, Float32Array]:
     """Return the neighbours of the terms, entry by entry, those first that are worth most, with what each is worth."""
     lists = query.neighbour_rows[entries.terms]
@@ -134,11 +134,11 @@ def _best_neighbours(
 def _by_pairs(  # noqa: PLR0913, PLR0917 -- the query, what is near to it, and which of that is common
     snapshot: Snapshot,
     query: QueryBatch,
-    entries: _Entries,
+    entries: Entries,
     best: tuple[Rows, Int32Array, Float32Array],
     common: Rows,
     policy: Policy,
-) -> Sequence[_Hits]:
+) -> Sequence[Hits]:
     """Return the names that hold a common neighbour of one term of a mention and a common one of another."""
     owners, terms, worth = best
     if len(common) < 2:
@@ -162,10 +162,10 @@ def _by_pairs(  # noqa: PLR0913, PLR0917 -- the query, what is near to it, and w
         pair_key(terms[one], terms[other]), policy.postings_per_term
     )
     slots = mentions * _POSITIONS + entries.positions[owners]
-    return [_Hits(np.repeat(slots[of], lengths), names, np.repeat(worth[of], lengths)) for of in (one, other)]
+    return [Hits(np.repeat(slots[of], lengths), names, np.repeat(worth[of], lengths)) for of in (one, other)]
 
 
-def _by_sound(snapshot: Snapshot, query: QueryBatch, policy: Policy) -> Sequence[_Hits]:
+def _by_sound(snapshot: Snapshot, query: QueryBatch, policy: Policy) -> Sequence[Hits]:
     """Return the names that write as several words what is one here, or that sound the same without their spaces."""
     slots, keys, gains = [], [], []
     for term, mention, start in zip(query.terms, query.mention_rows.tolist(), query.starts.tolist(), strict=True):
@@ -186,12 +186,10 @@ def _by_sound(snapshot: Snapshot, query: QueryBatch, policy: Policy) -> Sequence
     if not keys:
         return ()
     names, lengths = snapshot.columns.joined_phonetic.of_keys(np.array(keys, np.uint64), policy.postings_per_term)
-    return [
-        _Hits(np.repeat(np.array(slots, np.int64), lengths), names, np.repeat(np.array(gains, np.float32), lengths))
-    ]
+    return [Hits(np.repeat(np.array(slots, np.int64), lengths), names, np.repeat(np.array(gains, np.float32), lengths))]
 
 
-def _summed(hits: Sequence[_Hits]) -> tuple[Rows, Int32Array, Float32Array]:
+def summed(hits: Sequence[Hits]) -> tuple[Rows, Int32Array, Float32Array]:
     """Return every name of a mention once, with the sum over the positions of the highest gain that it has at each."""
     slots = np.concatenate([one.slots for one in hits])
     if not len(slots):
@@ -216,7 +214,7 @@ def _summed(hits: Sequence[_Hits]) -> tuple[Rows, Int32Array, Float32Array]:
 def _highest(mentions: Rows, names: Int32Array, sums: Float32Array, most: int) -> tuple[Rows, Int32Array, Float32Array]:
     """Return so many names of each mention, those with the highest sums; mentions and, within one, names ascend."""
     # One sort of plain numbers: mention, falling sum, place.
-    ranks = _HIGHEST - np.rint(sums * _RANKS).astype(np.int64)
+    ranks = np.maximum(_HIGHEST - np.rint(sums * _RANKS).astype(np.int64), 0)
     keys = (((mentions << np.int64(20)) | ranks) << np.int64(26)) | np.arange(len(mentions))
     keys.sort()
     order = keys & ((1 << 26) - 1)

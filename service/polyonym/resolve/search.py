@@ -133,23 +133,23 @@ def _search(
             search.ranking.add(exact_scored(search.name, item, policy))
         search.done = final
     left = [search for search in searches if not search.done]
-    _stage(snapshot, left, "identical", policy, _identical)
+    take_stage(snapshot, left, "identical", policy, _identical)
     for search in left:
         search.done = search.mention.by_itself and search.is_enough(policy.second_batch_score)
     left = [search for search in left if not search.done]
-    _stage(snapshot, left, "fuzzy", policy, None)
+    take_stage(snapshot, left, "fuzzy", policy, None)
     for search in left:
         sure = policy.early_stop_score if search.name.script == LATIN else policy.romanised_stop_score
         search.done = search.is_enough(sure, policy.romanised_stop_prefilter)
     native = snapshot.neighbours.has_native_scripts
     left = [search for search in left if not search.done and (native or search.name.script != LATIN)]
-    _stage(snapshot, left, "cross_script", policy, None)
+    take_stage(snapshot, left, "cross_script", policy, None)
 
 
 Narrow = Callable[[Snapshot, Search, list[int], list[float], Policy], tuple[list[int], list[float]]]
 
 
-def _stage(
+def take_stage(
     snapshot: Snapshot, searches: Sequence[Search], strategy: Strategy, policy: Policy, narrow: Narrow | None
 ) -> None:
     """Retrieve names for mentions and match them, round by round, the most promising first."""

@@ -44,10 +44,10 @@ MEMOISED: Final[Mapping[str, Size]] = MappingProxyType(
         "origin_log_odds": Size(65_536, 300),
         "native_vector": Size(65_536, 1_000),
         "latin_vector": Size(65_536, 1_000),
-        "spelling_similarity": Size(262_144, 110),
-        "cross_script_similarity": Size(262_144, 130),
+        "spelling_similarity": Size(65_536, 110),
+        "cross_script_similarity": Size(65_536, 130),
         "same_word_pairs": Size(262_144, 210),
-        "cross_script_pairs": Size(262_144, 210),
+        "cross_script_pairs": Size(131_072, 210),
         "same_lexeme": Size(65_536, 150),
         # Names. The last three are kept by lexicon; entries of a lexicon that is gone are never found, and make room.
         "folded": Size(65_536, 150),
@@ -57,12 +57,14 @@ MEMOISED: Final[Mapping[str, Size]] = MappingProxyType(
         "analyse": Size(65_536, 1_100),
         "is_registered": Size(1_024, 150),
         "short_name_keys": Size(8_192, 1_500),
+        # How tokens of two names can be paired, by the number of tokens: few, and large where names are long.
+        "alignment_options": Size(14, 2_300_000),
         # Texts of two names that are compared by themselves.
         "is_accented": Size(65_536, 100),
         "accented_words": Size(65_536, 500),
     }
 )
-"""How much each cache holds: about half a gigabyte if all are full. Memory is only taken as results come."""
+"""How much each cache holds: below 0.6 GB if all are full. Memory is only taken as results come."""
 
 READ_ONCE: Final = frozenset(
     {
@@ -70,7 +72,9 @@ READ_ONCE: Final = frozenset(
         "bundled_encoder",
         "bundled_lexicon",
         "cross_script_model",
+        "curve_table",
         "declensions",
+        "edit_weights",
         "function_words",
         "map_names",
         "origin_model",
@@ -164,7 +168,9 @@ class BatchMemo(Generic[K, V]):
                 # Forgotten by a new dictionary, since another thread may be reading the old one.
                 known = self._known = {}
             for place, value in zip(missing, compute(missing), strict=True):
-                found[place] = known[keys[place]] = value
+                found[place] = value
+                if len(known) < self._entries:
+                    known[keys[place]] = value
         return cast("list[V]", found)
 
     def _info(self) -> tuple[int, int, int | None, int]:

@@ -30,7 +30,7 @@ EDGES = (
 
 @st.composite
 def names(draw: st.DrawFn) -> str:
-    """Draw a listed name in any script, those under `not` among them, with up to three slips, its words in any order."""
+    """Draw a listed name in any script, also one under `not`, with up to three slips, its words in any order."""
     text = draw(st.sampled_from(EVERY)).alias.name
     for _ in range(draw(st.integers(0, 3))):
         at = draw(st.integers(0, max(0, len(text) - 1)))

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import product
 from typing import Final
 
@@ -23,6 +22,7 @@ from polyonym.matching.align import FARTHEST_ACROSS, FARTHEST_JOIN, LEAST_SHARED
 from polyonym.matching.name_table import NameTable
 from polyonym.matching.token_similarity import EXACT, METHODS, token_similarities
 from polyonym.matching.token_table import Flags, Rows, TokenRows, TokenTable
+from polyonym.memo import memoised
 from polyonym.policy import Policy
 from polyonym.text.lexicon import Lexicon
 from polyonym.text.name import joined_token
@@ -64,7 +64,7 @@ class Options:
         return _options(width, joins)
 
 
-@lru_cache(maxsize=2 * len(_WIDTHS))
+@memoised("alignment_options")
 def _options(width: int, joins: bool) -> Options:
     places = range(width)
     ways = [(i, 1, j, 1) for i, j in product(places, places)]
@@ -130,12 +130,16 @@ def align_batch(  # noqa: PLR0913, PLR0917 -- two columns of names, and what the
 
 def width_groups(sizes: Rows) -> Iterator[tuple[int, Rows]]:
     """Yield pairs of names that are padded to one width."""
-    widths: tuple[int, ...] = (int(sizes.max(initial=0)),) if len(sizes) <= _SMALL else _WIDTHS
+    if len(sizes) <= _SMALL:
+        largest = sizes.max(initial=0)
+        widths = tuple([width for width in _WIDTHS if width >= largest][:1])
+    else:
+        widths = _WIDTHS
     low = 0
     for width in widths:
         places = np.flatnonzero((sizes > low) & (sizes <= width))
         low = width
-        most = max(_MOST_GAINS // max(width * width * 4, 1), 1)
+        most = max(_MOST_GAINS // (width * width * 4), 1)
         for start in range(0, len(places), most):
             yield width, places[start : start + most]
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +21,7 @@ from polyonym.matching.pair_score import SCORE_DIGITS, log_index_size
 from polyonym.matching.score_model import Curves, score_model
 from polyonym.matching.token_similarity import METHODS
 from polyonym.matching.token_table import Flags, Rows, TokenRows, TokenTable
+from polyonym.memo import read_once
 from polyonym.model import Adjustment, Alias, Evidence, Method, TokenPair
 from polyonym.policy import Policy
 from polyonym.text.name import Name
@@ -66,7 +66,7 @@ class CurveTable:
         return found
 
 
-@cache
+@read_once("curve_table")
 def _curve_table() -> CurveTable:
     """Lay out the curves inside the package, once."""
     return CurveTable.of(score_model().curves)

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Final
 
 import numpy as np
@@ -19,7 +18,7 @@ from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
-from polyonym.memo import BatchMemo
+from polyonym.memo import BatchMemo, read_once
 from polyonym.text.phonetic import phonetic_key
 from polyonym.text.spelling_similarity import (
     MIN_JARO_WINKLER,
@@ -87,7 +86,7 @@ class EditWeights:
         return cls(substitutions, gaps, weigh("double", "", ""))
 
 
-@cache
+@read_once("edit_weights")
 def _edit_weights() -> EditWeights:
     """Tabulate the weights inside the package, once."""
     return EditWeights.of(spelling_model())

@@ -27,6 +27,7 @@ def bench(  # noqa: PLR0913, PLR0917 -- every option of a command is an argument
     articles: Annotated[int, typer.Option(min=2, help="Texts a round.")] = _DEFAULT.articles,
     seconds: Annotated[float, typer.Option(help="At most so long for a kind in a round.")] = _DEFAULT.seconds,
     service_seconds: Annotated[float, typer.Option(help="How long each load lasts.")] = _DEFAULT.service_seconds,
+    column_rows: Annotated[int, typer.Option(min=2, help="Rows of a file a round.")] = _DEFAULT.column_rows,
     recall_size: Annotated[int, typer.Option(help="Names for the look at every name.")] = _DEFAULT.recall_size,
     recall_wanted: Annotated[
         int, typer.Option(min=1, help="Right answers of a script to look for there.")
@@ -50,6 +51,7 @@ def bench(  # noqa: PLR0913, PLR0917 -- every option of a command is an argument
         articles=articles,
         seconds=seconds,
         service_seconds=service_seconds,
+        column_rows=column_rows,
         recall_size=recall_size,
         recall_wanted=recall_wanted,
         pool=pool,

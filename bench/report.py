@@ -96,6 +96,18 @@ class AnnotationContext:
 
 
 @dataclass(frozen=True, slots=True)
+class ColumnRate:
+    """Rows of a file a second, beside a scan of all names: medians of the rounds, and the median of their ratios."""
+
+    column: str
+    names: int
+    rows: int
+    per_second: float
+    scan_per_second: float
+    times: float
+
+
+@dataclass(frozen=True, slots=True)
 class Rival:
     """Another library at the same work: microseconds a mention, how many times as long as here, and what was right."""
 
@@ -132,6 +144,7 @@ class Report:
     rivals: tuple[Rival, ...]
     recall: tuple[Recall, ...]
     readings: tuple[AnnotationContext, ...] = ()
+    columns: tuple[ColumnRate, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Return the report as what JSON can hold."""
@@ -153,8 +166,9 @@ class Report:
             rates=tuple(Rate(**row) for row in kept["rates"]),
             rivals=tuple(Rival(**row) for row in kept["rivals"]),
             recall=tuple(Recall(**row) for row in kept["recall"]),
-            # Reports of before texts were measured can be read as well.
+            # Reports of before texts and columns were measured can be read as well.
             readings=tuple(AnnotationContext(**row) for row in kept.get("readings", ())),
+            columns=tuple(ColumnRate(**row) for row in kept.get("columns", ())),
         )
 
 

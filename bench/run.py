@@ -17,6 +17,7 @@ from statistics import median
 from time import perf_counter
 from typing import Any, Final
 
+from bench.columns import column_rates
 from bench.lists import KINDS, LabelledMention, MadeList, made_list
 from bench.pool import ROOT, Worker, surroundings
 from bench.readings import read_texts
@@ -46,6 +47,8 @@ class Plan:
     """No kind takes longer than this in a round, whatever is left of its mentions."""
     service_size: int = 100_000
     service_seconds: float = 3.0
+    column_rows: int = 6_000
+    """Rows of a file in each round."""
     recall_size: int = 2_000
     recall_wanted: int = 150
     """Right answers of each script that the look at every name has to give: fewer would not show one in a hundred."""
@@ -85,8 +88,9 @@ def run(plan: Plan, say: Say) -> Report:
         sizes = tuple(_size(made[size], loads[size], rounds, workers[size].ask("memory")) for size in plan.sizes)
         rivals = _rivals(plan, made, environment, rounds, say)
         recall = _recall(plan, environment, say)
-    say("Requests a second")
     size = plan.nearest(plan.service_size)
+    columns = column_rates(made[size], plan.column_rows, plan.rounds, environment, say)
+    say("Requests a second")
     rates = service_rates(made[size], plan.folder, plan.service_seconds, plan.rounds, environment)
     settings = {
         **{key: value for key, value in asdict(plan).items() if key not in {"folder", "names"}},
@@ -95,7 +99,16 @@ def run(plan: Plan, say: Say) -> Report:
     }
     first = opened["import"] + opened["load"] + opened["first"]
     return Report(
-        machine(), settings, first, sizes, _growth(plan.sizes, rounds), tuple(rates), rivals, recall, readings
+        machine=machine(),
+        settings=settings,
+        first_answer=first,
+        sizes=sizes,
+        growth=_growth(plan.sizes, rounds),
+        rates=tuple(rates),
+        rivals=rivals,
+        recall=recall,
+        readings=readings,
+        columns=columns,
     )
 
 

@@ -9,11 +9,12 @@ from typing import Final
 from bench.report import Report, Rival
 
 _MIB: Final = 1024 * 1024
-_WORDS: Final = frozenset({"mention", "load", "script", "scan of all names with"})
+_WORDS: Final = frozenset({"mention", "load", "column", "script", "scan of all names with"})
 """Columns that hold words; the others hold numbers."""
 _MIDDLE: Final = 100_000
 """The size that the summary shows between the smallest and the largest."""
 _LOADS: Final = {"empty": "empty endpoint", "exact": "exact mentions", "mixed": "half exact, half variant"}
+"""What a load, or the column of a file, holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Table:
 
 def tables(report: Report) -> Iterator[Table]:
     """Yield the report as tables; one that would be empty is left out."""
-    made = (_latencies, _loading, _readings, _growth, _rates, _rivals, _recall)
+    made = (_latencies, _loading, _readings, _growth, _rates, _columns, _rivals, _recall)
     found = (table(report) for table in made)
     yield from (table for table in found if table.rows)
 
@@ -154,6 +155,23 @@ def _rates(report: Report) -> Table:
     names = report.settings.get("service_size", 0)
     title = f"`POST /resolve` over {names:,} names beside an empty endpoint, one server process"
     return Table(title, ("load", "requests a second", "of empty", "p50", "p99"), tuple(rows))
+
+
+def _columns(report: Report) -> Table:
+    """List the rows a second."""
+    rows = [
+        (
+            _LOADS.get(row.column, row.column),
+            f"{row.names:,}",
+            f"{row.rows:,}",
+            f"{row.per_second:,.0f}",
+            f"{row.scan_per_second:,.0f}",
+            f"{row.times:,.3g}",
+        )
+        for row in report.columns
+    ]
+    columns = ("column", "names", "rows", "rows a second", "scan by RapidFuzz", "times the scan")
+    return Table("A CSV through `polyonym resolve`, beside `cdist` with `token_sort_ratio`", columns, tuple(rows))
 
 
 def _rivals(report: Report) -> Table:

@@ -77,6 +77,18 @@ class Desk:
 
         return scan(rival, Path(names), _sought(mentions), seconds)
 
+    def column(self, texts: list[str]) -> dict[str, Any]:
+        """Resolve a column of names from file to file."""
+        from bench.columns import resolve_column
+
+        return resolve_column(self.resolver, texts)
+
+    def scan_column(self, names: str, texts: list[str]) -> dict[str, Any]:
+        """Let another library score a column of names with all names of a list."""
+        from bench.columns import scan_column
+
+        return scan_column(Path(names), texts)
+
     def recall(self, mentions: list[dict[str, Any]], seconds: float, wanted: int) -> dict[str, Any]:
         """Compare what is found with what a look at every name would accept."""
         from bench.recall import recall

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bench.picture import draw
-from bench.report import AnnotationContext, Growth, Latency, Machine, Rate, Recall, Report, Rival, Size
+from bench.report import AnnotationContext, ColumnRate, Growth, Latency, Machine, Rate, Recall, Report, Rival, Size
 from bench.run import latency
 from bench.tables import duration, markdown, tables
 from bench.timing import percentile
@@ -25,6 +25,7 @@ REPORT = Report(
     (Rival("rapidfuzz", 1000, 10, 700.0, 35.0, 0.9, 1.0),),
     (Recall("Arab", 1000, 10, 8, 8), Recall("Hani", 1000, 10, 0, 0)),
     (AnnotationContext(1000, 0.005, 0.0005, 1.5, 60.4, 1.75, 2.25, 120.2, 0.5),),
+    (ColumnRate("mixed", 1000, 600, 4000.4, 500.0, 8.0),),
 )
 
 
@@ -32,10 +33,11 @@ def test_a_report_survives_json():
     assert Report.of_json(json.loads(json.dumps(REPORT.as_json()))) == REPORT
 
 
-def test_a_report_of_before_texts_were_measured_can_be_read():
+@pytest.mark.parametrize("part", ["readings", "columns"])
+def test_a_report_of_before_something_was_measured_can_be_read(part):
     kept = REPORT.as_json()
-    del kept["readings"]
-    assert Report.of_json(kept).readings == ()
+    del kept[part]
+    assert getattr(Report.of_json(kept), part) == ()
 
 
 def test_a_report_of_another_version_is_refused():
@@ -45,10 +47,11 @@ def test_a_report_of_another_version_is_refused():
 
 def test_the_tables_hold_every_part_and_a_script_without_a_right_answer_has_no_recall():
     found = {table.columns[0]: table.rows for table in tables(REPORT)}
-    assert len(list(tables(REPORT))) == 7
+    assert len(list(tables(REPORT))) == 8
     rows = [table.rows for table in tables(REPORT)]
     assert (("1,000", "5 ms", "500 µs", "60", "1.75", "2.25", "120", "0.50 s"),) in rows
     assert found["script"] == (("Arab", "1,000", "10", "8", "1.000"),)
+    assert found["column"] == (("half exact, half variant", "1,000", "600", "4,000", "500", "8"),)
     assert found["load"] == (("empty endpoint", "2,000", "1.000", "3.00 ms", "9.00 ms"),)
 
 

@@ -88,7 +88,10 @@ def test_a_pair_is_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
         return work(natives, script, words, pairs)
 
     monkeypatch.setattr(cross_script_batch, "_probabilities", counted)
-    pairs = [("\u0645\u0633\u0639\u0648\u062f\u0632\u0627\u062f\u0647\u200c\u0641\u0631", latin) for latin in ("masudzada", "far")]
+    pairs = [
+        ("\u0645\u0633\u0639\u0648\u062f\u0632\u0627\u062f\u0647\u200c\u0641\u0631", latin)
+        for latin in ("masudzada", "far")
+    ]
     compare("Arab", pairs)
     compare("Arab", [*pairs, (pairs[0][0], "masoodzadafar")])
     assert worked == [2, 1]

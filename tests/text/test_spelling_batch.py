@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import random
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -45,7 +46,7 @@ def latins(snapshot: Snapshot) -> list[str]:
 
 def test_real_words_are_as_likely_one_at_once_as_one_by_one(latins: list[str]) -> None:
     chance = random.Random(11)  # noqa: S311 -- no secret
-    near = [(a, b) for a, b in zip(latins, latins[1:], strict=False)]
+    near = list(pairwise(latins))
     blind = [(chance.choice(latins), chance.choice(latins)) for _ in range(20_000)]
     compare([*near, *[(b, a) for a, b in near], *blind])
 
@@ -80,13 +81,13 @@ WORDS = st.one_of(
 @settings(max_examples=200)
 @given(st.lists(st.tuples(WORDS, WORDS), min_size=SMALLEST_BATCH, max_size=120))
 def test_words_of_few_letters_where_edits_can_be_chosen_in_many_ways_have_the_same_edits(
-    monkeypatch_memo: None, pairs: list[tuple[str, str]]
+    small_blocks: None, pairs: list[tuple[str, str]]
 ) -> None:
     compare(pairs)
 
 
 @pytest.fixture
-def monkeypatch_memo(monkeypatch: pytest.MonkeyPatch) -> None:
+def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Cut batches into small blocks."""
     monkeypatch.setattr(spelling_batch, "_MOST_AT_ONCE", 17)
 

@@ -120,7 +120,7 @@ def batch_features(pairs: NamePairs, log_index_size: float) -> tuple[Matrix, lis
     put("tokens", np.minimum(pairs.mentions.lengths[pairs.mention_rows], pairs.aliases.lengths[pairs.alias_rows]))
     put("crowd", log_index_size)
     distinct, rows = disagreements(pairs)
-    table = np.array([one.features for one in distinct])
+    table = np.array([one.features for one in distinct]).reshape(-1, len(_CONCEPTS))
     found[:, [_AT[name] for name in _CONCEPTS]] = table[rows]
     return found, distinct, rows
 

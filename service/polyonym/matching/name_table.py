@@ -53,11 +53,6 @@ class NameTable:
         sums[sums == 0.0] = 1.0
         return sums
 
-    @cached_property
-    def script_ids(self) -> Rows:
-        """Equal where scripts are; for both names of a pair from one batch."""
-        return np.fromiter((hash(script) for script in self.scripts), np.int64, len(self.scripts))
-
     def latins(self, row: int) -> list[str]:
         """Return the romanised tokens of a name."""
         rows = self.token_rows[self.offsets[row] : self.offsets[row + 1]].tolist()

@@ -111,11 +111,11 @@ def test_a_batch_takes_a_thousand_mentions_and_no_more(client):
 def test_a_batch_that_nobody_waits_for_ends_at_the_next_mention(resolver):
     import threading
 
-    from polyonym.web.routes.resolve import written
+    from polyonym.web.routes.resolve import batch_body
 
     stopped = threading.Event()
     stopped.set()
-    assert written(resolver, ["Daesh"] * 1000, stopped) == b'{"results":[]}'
+    assert batch_body(resolver, ["Daesh"] * 1000, stopped) == b'{"results":[]}'
 
 
 def test_an_empty_batch_has_no_results(client):

@@ -1,4 +1,4 @@
-"""The routes that say what names mean: one mention, many, and two names against each other."""
+"""The routes for what names mean: one mention, many mentions, and two names compared."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from polyonym.settings import WebSettings
 from polyonym.web.contract import problem_docs as documented
 from polyonym.web.contract import wire
 from polyonym.web.http import problems
-from polyonym.web.http.body import JsonRoute, answer, check_fields, encoded
-from polyonym.web.http.dispatch import at_its_pace
+from polyonym.web.http.body import JsonRoute, check_field_count, json_response, to_json
+from polyonym.web.http.dispatch import is_short, run
 
 
 def router(engine: Resolver, settings: WebSettings) -> APIRouter:
@@ -39,7 +39,7 @@ def router(engine: Resolver, settings: WebSettings) -> APIRouter:
         """Say which entity a mention means, with every candidate explained."""
         mention = body.as_mention()
         length = len(mention.text) + len(mention.context or "")
-        return answer(wireform.resolution(await at_its_pace(length, engine.resolve, mention)))
+        return json_response(wireform.resolution(await run(is_short(length), engine.resolve, mention)))
 
     @routes.post(
         "/resolve/batch",
@@ -56,9 +56,9 @@ def router(engine: Resolver, settings: WebSettings) -> APIRouter:
             raise problems.wrong_field("mentions", f"The list has {count} items; at most {most} are taken at once.")
         stopped = threading.Event()
         try:
-            return answer(await run_in_threadpool(written, engine, body.mentions, stopped))
+            return json_response(await run_in_threadpool(batch_body, engine, body.mentions, stopped))
         finally:
-            stopped.set()  # where the service is ending, the thread would go on to the last mention and hold it up
+            stopped.set()  # else the thread would go on to the last mention, and a service that ends would wait for it
 
     @routes.post(
         "/compare",
@@ -69,28 +69,28 @@ def router(engine: Resolver, settings: WebSettings) -> APIRouter:
         responses=documented.responses("invalid-mention", *documented.BODY_PROBLEMS),
     )
     async def compare(body: wire.CompareRequest) -> Response:
-        """Judge two names: by what the gazetteer lists of both, else by their likeness."""
+        """Compare two names: by what the gazetteer lists of both, else by their similarity."""
         length = len(body.a) + len(body.b)
-        judged = await at_its_pace(length, engine.compare, body.a, body.b, body.type, look_up=body.look_up)
-        return answer(wireform.comparison(judged))
+        comparison = await run(is_short(length), engine.compare, body.a, body.b, body.type, look_up=body.look_up)
+        return json_response(wireform.comparison(comparison))
 
     return routes
 
 
-def written(engine: Resolver, items: list[Any], stopped: threading.Event) -> bytes:
-    """Write the answer to a batch, each result as soon as it is there, until it is stopped.
+def batch_body(engine: Resolver, items: list[Any], stopped: threading.Event) -> bytes:
+    """Return the JSON of the answer to a batch, unless it is stopped before.
 
-    Writing all of them in one go would take the interpreter's lock for a tenth of a second.
+    Results are written one by one: writing all at once would hold the interpreter's lock for a tenth of a second.
     """
     results = takewhile(lambda _: not stopped.is_set(), _results(engine, items))
-    return b'{"results":[' + b",".join(map(encoded, results)) + b"]}"
+    return b'{"results":[' + b",".join(map(to_json, results)) + b"]}"
 
 
 def _results(engine: Resolver, items: list[Any]) -> Iterator[dict[str, Any]]:
     """Yield a resolution or a problem for each item, in order."""
-    asked = [_mention(item) for item in items]
-    resolved = engine.resolve_many(mention for mention in asked if isinstance(mention, Mention))
-    for item in asked:
+    mentions = [_mention(item) for item in items]
+    resolved = engine.resolve_many(mention for mention in mentions if isinstance(mention, Mention))
+    for item in mentions:
         if not isinstance(item, Mention):
             yield {"error": item}
             continue
@@ -102,16 +102,16 @@ def _results(engine: Resolver, items: list[Any]) -> Iterator[dict[str, Any]]:
 
 
 def _mention(item: Any) -> Mention | dict[str, Any]:
-    """Return an item of a batch as a mention, or the problem with its shape."""
+    """Return an item of a batch as a mention, or the problem of its shape."""
     if isinstance(item, str):
         return Mention(item)
     if not isinstance(item, dict):
         detail = "An item has to be a text or a JSON object."
         return problems.problem("invalid-request", detail, errors=[{"field": "mention", "detail": detail}])
     try:
-        check_fields(item)
+        check_field_count(item)
         return wire.ResolveRequest.model_validate(item).as_mention()
     except problems.Refusal as refusal:
         return refusal.as_problem()
     except ValidationError as error:
-        return problems.of_shape(error)
+        return problems.problem_of_validation(error)

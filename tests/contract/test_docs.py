@@ -45,6 +45,7 @@ SHELLS = {"bash", "console", "sh", "shell"}
 KNOWN = {"git", "cd", "pip", "docker", "cut"}
 # Commands of `polyonym` that do not end, or that need lists of names and minutes.
 ONLY_PARSED = {("serve",), ("train",), ("encoder", "train")}
+LONGEST_LINE = 125
 INPUT = "mention,note\nNoorolhaq Olomi,a minister\nDaesh,a group\nKunduz,a province or a city\n"
 NOTE = "Safi, the governor of Kunduz: Daesh, or IS, is here."
 
@@ -365,6 +366,17 @@ def anchors(text: str) -> set[str]:
     """Return what the headings of a document are linked by: lower case, hyphens for spaces, nothing but words."""
     found = (re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in HEADING.findall(text))
     return set(found)
+
+
+@pytest.mark.parametrize("document", [*DOCUMENTS, MODEL_CARD])
+def test_a_page_reads_well(document: str) -> None:
+    """Every row of a table has as many cells as its head, and no line of prose is too long to be edited."""
+    width = 0
+    for line in FENCE.sub("", (ROOT / document).read_text(encoding="utf-8")).splitlines():
+        cells = len(re.findall(r"(?<!\\)\|", line)) if line.startswith("|") else 0
+        assert not width or not cells or cells == width, line
+        width = cells
+        assert cells or len(line) <= LONGEST_LINE or " " not in line.strip("-*. "), line
 
 
 def test_the_documents_are_there() -> None:

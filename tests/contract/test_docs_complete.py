@@ -13,6 +13,7 @@ import polyonym
 from polyonym.entity_types import BUILT_IN_TYPES
 from polyonym.gazetteer.schema import FIELDS, TYPE_FIELDS, WARNINGS
 from polyonym.model import MATCH_MODES
+from polyonym.policy import DEFAULT_POLICY
 from polyonym.tables.formats import EXTENSIONS, Format
 from polyonym.text.lexicon import FILES
 
@@ -163,6 +164,13 @@ def test_every_code_of_a_reason_has_a_row():
     assert len(written) > 8
     reasons = {code for code, _, _ in (*REASONS, *PAIR_REASONS)}
     assert written | reasons <= codes_in(page("matching.md"))
+
+
+def test_the_thresholds_that_the_pages_name_are_those_in_force():
+    text = page("matching.md")
+    policy = DEFAULT_POLICY
+    scores = (policy.threshold, policy.margin, policy.ambiguous_floor, policy.same_threshold, policy.unsure_floor)
+    assert {score for score in scores if f" {score} " not in re.sub(r"[.,]?\s", " ", text)} == set()
 
 
 def test_every_public_name_has_a_place():

@@ -8,7 +8,7 @@ from time import perf_counter, process_time
 from typing import Any, Final
 
 from bench.rivals import listed_names
-from polyonym.annotate.text_view import view
+from polyonym.annotate.text_view import fold_text
 from polyonym.engine import Resolver
 from polyonym.text.normalise import folded
 
@@ -47,7 +47,7 @@ def automaton(names: Path, texts: Sequence[str]) -> dict[str, Any]:
     from ahocorasick_rs import AhoCorasick, Implementation
 
     patterns = sorted({f" {fold} " for text, _ in listed_names(names) if (fold := folded.__wrapped__(text))})
-    seen = [view(text).folded for text in texts]
+    seen = [fold_text(text).folded for text in texts]
     chosen = Implementation.ContiguousNFA if len(patterns) > _MOST_DENSE else None
     began = perf_counter()
     machine = AhoCorasick(patterns, implementation=chosen, store_patterns=False)

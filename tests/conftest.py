@@ -157,11 +157,13 @@ def _filled(item: dict[str, Any], number: int) -> dict[str, Any]:
 def ask(resolver: Resolver, case: dict[str, Any]) -> dict[str, Any]:
     """Ask what a case asks, and return the answer in the words of the tables: all values are strings or lists of them.
 
-    A case has a `mention`, a pair `a` and `b`, or a `text`; and what is known about it.
+    A case has a `mention`, a pair `a` and `b`, or a `text`; and what is known about it. A text may have a `{gap}` of so
+    many letters of small words.
     """
     kind, language = case.get("type"), case.get("language")
     if "text" in case:
-        return _of_text(resolver.annotate(case["text"], kind and [kind], language))
+        gap = ("so " * int(case.get("gap", 0)))[: int(case.get("gap", 0))]
+        return _of_text(resolver.annotate(case["text"].replace("{gap}", gap), kind and [kind], language))
     if "mention" in case:
         limit = int(case.get("limit", 5))
         return _of_mention(resolver.resolve(case["mention"], kind, language, case.get("context"), limit))
@@ -190,7 +192,7 @@ def _of_text(found: tuple[Annotation, ...]) -> dict[str, Any]:
     """Return the names of a text in the words of the tables."""
     return {
         "names": [f"{item.text} = {item.resolution.id or '?'}" for item in found],
-        "scores": [str(item.resolution.score) for item in found],
+        "scores": [" ".join(str(one.score) for one in item.resolution.candidates) for item in found],
         "shown": [str(len(item.resolution.candidates)) for item in found],
     }
 
@@ -224,7 +226,7 @@ class Numbers:
     def check(self, policy: Policy | AnnotationPolicy, row: dict[str, Any]) -> None:
         """Ask every case of a row under the policy, and again with the number changed, when the answer is another."""
         number = row["number"]
-        for case in row.get("cases", ()):
+        for case in row["cases"]:
             gives = self._asked(policy, row, case)
             assert _holds(gives, case["gives"]), (number, case.get("why"), gives)
             for value, becomes in self._changes(policy, number, case):
@@ -243,9 +245,9 @@ class Numbers:
             default = known.pop(row["number"], None)
             if default is None:
                 found[row["number"]] = "is no number of the policy, or has two rows"
-            elif "not_pinned" not in row:
+            else:
                 values = [value for case in row["cases"] for value, _ in self._changes(policy, row["number"], case)]
-                if not min(values) < default < max(values):
+                if not min(values) < default < max(values) and "one_side" not in row:
                     found[row["number"]] = "has cases on one side of its edge only"
         return found | dict.fromkeys(known, "has no row")
 

@@ -1,4 +1,4 @@
-"""The one hash by which texts are found in arrays: the same between runs, machines and versions of Python."""
+"""The digest by which texts are found in arrays. It is the same on every run, machine and version of Python."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import hashlib
 
 
 def digest(text: str) -> int:
-    """Return the first 64 bits of the BLAKE2b hash of a text, read as a little-endian number.
+    """Return the 64-bit BLAKE2b hash of a text, read as a little-endian unsigned number.
 
-    Two of a million texts share them once in ten million gazetteers.
+    The probability that any two of a million texts share a digest is 3 in 100 million.
     """
     return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "little")

@@ -1,4 +1,4 @@
-"""The nouns of the project, all frozen: what flows between the steps and out of the edges.
+"""The values that the steps pass on and that the edges return, all frozen.
 
 Nothing here computes; nothing here knows files, HTTP or a terminal. Every value can be pickled, compared and
 shared between threads.
@@ -22,7 +22,7 @@ MATCH_MODES: tuple[MatchMode, ...] = ("fuzzy", "exact", "cased")
 Status = Literal["match", "ambiguous", "no_match"]
 
 Verdict = Literal["same", "unsure", "different"]
-"""What two names that are compared are judged to be: one entity's, perhaps, or two entities'."""
+"""The outcome of comparing two names: they are one entity's, they may be, or they are two entities'."""
 STATUSES: tuple[Status, ...] = ("match", "ambiguous", "no_match")
 
 Severity = Literal["error", "warning"]
@@ -32,19 +32,19 @@ Method = Literal["cased", "exact", "spelling", "sound", "script"]
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a record or a name stands: a file, relative to the gazetteer's folder, and a line counted from 1."""
+    """The place of a record or a name: a file, relative to the folder of the gazetteer, and a line from 1."""
 
     file: str
     line: int
 
     def __str__(self) -> str:
-        """Write the place as `file:line`, the form that editors make clickable."""
+        """Return the place as `file:line`, which editors turn into a link."""
         return f"{self.file}:{self.line}"
 
 
 @dataclass(frozen=True, slots=True)
 class Alias:
-    """One name of an entity, and how strictly a mention has to agree with it."""
+    """One name of an entity, and its match mode: how strictly a mention has to agree with it."""
 
     name: str
     lang: str | None
@@ -54,7 +54,7 @@ class Alias:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """One curated record. `aliases` begins with the label itself."""
+    """One record of a gazetteer. The first of `aliases` is the label."""
 
     id: str
     type: EntityType
@@ -73,7 +73,7 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong with the files: what, where, and what to do about it.
+    """One thing that is wrong with the files, where it is, and what to do about it.
 
     An `error` keeps the files from being served. A `warning` does not: what it is about is left out or read as best
     it can be, and the rest of the entry stays.
@@ -86,13 +86,13 @@ class Problem:
     severity: Severity = "error"
 
     def __str__(self) -> str:
-        """Write the problem on one line: place, severity, code, what is wrong, what to do."""
+        """Return the problem on one line: place, severity, code, message, fix."""
         return f"{self.origin}: {self.severity}: {self.code}: {self.message} {self.fix}"
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name as found, with what its finder knows about it."""
+    """A name that is to be resolved, with what is known about it."""
 
     text: str
     type: EntityType | None = None
@@ -108,7 +108,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class TokenPair:
-    """Tokens of the mention that were read as tokens of the alias.
+    """Tokens of the mention that were aligned with tokens of the alias.
 
     Several tokens on one side, separated by a space, are a join or a split (`noorul haq` and `noorolhaq`).
     `similarity` runs from 0 to 1, `weight` is the share of the two names that the pair stands for.
@@ -123,7 +123,7 @@ class TokenPair:
 
 @dataclass(frozen=True, slots=True)
 class Adjustment:
-    """What was added to the score (`amount` above 0) or taken off it, and why."""
+    """An amount that was added to the score, or taken off it where it is negative, and the reason."""
 
     code: str
     amount: float
@@ -132,7 +132,7 @@ class Adjustment:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Why a name speaks for an entity. Made while scoring; explaining only renders it."""
+    """Why a name supports an entity. It is recorded while scoring; explaining only renders it."""
 
     method: Method
     alias: Alias
@@ -144,7 +144,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class RunnerUp:
-    """The next best entity, that a candidate was told apart from."""
+    """The best other entity, which the margin of a candidate refers to."""
 
     id: str
     name: str
@@ -153,7 +153,7 @@ class RunnerUp:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """The evidence in the form that the wire carries, with one sentence that a person can read."""
+    """The evidence of a candidate, the margin to the runner-up, and one sentence for people."""
 
     evidence: Evidence
     runner_up: RunnerUp | None
@@ -163,7 +163,7 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An entity that a mention may mean; `score` runs from 0 to 1."""
+    """An entity that a mention may mean. `score` is between 0 and 1."""
 
     id: str
     name: str
@@ -190,7 +190,7 @@ class BriefResolution:
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """What a mention means: the decision, and the candidates it was taken from, best first."""
+    """What a mention means: the decision, and the candidates that it was made from, best first."""
 
     mention: str
     status: Status
@@ -203,7 +203,7 @@ class Resolution:
 
 @dataclass(frozen=True, slots=True)
 class Annotation:
-    """A name in a text: where it begins and where it has ended, in code points, and what it means."""
+    """A name in a text: its first position, the position after its last, in code points, and what it means."""
 
     start: int
     end: int
@@ -217,7 +217,7 @@ class Annotation:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two names judged against each other: whether one entity could bear both."""
+    """The comparison of two names: whether one entity could have both."""
 
     a: str
     b: str
@@ -227,7 +227,7 @@ class Comparison:
 
     @property
     def same(self) -> bool:
-        """Tell whether the verdict is `same`; both others are a no, `unsure` one that asks for a second look."""
+        """Return whether the verdict is `same`. Of the other two, `unsure` asks for a second look."""
         return self.verdict == "same"
 
 

@@ -16,7 +16,7 @@ from polyonym.snapshots.cache import SnapshotCache
 GAZETTEER_VARIABLE = "POLYONYM_GAZETTEER"
 SNAPSHOT_VARIABLE = "POLYONYM_SNAPSHOT"
 OFF = "off"
-"""The word in place of a folder for snapshots that keeps none."""
+"""The value in place of a folder that switches the snapshot cache off."""
 KEYS_VARIABLE = "POLYONYM_API_KEYS"
 LIMIT_VARIABLES: Final[Mapping[str, str]] = {
     "max_body_bytes": "POLYONYM_MAX_BODY_BYTES",
@@ -31,7 +31,7 @@ _LONGEST_LIMIT: Final = 15
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Which gazetteer to serve, and where its compiled snapshot is kept; None for nowhere."""
+    """Which gazetteer to serve, and where its compiled snapshot is cached; None caches nothing."""
 
     gazetteer: Path
     cache: SnapshotCache | None = None
@@ -101,17 +101,17 @@ DEFAULT_WEB_SETTINGS: Final = WebSettings()
 
 
 def _snapshot_cache(environ: Mapping[str, str], named: str) -> SnapshotCache | None:
-    """Return where snapshots are kept."""
+    """Return the cache in a folder that is named, or in the cache folder of the user."""
     if named == OFF:
         return None
     if named:
         return SnapshotCache(Path(named), min_bytes=0)
-    cache = _cache_folder(environ)
-    return SnapshotCache(cache) if cache else None
+    folder = _cache_folder(environ)
+    return SnapshotCache(folder) if folder else None
 
 
 def _cache_folder(environ: Mapping[str, str]) -> Path | None:
-    """Return the folder for what this program can make anew, None for a user without a home."""
+    """Return the cache folder of this program by the rules of the system, or None for a user without a home."""
     try:
         if sys.platform == "win32":
             local = environ.get("LOCALAPPDATA")
@@ -119,7 +119,7 @@ def _cache_folder(environ: Mapping[str, str]) -> Path | None:
         if sys.platform == "darwin":
             return Path.home() / "Library" / "Caches" / "polyonym"
         cache = environ.get("XDG_CACHE_HOME", "")
-        # The specification wants a relative path to be ignored.
+        # The XDG specification says that a relative path is to be ignored.
         return (Path(cache) if cache.startswith("/") else Path.home() / ".cache") / "polyonym"
     except RuntimeError:
         return None

@@ -1,7 +1,7 @@
-"""The only door to PyYAML: text to plain values in which every scalar is a string and every node knows its line.
+"""The only door to PyYAML: text to nodes in which every scalar is a string and every node has a line.
 
-`NO` is a country code and `1e3` a name, so nothing is ever guessed to be a boolean or a number. Anchors are refused:
-a curated file does not need them, and a few lines of them can grow to gigabytes. Nothing here knows entities.
+No scalar becomes a boolean or a number, because `NO` is a country code and `1e3` a name. Anchors are refused: a curated
+file does not need them, and a few lines of them can expand to gigabytes. Nothing here knows entities.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A value read from a file and the line, counted from 1, that it begins on.
+    """A value of a file, and the line on which it begins, from 1.
 
-    `value` is a string, a list of nodes, or a list of (key node, value node) pairs for a mapping; what a JSON file
-    may hold beside these (true, false, null) stays what it is, for validation to refuse.
+    `value` is a string for a scalar, a list of nodes for a list, and a list of pairs of a key node and a value node for
+    a mapping. The true, false and null of a JSON file stay as they are; validation refuses them.
     """
 
     value: str | bool | list[Node] | list[tuple[Node, Node]] | None
@@ -30,28 +30,31 @@ class Node:
 
 
 class YamlSyntaxError(Exception):
-    """Text that is not YAML, or YAML that is refused; `line` counts from 1."""
+    """Text that is not YAML, or YAML that is refused. `line` counts from 1."""
 
     def __init__(self, line: int, detail: str) -> None:
-        """Keep the place and the parser's words."""
+        """Keep the line and the message of the parser."""
         super().__init__(f"line {line}: {detail}")
         self.line = line
         self.detail = detail
 
 
 MAX_DEPTH: Final = 64
-"""So many levels of brackets or indentation are read. A tree is walked by functions that call themselves."""
+"""Levels of nesting that are read. Trees are walked by recursion, so the depth has to be bounded."""
 
 
 def parse(text: str | bytes) -> Node | None:
-    """Read one YAML document; return None for an empty one, raise YamlSyntaxError for what is not YAML."""
+    """Return the root node of one YAML document, or None for an empty one.
+
+    Raises YamlSyntaxError for text that is not YAML, for anchors, for a second document, and below MAX_DEPTH levels.
+    """
     try:
         return _tree(yaml.parse(text, Loader=_LOADER))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise YamlSyntaxError(mark.line + 1 if mark else 1, error.problem or error.context or "not YAML") from error
     except yaml.reader.ReaderError as error:
-        # The parser counts the bytes of UTF-8.
+        # The position of the parser is in bytes of UTF-8.
         before = (text.encode() if isinstance(text, str) else text)[: error.position]
         raise YamlSyntaxError(before.count(b"\n") + 1, str(error.reason)) from error
     except (yaml.YAMLError, UnicodeError) as error:
@@ -59,11 +62,11 @@ def parse(text: str | bytes) -> Node | None:
 
 
 def _tree(events: Iterable[yaml.Event]) -> Node | None:
-    """Build the nodes of one document from the parser's events.
+    """Build the nodes of one document from the events of the parser.
 
-    PyYAML's own composer calls itself for every level, and its C form brings the process down where there are too many.
+    PyYAML's own composer is recursive, and its C form crashes the process where nesting is too deep.
     """
-    open_: list[tuple[list[Node], int]] = []  # what is begun and not ended: the nodes before it, and its line
+    open_: list[tuple[list[Node], int]] = []  # for each open collection, the nodes before it and its line
     nodes: list[Node] = []
     documents = 0
     for event in events:
@@ -91,7 +94,7 @@ def _tree(events: Iterable[yaml.Event]) -> Node | None:
 
 
 def plain(node: Node) -> Any:
-    """Forget the lines: strings, lists and dictionaries."""
+    """Return the value of a node without lines: strings, lists and dictionaries."""
     if node.kind == "mapping":
         return {key: plain(value) for key, value in entries(node)}
     if node.kind == "list":
@@ -108,7 +111,7 @@ def items(node: Node) -> Iterator[Node]:
 
 
 def pairs(node: Node) -> Iterator[tuple[Node, Node]]:
-    """Yield the key and value nodes of a mapping, in the order of the file."""
+    """Yield the pairs of key node and value node of a mapping, in the order of the file."""
     assert isinstance(node.value, list)  # noqa: S101 -- as above
     for pair in node.value:
         assert isinstance(pair, tuple)  # noqa: S101 -- as above
@@ -116,20 +119,20 @@ def pairs(node: Node) -> Iterator[tuple[Node, Node]]:
 
 
 def entries(node: Node) -> Iterator[tuple[str, Node]]:
-    """Yield the keys of a mapping as strings, with their nodes."""
+    """Yield the pairs of key text and value node of a mapping."""
     for key, value in pairs(node):
         yield str(key.value), value
 
 
 class _PlainDumper(yaml.SafeDumper):
-    """Writes a value out wherever it stands: anchors are not read here, and so none are written."""
+    """Writes a repeated value each time in full, because anchors are not read here."""
 
     def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 -- PyYAML asks about each value
-        """Treat no value as one seen before."""
+        """Return True, so that no value is written as an anchor."""
         return True
 
     def represent_text(self, text: str) -> yaml.ScalarNode:
-        """Write a text of several lines as one reads it."""
+        """Write a text of several lines as a block."""
         return self.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
 
 
@@ -137,5 +140,5 @@ _PlainDumper.add_representer(str, _PlainDumper.represent_text)
 
 
 def dump(value: Any) -> str:
-    """Write plain values (as JSON knows them) as YAML in block style, keys in their own order, any script as it is."""
+    """Return JSON values as YAML in block style. Keys keep their order, and no character is escaped."""
     return yaml.dump(value, Dumper=_PlainDumper, allow_unicode=True, sort_keys=False, width=120)

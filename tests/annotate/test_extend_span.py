@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from polyonym.annotate.extend_span import whole
+from polyonym.annotate.extend_span import extend_span
 
 
 @pytest.mark.parametrize(
@@ -22,5 +22,5 @@ from polyonym.annotate.extend_span import whole
 )
 def test_signs_belong_to_a_name_that_is_listed_with_them_or_holds_one_of_a_pair(text, name, listed, expected):
     start = text.index(name)
-    first, last = whole(text, start, start + len(name), listed)
+    first, last = extend_span(text, start, start + len(name), listed)
     assert text[first:last] == expected

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from polyonym.annotate.sentence import Sentences, begins
+from polyonym.annotate.sentence import Sentences, starts_sentence
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def test_a_sentence_ends_with_its_sign_or_its_line(text, word, expected):
     ],
 )
 def test_any_word_has_a_capital_at_the_head_of_a_sentence(text, expected):
-    assert begins(text, text.index("Will")) is expected
+    assert starts_sentence(text, text.index("Will")) is expected
 
 
 @pytest.mark.parametrize(
@@ -42,4 +42,4 @@ def test_any_word_has_a_capital_at_the_head_of_a_sentence(text, expected):
     [("THE IS HERE", True), ("The IS here", False), ("IS", False), ("1234 IS", False), ("Quiet. THE IS HERE. Q", True)],
 )
 def test_capitals_say_nothing_in_a_sentence_of_capitals(text, expected):
-    assert Sentences.of(text).shouted(text.index("IS")) is expected
+    assert Sentences.of(text).is_all_capitals(text.index("IS")) is expected

@@ -7,19 +7,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polyonym.annotate.linking import LinkedSpan, ScoredName
-from polyonym.annotate.spans import choose
+from polyonym.annotate.spans import choose_spans
 from polyonym.annotate.spotter import Spot
 from polyonym.resolve.decide import Decision
 
-JUDGED = ScoredName((), Decision("match", None), frozenset())
+NAME = ScoredName((), Decision("match", None), frozenset())
 
 
-def meanings(*spans, way="listed"):
-    return [LinkedSpan(Spot(start, end, way), JUDGED) for start, end in spans]
+def linked(*spans, kind="listed"):
+    return [LinkedSpan(Spot(start, end, kind), NAME) for start, end in spans]
 
 
 def chosen(found, **options):
-    return [(item.spot.start, item.spot.end) for item in choose(found, 100, nested=False, **options)]
+    return [(item.spot.start, item.spot.end) for item in choose_spans(found, 100, nested=False, **options)]
 
 
 @pytest.mark.parametrize(
@@ -34,16 +34,16 @@ def chosen(found, **options):
     ],
 )
 def test_the_longest_wins_and_of_two_as_long_the_first(spans, expected):
-    assert chosen(meanings(*spans)) == expected
+    assert chosen(linked(*spans)) == expected
 
 
 def test_of_two_as_long_the_one_found_more_surely_wins():
-    form, listed = meanings((0, 5), way="form"), meanings((3, 8))
+    form, listed = linked((0, 5), kind="form"), linked((3, 8))
     assert chosen([*form, *listed]) == [(3, 8)]
 
 
 def test_names_inside_names_come_on_request_and_none_that_cross():
-    found = choose(meanings((0, 9), (0, 4), (2, 6), (5, 9), (8, 12), (12, 14)), 100, nested=True)
+    found = choose_spans(linked((0, 9), (0, 4), (2, 6), (5, 9), (8, 12), (12, 14)), 100, nested=True)
     assert [(item.spot.start, item.spot.end) for item in found] == [(0, 9), (0, 4), (5, 9), (12, 14)]
 
 
@@ -52,7 +52,7 @@ SPANS = st.lists(st.tuples(st.integers(0, 90), st.integers(1, 9)).map(lambda pai
 
 @given(SPANS)
 def test_no_two_overlap_and_each_that_is_left_out_overlaps_one_that_is_as_long(spans):
-    kept = chosen(meanings(*spans))
+    kept = chosen(linked(*spans))
     assert all(a[1] <= b[0] for a, b in pairwise(kept))
     for start, end in spans:
         rivals = [(a, b) for a, b in kept if a < end and start < b]
@@ -61,6 +61,6 @@ def test_no_two_overlap_and_each_that_is_left_out_overlaps_one_that_is_as_long(s
 
 @given(SPANS)
 def test_nested_names_never_cross(spans):
-    found = [(item.spot.start, item.spot.end) for item in choose(meanings(*spans), 100, nested=True)]
-    assert set(chosen(meanings(*spans))) <= set(found)
+    found = [(item.spot.start, item.spot.end) for item in choose_spans(linked(*spans), 100, nested=True)]
+    assert set(chosen(linked(*spans))) <= set(found)
     assert not any(a < c < b < d for a, b in found for c, d in found)

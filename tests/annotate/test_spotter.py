@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polyonym.annotate.policy import DEFAULT_ANNOTATION_POLICY
-from polyonym.annotate.spotter import Remembered, Spotter
-from polyonym.annotate.text_view import view
+from polyonym.annotate.spotter import Spotter, SpotterCache
+from polyonym.annotate.text_view import fold_text
 from polyonym.index.build import compile_entities
 from polyonym.model import Alias, Entity, Origin
 
@@ -26,18 +26,18 @@ SPOTTER = Spotter.of(SNAPSHOT)
 
 
 def spotted(text):
-    seen = view(text)
-    spots = SPOTTER.spot(seen, SPOTTER.keys(seen, "en", {}), SNAPSHOT, DEFAULT_ANNOTATION_POLICY, Remembered({}, {}))
-    return {(spot.start, spot.end) for spot in spots if spot.way == "listed"}
+    seen = fold_text(text)
+    spots = SPOTTER.spot(seen, SPOTTER.keys(seen, "en", {}), SNAPSHOT, DEFAULT_ANNOTATION_POLICY, SpotterCache({}, {}))
+    return {(spot.start, spot.end) for spot in spots if spot.kind == "listed"}
 
 
 def slowly(text):
     """Look for every name at every place of the folded text."""
-    seen = view(text)
+    seen = fold_text(text)
     found = set()
     for name in NAMES:
         for way in {
-            view(name).folded.strip(),
+            fold_text(name).folded.strip(),
             *(item.form.folded for item in SNAPSHOT.names if item.alias.name == name),
         }:
             for place in re.finditer(f"(?= {re.escape(way)} )", seen.folded):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polyonym.annotate.text_view import view
+from polyonym.annotate.text_view import fold_text
 from polyonym.text.normalise import folded
 
 
@@ -29,16 +29,16 @@ from polyonym.text.normalise import folded
     ],
 )
 def test_a_text_is_folded_as_names_are(text, expected):
-    assert view(text).folded == expected
+    assert fold_text(text).folded == expected
 
 
 @given(st.text())
 def test_the_map_is_monotone_and_stays_inside_the_text(text):
-    seen = view(text)
-    places = seen.places.tolist()
-    assert len(places) == len(seen.folded)
-    assert places == sorted(places)
-    assert all(0 <= place <= max(0, len(text) - 1) for place in places)
+    seen = fold_text(text)
+    offsets = seen.offsets.tolist()
+    assert len(offsets) == len(seen.folded)
+    assert offsets == sorted(offsets)
+    assert all(0 <= place <= max(0, len(text) - 1) for place in offsets)
     assert seen.folded[0] == seen.folded[-1] == " "
     assert "  " not in seen.folded or seen.folded == "  "
 
@@ -48,7 +48,7 @@ def test_the_map_is_monotone_and_stays_inside_the_text(text):
 )
 def test_the_folding_of_a_word_is_found_where_the_map_says(words):
     text = " ".join(words)
-    seen = view(text)
+    seen = fold_text(text)
     at = 1
     for word in words:
         fold = folded(word)
@@ -60,11 +60,11 @@ def test_the_folding_of_a_word_is_found_where_the_map_says(words):
 
 @given(st.text(), st.text())
 def test_a_paragraph_break_parts_two_texts(one, other):
-    whole = view(f"{one}\n\n{other}").folded
-    assert whole.split() == (view(one).folded + view(other).folded).split()
+    whole = fold_text(f"{one}\n\n{other}").folded
+    assert whole.split() == (fold_text(one).folded + fold_text(other).folded).split()
 
 
 def test_a_slice_of_the_original_is_found_in_the_folding():
     text = "Straße nach KABUL, heute"
     start = text.index("KABUL")
-    assert view(text).slice(start, start + 5) == "kabul"
+    assert fold_text(text).slice(start, start + 5) == "kabul"

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from polyonym import Resolver
-from polyonym.cli.serve import address, greet
+from polyonym.cli.serve import address, greeting_of
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ def test_the_address_is_one_that_a_browser_can_open(host, shown):
 def test_the_curl_that_is_printed_asks_for_a_name_that_the_gazetteer_knows(gazetteer: Path):
     (gazetteer / "all.yaml").write_text("- {id: a, type: person, name: Sa'id}\n", encoding="utf-8")
     resolver = Resolver.load(gazetteer)
-    words = shlex.split(next(text for text in greet(resolver, gazetteer, "http://h") if text.startswith("  Try")))
+    words = shlex.split(next(text for text in greeting_of(resolver, gazetteer, "http://h") if text.startswith("  Try")))
     body = json.loads(words[words.index("-d") + 1])
     assert resolver.resolve(body["mention"]).id == "a"
 

@@ -45,6 +45,7 @@ SHELLS = {"bash", "console", "sh", "shell"}
 KNOWN = {"git", "cd", "pip", "docker", "cut"}
 # Commands of `polyonym` that do not end, or that need lists of names and minutes.
 ONLY_PARSED = {("serve",), ("train",), ("encoder", "train")}
+LONGEST_LINE = 125
 INPUT = "mention,note\nNoorolhaq Olomi,a minister\nDaesh,a group\nKunduz,a province or a city\n"
 NOTE = "Safi, the governor of Kunduz: Daesh, or IS, is here."
 
@@ -82,7 +83,9 @@ def examples(document: str, text: str) -> Iterator[Example]:
             yield last
             last = None
         if language in SHELLS:
-            *others, last = [Example(document, line + n, "shell", said, out) for n, said, out in commands(body)]
+            *others, last = [
+                Example(document, line + n, "shell", command, output) for n, command, output in commands(body)
+            ]
             yield from others
         else:
             yield Example(document, line, language, body, file=found["file"])
@@ -142,19 +145,19 @@ def in_documents() -> list[Any]:
 
 
 @pytest.fixture(scope="module")
-def desks(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+def workspaces(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     """Return what gives each document a folder like a fresh checkout, in which its examples may write."""
 
     @cache
-    def desk_of(document: str) -> Path:
-        folder = tmp_path_factory.mktemp("desk")
+    def workspace_of(document: str) -> Path:
+        folder = tmp_path_factory.mktemp("workspace")
         lay_out(folder)
         for file, text in files_of(document).items():
             (folder / file).parent.mkdir(exist_ok=True, parents=True)
             (folder / file).write_text(text, encoding="utf-8")
         return folder
 
-    return desk_of
+    return workspace_of
 
 
 def files_of(document: str) -> dict[str, str]:
@@ -169,9 +172,9 @@ def files_of(document: str) -> dict[str, str]:
 
 
 @pytest.fixture
-def desk(desks: Callable[[str], Path]) -> Path:
+def workspace(workspaces: Callable[[str], Path]) -> Path:
     """Return the folder of the samples below."""
-    return desks("sample")
+    return workspaces("sample")
 
 
 def lay_out(folder: Path) -> None:
@@ -197,7 +200,7 @@ def resolver_of(gazetteer: Path) -> Resolver:
     return Resolver.load(gazetteer)
 
 
-def run_curl(words: list[str], desk: Path) -> tuple[int, str]:
+def run_curl(words: list[str], workspace: Path) -> tuple[int, str]:
     """Send what a `curl` command would send to a service of its own, and return the status and the body."""
     from starlette.testclient import TestClient
 
@@ -221,17 +224,17 @@ def run_curl(words: list[str], desk: Path) -> tuple[int, str]:
         elif not word.startswith("-"):
             url = word
     if data is not None and data.startswith("@"):
-        data = (desk / data[1:]).read_text(encoding="utf-8")
+        data = (workspace / data[1:]).read_text(encoding="utf-8")
     keys = frozenset({headers["authorization"].removeprefix("Bearer ")} if "authorization" in headers else ())
     address = urlsplit(url if "://" in url else f"//{url}")
     assert address.path, f"There is no address in {words}."
-    with TestClient(create_app(resolver_of(desk / "gazetteer"), WebSettings(keys))) as client:
+    with TestClient(create_app(resolver_of(workspace / "gazetteer"), WebSettings(keys))) as client:
         target = address.path + (f"?{address.query}" if address.query else "")
         response = client.request(method or ("GET" if data is None else "POST"), target, headers=headers, content=data)
     return response.status_code, response.text
 
 
-def run_polyonym(command: str, desk: Path) -> tuple[int, str]:
+def run_polyonym(command: str, workspace: Path) -> tuple[int, str]:
     """Run the command line in a folder of its own: its exit code and output. Some commands are only parsed."""
     from typer.testing import CliRunner
 
@@ -240,9 +243,9 @@ def run_polyonym(command: str, desk: Path) -> tuple[int, str]:
     arguments = words_of(command)[1:]
     variables = dict(word.split("=", 1) for word in shlex.split(command, comments=True) if ASSIGNMENT.match(word))
     # Kept between the commands of a document, so that each opens what another has compiled.
-    variables.setdefault("POLYONYM_SNAPSHOT", str(desk / ".snapshots"))
+    variables.setdefault("POLYONYM_SNAPSHOT", str(workspace / ".snapshots"))
     only_parsed = any(tuple(arguments[: len(words)]) == words for words in ONLY_PARSED)
-    with chdir(desk):
+    with chdir(workspace):
         if only_parsed:
             return parse_polyonym(arguments)
         result = CliRunner().invoke(app, arguments, env=variables, input="Daesh\nKunduz\n")
@@ -279,30 +282,30 @@ def make_targets() -> set[str]:
     return set(re.findall(r"^([a-z][\w-]*):", (ROOT / "Makefile").read_text(), re.MULTILINE))
 
 
-def run_shell(command: str, answer: str, desk: Path) -> None:
+def run_shell(command: str, answer: str, workspace: Path) -> None:
     """Run one command in the way that its program asks for, and look for what it is shown to answer."""
     words = words_of(command)
     program = Path(words[0]).name if words else ""
     if program == "curl":
         shown = json.loads(answer) if answer else {}
-        status, body = run_curl(words, desk)
+        status, body = run_curl(words, workspace)
         # A problem says its status; whoever shows one means it.
         assert status < 400 or status == shown.get("status"), body
         assert not shown or holds(json.loads(body), shown), body
     elif program == "polyonym":
-        code, output = run_polyonym(command, desk)
+        code, output = run_polyonym(command, workspace)
         assert code == 0, output
         if answer.startswith("{"):
             assert holds(json.loads(output), json.loads(answer)), output
         else:
             check_lines(answer, output)
     elif program == "cat":
-        check_lines(answer, "\n".join((desk / name).read_text(encoding="utf-8") for name in words[1:]))
+        check_lines(answer, "\n".join((workspace / name).read_text(encoding="utf-8") for name in words[1:]))
     elif program == "make":
         targets = [word for word in words[1:] if not ASSIGNMENT.match(word) and not word.startswith("-")]
         assert set(targets) <= make_targets()
     elif program in {"python", "python3"} and words[1:2] == ["-c"]:
-        run_python(words[2], desk)
+        run_python(words[2], workspace)
     elif program in {"python", "python3", "python3.12"}:
         assert words[1:3] in (["-m", "venv"], ["-m", "pip"]), f"Nobody knows whether this works: {command}"
     else:
@@ -316,9 +319,9 @@ def check_lines(shown: str, output: str) -> None:
     assert [line for line in shown.splitlines() if re.search(r"\w", line) and line.split() not in lines] == []
 
 
-def run_python(text: str, desk: Path) -> None:
+def run_python(text: str, workspace: Path) -> None:
     """Execute a block; one with prompts is a doctest."""
-    with chdir(desk):
+    with chdir(workspace):
         if ">>> " in text:
             test = doctest.DocTestParser().get_doctest(text, {}, "example", None, 0)
             runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE)
@@ -327,15 +330,15 @@ def run_python(text: str, desk: Path) -> None:
             exec(compile(text, "example", "exec"), {"__name__": "example"})  # noqa: S102 -- our own words
 
 
-def run(example: Example, desk: Path) -> None:
+def run(example: Example, workspace: Path) -> None:
     """Run one example, by its language."""
     if example.language == "shell":
-        run_shell(example.text, example.answer, desk)
+        run_shell(example.text, example.answer, workspace)
     elif example.language in {"python", "pycon"}:
-        run_python(example.text, desk)
+        run_python(example.text, workspace)
     elif example.language in {"yaml", "yml"}:
         # A block with the name of a file belongs to the gazetteer that its first folder is.
-        path = desk / (example.file.partition("/")[0] or "example.yaml")
+        path = workspace / (example.file.partition("/")[0] or "example.yaml")
         if not example.file:
             path.write_text(example.text, encoding="utf-8")
         report = check(read(path), DEFAULT_POLICY, read_words(path), read_types(path))
@@ -348,8 +351,8 @@ def run(example: Example, desk: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("example", in_documents())
-def test_an_example_works(example: Example, desks: Callable[[str], Path]) -> None:
-    run(example, desks(example.document))
+def test_an_example_works(example: Example, workspaces: Callable[[str], Path]) -> None:
+    run(example, workspaces(example.document))
 
 
 @pytest.mark.parametrize("document", [*DOCUMENTS, MODEL_CARD])
@@ -365,6 +368,17 @@ def anchors(text: str) -> set[str]:
     """Return what the headings of a document are linked by: lower case, hyphens for spaces, nothing but words."""
     found = (re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in HEADING.findall(text))
     return set(found)
+
+
+@pytest.mark.parametrize("document", [*DOCUMENTS, MODEL_CARD])
+def test_a_page_reads_well(document: str) -> None:
+    """Every row of a table has as many cells as its head, and no line of prose is too long to be edited."""
+    width = 0
+    for line in FENCE.sub("", (ROOT / document).read_text(encoding="utf-8")).splitlines():
+        cells = len(re.findall(r"(?<!\\)\|", line)) if line.startswith("|") else 0
+        assert not width or not cells or cells == width, line
+        width = cells
+        assert cells or len(line) <= LONGEST_LINE or " " not in line.strip("-*. "), line
 
 
 def test_the_documents_are_there() -> None:
@@ -419,9 +433,9 @@ def test_the_sample_is_taken_apart_into_its_examples() -> None:
 
 
 @pytest.mark.slow
-def test_every_example_of_the_sample_works(desk: Path) -> None:
+def test_every_example_of_the_sample_works(workspace: Path) -> None:
     for example in examples("sample", SAMPLE):
-        run(example, desk)
+        run(example, workspace)
 
 
 @pytest.mark.slow
@@ -441,9 +455,9 @@ def test_every_example_of_the_sample_works(desk: Path) -> None:
         ("yaml", "- {id: omar, typ: person, name: Omar Safi}"),
     ],
 )
-def test_an_example_that_does_not_work_is_found_out(language: str, text: str, desk: Path) -> None:
+def test_an_example_that_does_not_work_is_found_out(language: str, text: str, workspace: Path) -> None:
     with pytest.raises(AssertionError):
-        run(Example("sample", 1, language, text), desk)
+        run(Example("sample", 1, language, text), workspace)
 
 
 @pytest.mark.slow
@@ -458,6 +472,6 @@ def test_an_example_that_does_not_work_is_found_out(language: str, text: str, de
         ("cat note.txt", "Another text."),
     ],
 )
-def test_an_answer_that_is_not_true_is_found_out(text: str, answer: str, desk: Path) -> None:
+def test_an_answer_that_is_not_true_is_found_out(text: str, answer: str, workspace: Path) -> None:
     with pytest.raises(AssertionError):
-        run(Example("sample", 1, "shell", text, answer), desk)
+        run(Example("sample", 1, "shell", text, answer), workspace)

@@ -13,6 +13,7 @@ import polyonym
 from polyonym.entity_types import BUILT_IN_TYPES
 from polyonym.gazetteer.schema import FIELDS, TYPE_FIELDS, WARNINGS
 from polyonym.model import MATCH_MODES
+from polyonym.policy import DEFAULT_POLICY
 from polyonym.tables.formats import EXTENSIONS, Format
 from polyonym.text.lexicon import FILES
 
@@ -20,7 +21,6 @@ ROOT = Path(__file__).parent.parent.parent
 DOCS = ROOT / "docs"
 SOURCE = ROOT / "service" / "polyonym"
 PAGES = sorted(DOCS.glob("*.md"))
-RECORDS = [str(path.relative_to(ROOT)) for path in sorted((DOCS / "decisions").glob("*.md"))]
 # A room for what is to come, a file that a curator makes, and a folder of the wheel.
 ELSEWHERE = {"exchange/", "types.yaml", "polyonym/bundled"}
 SHARED = "Options that several commands take"
@@ -70,8 +70,8 @@ def routes() -> set[tuple[str, str]]:
     from polyonym import Resolver
     from polyonym.web.app import create_app
 
-    documented = create_app(Resolver.load(ROOT / "gazetteer")).openapi()["paths"]
-    found = {(method.upper(), path) for path, operations in documented.items() for method in operations}
+    described = create_app(Resolver.load(ROOT / "gazetteer")).openapi()["paths"]
+    found = {(method.upper(), path) for path, operations in described.items() for method in operations}
     return found | {("GET", path) for path in ("/", "/docs", "/openapi.json")}
 
 
@@ -91,8 +91,10 @@ def test_a_command_has_a_section_with_each_of_its_options_and_no_other(name, com
 
 
 def test_every_section_about_a_command_is_about_one_that_exists():
-    told = {heading.strip("`") for heading in sections(page("command-line.md")) if heading.startswith("`polyonym")}
-    assert told == {name for name, _ in commands()}
+    documented = {
+        heading.strip("`") for heading in sections(page("command-line.md")) if heading.startswith("`polyonym")
+    }
+    assert documented == {name for name, _ in commands()}
 
 
 def test_the_options_before_a_command_have_a_place():
@@ -127,8 +129,8 @@ def test_every_variable_has_a_row_and_every_variable_in_the_pages_exists():
 def test_every_code_of_an_http_problem_has_a_row():
     from polyonym.web.http.problems import KINDS
 
-    told = codes_in(sections(page("service.md"))["Errors"])
-    assert set(KINDS) <= told
+    documented = codes_in(sections(page("service.md"))["Errors"])
+    assert set(KINDS) <= documented
     status_of = {}
     for row in re.findall(r"^\| (\d+) \| (.+?) \|", sections(page("service.md"))["Errors"], re.MULTILINE):
         status_of |= dict.fromkeys(re.findall(r"`([^`]+)`", row[1]), int(row[0]))
@@ -136,11 +138,11 @@ def test_every_code_of_an_http_problem_has_a_row():
 
 
 def test_every_key_type_and_match_mode_of_an_entry_has_a_row():
-    told = sections(page("curation.md"))
-    assert {field.key for field in FIELDS} <= codes_in(told["An entry"])
-    assert {name for name in BUILT_IN_TYPES.names if f"`{name}`" not in told["An entry"]} == set()
-    assert set(MATCH_MODES) <= codes_in(told["How strictly a name is met"])
-    assert set(FILES) <= codes_in(told["Word lists"])
+    documented = sections(page("curation.md"))
+    assert {field.key for field in FIELDS} <= codes_in(documented["An entry"])
+    assert {name for name in BUILT_IN_TYPES.names if f"`{name}`" not in documented["An entry"]} == set()
+    assert set(MATCH_MODES) <= codes_in(documented["How strictly a name is met"])
+    assert set(FILES) <= codes_in(documented["Word lists"])
     assert {field.key for field in TYPE_FIELDS} <= codes_in(page("types.md"))
 
 
@@ -149,10 +151,10 @@ def test_every_code_of_a_problem_of_the_files_has_a_row():
     literals = {code for path in files for code in re.findall(r"\"([a-z0-9]+(?:-[a-z0-9]+)+)\"", path.read_text())}
     codes = literals - {"utf-8", "utf-8-sig"}
     assert len(codes) > 30
-    told = codes_in(page("curation.md"))
-    assert codes <= told
-    assert {code for code in told if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+", code)} <= codes | UNHYPHENED
-    assert told >= WARNINGS
+    documented = codes_in(page("curation.md"))
+    assert codes <= documented
+    assert {code for code in documented if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+", code)} <= codes | UNHYPHENED
+    assert documented >= WARNINGS
 
 
 def test_every_code_of_a_reason_has_a_row():
@@ -164,6 +166,13 @@ def test_every_code_of_a_reason_has_a_row():
     assert len(written) > 8
     reasons = {code for code, _, _ in (*REASONS, *PAIR_REASONS)}
     assert written | reasons <= codes_in(page("matching.md"))
+
+
+def test_the_thresholds_that_the_pages_name_are_those_in_force():
+    text = page("matching.md")
+    policy = DEFAULT_POLICY
+    scores = (policy.threshold, policy.margin, policy.ambiguous_floor, policy.same_threshold, policy.unsure_floor)
+    assert {score for score in scores if f" {score} " not in re.sub(r"[.,]?\s", " ", text)} == set()
 
 
 def test_every_public_name_has_a_place():
@@ -195,7 +204,7 @@ def test_every_record_of_a_decision_has_a_row_and_says_its_number():
         assert page(f"decisions/{file}").startswith(f"# {number}. "), file
 
 
-@pytest.mark.parametrize("name", ["ARCHITECTURE.md", "CONTRIBUTING.md", "bench/README.md", *RECORDS])
+@pytest.mark.parametrize("name", ["ARCHITECTURE.md", "CONTRIBUTING.md", "bench/README.md"])
 def test_a_path_in_backticks_is_there(name):
     text = FENCE.sub("", (ROOT / name).read_text(encoding="utf-8"))
     paths = re.findall(r"`((?:[\w.-]+/)+[\w.-]*|[\w-]+\.(?:py|json|toml|yaml))`", text)
@@ -205,8 +214,16 @@ def test_a_path_in_backticks_is_there(name):
 
 def test_every_list_that_weights_were_fitted_on_has_a_row_with_its_licence():
     card = (SOURCE / "text" / "weights" / "MODEL_CARD.md").read_text(encoding="utf-8")
-    told, _, table = card.partition("## Sources")
-    named = set(re.findall(r"`([a-z0-9]+_[a-z0-9_]+)`", told))
+    text, _, table = card.partition("## Sources")
+    named = set(re.findall(r"`([a-z0-9]+_[a-z0-9_]+)`", text))
     assert len(named) > 5
     listed = {word for row in re.findall(r"^\| (.+?) \|", table, re.MULTILINE) for word in row.split(", ")}
     assert named <= listed
+
+
+def test_every_step_in_a_picture_of_a_flow_is_a_module():
+    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    pictures = re.findall(r"^```mermaid\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    steps = {step for picture in pictures for step in re.findall(r"\b\w+/\w+\b", picture)}
+    assert len(steps) > 12
+    assert {step for step in steps if not (SOURCE / f"{step}.py").exists()} == set()

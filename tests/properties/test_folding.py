@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from polyonym.annotate.text_view import view
+from polyonym.annotate.text_view import fold_text
 from polyonym.text.fold_units import MARK_LETTERS
 from polyonym.text.normalise import folded
 from polyonym.text.scripts import is_unspaced
@@ -32,7 +32,7 @@ WITHOUT_BASE = re.compile(f"(?<!\\w)[{''.join(MARK_LETTERS)}]|[{''.join(MARK_LET
 def fold_both_ways(text: str) -> tuple[str, str]:
     """Return a text as a view and as a name fold it, between letters; without spaces where scripts need none."""
     framed = f"aa {text} aa"
-    by_view, by_name = view(framed).folded.strip(), folded.__wrapped__(framed)
+    by_view, by_name = fold_text(framed).folded.strip(), folded.__wrapped__(framed)
     if any(map(is_unspaced, {*framed, *by_name})):
         # A view puts a space between a script with spaces and one without.
         return by_view.replace(" ", ""), by_name.replace(" ", "")

@@ -1,8 +1,10 @@
-"""Names that a text spells as nobody has listed them: `Nurul Haq Olumi` for `Noorul Haq Ulumi`.
+"""Fuzzy spans: names that a text spells as nobody has listed them, `Nurul Haq Olumi` for `Noorul Haq Ulumi`.
 
-Capitals say where a name may stand, keys of sound which ones it may be, and the likeness of `resolve` whether it is.
-Only names of several words are looked for, and only in scripts with capitals: in others, and for single words, a text
-of a thousand words would always hold something that is like one of a million names.
+In come a text and the spans that were found before, out come further spans. Runs of capitalised words are candidates,
+phonetic pairs of neighbouring words retrieve listed names for them, and the matcher of `resolve` decides.
+
+Rule: only names of several words, and only in scripts with capitals. For single words or in other scripts, any text of
+a thousand words would hold something similar to one of a million names.
 """
 
 from __future__ import annotations
@@ -11,112 +13,113 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from polyonym.annotate.keys import Keys
-from polyonym.annotate.linking import AnnotationContext, LinkedSpan, ScoredName, in_order
-from polyonym.annotate.phonetic_pairs import holders, pair
+from polyonym.annotate.keys import TextKeys
+from polyonym.annotate.linking import AnnotationContext, LinkedSpan, ScoredName, best_first
+from polyonym.annotate.phonetic_pairs import names_with_keys, pair_key
 from polyonym.annotate.spotter import Spot
-from polyonym.annotate.text_view import View
+from polyonym.annotate.text_view import TextView
 from polyonym.index.arrays import Lookup
 from polyonym.resolve.rank import Ranking, Scored, evidence
 from polyonym.resolve.search import match_names
 from polyonym.text.name import analyse
 
-_FAR: Final = 12
-"""Words to each side in which a run of capitals is followed."""
+_MAX_REACH: Final = 12
+"""Words to each side in which a run of capitalised words is followed."""
+_SEPARATORS: Final = frozenset({" ", "-", "\u2011", "\u00a0"})
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Words in capitals, from one up to and not with another, that may be a name; `names` are those it may be."""
+    """Words from `first` up to, not including, `last` that may be a name, and the rows of the names they may be."""
 
     first: int
     last: int
     names: tuple[int, ...]
 
 
-def spelled_otherwise(
-    reading: AnnotationContext, sounds: Lookup, seen: View, keys: Keys, known: Sequence[LinkedSpan]
+def fuzzy_spans(
+    context: AnnotationContext, pairs: Lookup, view: TextView, keys: TextKeys, known: Sequence[LinkedSpan]
 ) -> list[LinkedSpan]:
-    """Return the names that are spelled otherwise; one may hold a known name of the same entity, and no other."""
-    places = {meaning.spot.start: meaning for meaning in known}
+    """Return fuzzy spans; a known span inside one is of the same entity."""
+    starts = {span.spot.start: span for span in known}
     found = []
-    left = reading.annotation.likenesses + len(seen.text) // reading.annotation.text_of_a_likeness
+    budget = context.annotation.fuzzy_comparisons + len(view.text) // context.annotation.characters_per_comparison
     windows = []
-    for window in _windows(reading, sounds, seen, keys, known):
-        left -= len(window.names)
-        if left < 0:
+    for window in _windows(context, pairs, view, keys, known):
+        budget -= len(window.names)
+        if budget < 0:
             break
         windows.append(window)
-    spans = [keys.span(seen, window.first, window.last) for window in windows]
-    rankings = _matched(reading, [seen.text[start:end] for start, end in spans], windows)
+    spans = [keys.span(view, window.first, window.last) for window in windows]
+    rankings = _match(context, [view.text[start:end] for start, end in spans], windows)
     for window, (start, end), ranking in zip(windows, spans, rankings, strict=True):
-        judged = _judged(reading, ranking)
-        if judged is None:
+        name = _decide(context, ranking)
+        if name is None:
             continue
-        inside = (places.get(seen.start(int(keys.starts[at]))) for at in range(window.first, window.last))
-        if all(meaning is None or judged.sure in meaning.judged.tied for meaning in inside):
-            found.append(LinkedSpan(Spot(start, end, "alike"), judged))
+        inside = (starts.get(view.start(int(keys.starts[at]))) for at in range(window.first, window.last))
+        if all(span is None or name.matched in span.name.tied for span in inside):
+            found.append(LinkedSpan(Spot(start, end, "fuzzy"), name))
     return found
 
 
 def _windows(
-    reading: AnnotationContext, sounds: Lookup, seen: View, keys: Keys, known: Sequence[LinkedSpan]
+    context: AnnotationContext, pairs: Lookup, view: TextView, keys: TextKeys, known: Sequence[LinkedSpan]
 ) -> Iterator[Window]:
-    """Yield runs of words in capitals around a pair that sounds like one of a listed name."""
-    text = seen.text
-    held = bytearray(len(text))  # by names of several words
+    """Yield runs of capitalised words with a phonetic pair of listed names."""
+    text = view.text
+    taken = bytearray(len(text))  # by known names of several words
     for spot, _ in known:
         if " " in text[spot.start : spot.end]:
-            held[spot.start : spot.end] = b"\1" * (spot.end - spot.start)
-    starts = seen.places[keys.starts].tolist()
-    capital = {at for at, start in enumerate(starts) if text[start].isupper() and not held[start]}
-    asked = [at for at in sorted(capital) if at + 1 in capital]
-    if not asked:
+            taken[spot.start : spot.end] = b"\1" * (spot.end - spot.start)
+    starts = view.offsets[keys.starts].tolist()
+    capitalised = {at for at, start in enumerate(starts) if text[start].isupper() and not taken[start]}
+    firsts = [at for at in sorted(capitalised) if at + 1 in capitalised]
+    if not firsts:
         return
-    paired = [pair(keys.words[at], keys.words[at + 1]) for at in asked]
-    held_by = holders(sounds, paired, reading.annotation.names_of_a_sound)
+    pair_keys = [pair_key(keys.words[at], keys.words[at + 1]) for at in firsts]
+    names_of_pairs = names_with_keys(pairs, pair_keys, context.annotation.max_names_per_phonetic_pair)
     names: dict[tuple[int, int], dict[int, None]] = {}
-    for at, numbers in zip(asked, held_by, strict=True):
-        if numbers and _joined(seen, keys, at + 1):
-            run = _run(seen, keys, capital, at)
-            if run[1] - run[0] <= reading.annotation.words_in_capitals:
-                names.setdefault(run, {}).update(dict.fromkeys(numbers))
+    for at, rows in zip(firsts, names_of_pairs, strict=True):
+        if rows and _follows(view, keys, at + 1):
+            run = _run(view, keys, capitalised, at)
+            if run[1] - run[0] <= context.annotation.max_capitalised_words:
+                names.setdefault(run, {}).update(dict.fromkeys(rows))
     for (first, last), found in names.items():
         yield Window(first, last, tuple(found))
 
 
-def _run(seen: View, keys: Keys, capital: Container[int], at: int) -> tuple[int, int]:
-    """Return where words in capitals around a pair begin and end, with nothing but a space or a hyphen between them."""
+def _run(view: TextView, keys: TextKeys, capitalised: Container[int], at: int) -> tuple[int, int]:
+    """Return first and last of the capitalised words around a pair that follow each other."""
     first, last = at, at + 2
-    # One word more than a name may have is enough to know that it is none.
-    while at - first < _FAR and first - 1 in capital and _joined(seen, keys, first):
+    # The reach is longer than any name, so a run that is cut off is too long all the same.
+    while at - first < _MAX_REACH and first - 1 in capitalised and _follows(view, keys, first):
         first -= 1
-    while last - at < _FAR and last in capital and _joined(seen, keys, last):
+    while last - at < _MAX_REACH and last in capitalised and _follows(view, keys, last):
         last += 1
     return first, last
 
 
-def _joined(seen: View, keys: Keys, at: int) -> bool:
-    """Tell whether a word follows the one before it with a space or a hyphen between them."""
-    end = seen.end(int(keys.starts[at - 1]) + len(keys.words[at - 1]))
-    return seen.text[end : seen.start(int(keys.starts[at]))] in {" ", "-", "\u2011", "\u00a0"}
+def _follows(view: TextView, keys: TextKeys, at: int) -> bool:
+    """Tell whether only a space or a hyphen separates a word from the one before it."""
+    end = view.end(int(keys.starts[at - 1]) + len(keys.words[at - 1]))
+    return view.text[end : view.start(int(keys.starts[at]))] in _SEPARATORS
 
 
-def _matched(reading: AnnotationContext, texts: Sequence[str], windows: Sequence[Window]) -> list[Ranking]:
-    """Match what is written in each window with the names that it may be, all windows of a text together."""
-    snapshot, policy = reading.snapshot, reading.policy
+def _match(context: AnnotationContext, texts: Sequence[str], windows: Sequence[Window]) -> list[Ranking]:
+    """Match the text of each window with the names that it may be, all windows of a text together."""
+    snapshot, policy = context.snapshot, context.policy
     rankings = [Ranking(snapshot, analyse(text, snapshot.lexicon), policy) for text in texts]
     match_names(snapshot, rankings, [window.names for window in windows], policy)
     return rankings
 
 
-def _judged(reading: AnnotationContext, ranking: Ranking) -> ScoredName | None:
-    """Return who is meant by a name by its likeness to some listed names; None where it is like none of them."""
-    snapshot, policy = reading.snapshot, reading.policy
+def _decide(context: AnnotationContext, ranking: Ranking) -> ScoredName | None:
+    """Return the candidates of a text by its similarity to listed names; None where it matches none of them."""
+    snapshot, policy = context.snapshot, context.policy
     surest = ranking.surest(None)
-    if surest is None or surest.score < reading.annotation.likely:
+    if surest is None or surest.score < context.annotation.fuzzy_threshold:
         return None
     kept = ranking.kept().items()
-    scored = in_order(Scored(entity, evidence(snapshot, ranking.name, one, policy)) for entity, one in kept)
-    judged = reading.judge(scored)
-    return judged if judged.decision.status == "match" else None
+    candidates = (Scored(entity, evidence(snapshot, ranking.name, one, policy)) for entity, one in kept)
+    found = context.decide(best_first(candidates))
+    return found if found.decision.status == "match" else None

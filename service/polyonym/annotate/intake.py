@@ -1,4 +1,4 @@
-"""What a text and the wishes beside it have to be before anything is computed with them."""
+"""Intake: checks a text and the options beside it before anything is computed with them."""
 
 from __future__ import annotations
 
@@ -14,16 +14,23 @@ from polyonym.model import EntityType
 
 AnnotationStatus = Literal["match", "ambiguous"]
 ANNOTATION_STATUSES: Final[tuple[AnnotationStatus, ...]] = ("match", "ambiguous")
-"""What a name in a text can be; a word that is nobody's name is not reported."""
+"""The statuses of names in texts. A word that is nobody's name is not reported."""
 
 _Word = TypeVar("_Word", bound=str)
-# Tabs, line ends and page breaks stand in texts; other control characters stand in programs and pictures.
-_FOREIGN: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
+# Texts hold tabs, line ends and page breaks; other control characters are of programs and pictures.
+_NOT_TEXT: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
 class AnnotationOptions:
-    """Which names of a text are wanted (all where nothing is said), and what is known about the text."""
+    """Which names of a text are wanted, and the language of the text.
+
+    Attributes:
+        types: the wanted types, None for all.
+        statuses: the wanted statuses, None for both.
+        language: a BCP 47 tag, None if unknown.
+        nested: report names inside longer ones as well.
+    """
 
     types: frozenset[EntityType] | None = None
     statuses: frozenset[AnnotationStatus] | None = None
@@ -32,8 +39,8 @@ class AnnotationOptions:
 
 
 def check_text(text: str) -> None:
-    """Raise TextError for what is no text."""
-    found = _FOREIGN.search(text)
+    """Raise TextError for a text with control characters or halves of surrogate pairs."""
+    found = _NOT_TEXT.search(text)
     if found is None:
         return
     if "\ud800" <= found[0] <= "\udfff":
@@ -51,7 +58,7 @@ def annotation_options(
     *,
     nested: bool,
 ) -> AnnotationOptions:
-    """Return checked wishes; raise TextError for a word that is none of those known."""
+    """Return checked options; raise TextError for an unknown type or status, or no language tag."""
     if language is not None and not is_well_formed(language):
         raise TextError("language", "This is no BCP 47 language tag such as en, ar or zh-Hans.")
     return AnnotationOptions(
@@ -63,7 +70,7 @@ def annotation_options(
 
 
 def _known_types(words: Collection[str] | None, known: EntityTypes) -> frozenset[EntityType] | None:
-    """Return types that are all known; None, and an empty list as well, stands for all."""
+    """Return types, or None for all types; raise TextError for an unknown one. An empty list stands for all."""
     unknown = next((word for word in _listed("types", words) if word not in known), None)
     if unknown is not None:
         raise TextError("types", known.refusal(unknown))
@@ -71,7 +78,7 @@ def _known_types(words: Collection[str] | None, known: EntityTypes) -> frozenset
 
 
 def _known(field: str, words: Collection[str] | None, known: tuple[_Word, ...]) -> frozenset[_Word] | None:
-    """Return words that are all known; None, and an empty list as well, stands for all."""
+    """Return words, or None for all words; raise TextError for an unknown one. An empty list stands for all."""
     unknown = [word for word in _listed(field, words) if word not in known]
     if unknown:
         raise TextError(field, f"There is no {unknown[0]!r}; known are {', '.join(known)}.")
@@ -79,7 +86,7 @@ def _known(field: str, words: Collection[str] | None, known: tuple[_Word, ...]) 
 
 
 def _listed(field: str, words: Collection[str] | None) -> Collection[str]:
-    """Return words, none where nothing is said; raise TextError for one by itself."""
+    """Return a list of words, empty for None; raise TextError for a single word."""
     if isinstance(words, str):
         raise TextError(field, "Give a list, even of one.")
     return words or ()

@@ -1,70 +1,71 @@
-"""A text to the names in it. One step a line; every arrow's product is a frozen value.
+"""The annotation pipeline: a text to the names in it. One step a line; every arrow's product is a frozen value.
 
-view → keys → spots → meanings → told apart by the text → chosen → annotations
+text → view → keys → spots → linked spans → chosen → disambiguated → fuzzy spans, short forms → chosen → annotations
 """
 
 from __future__ import annotations
 
-from polyonym.annotate.common_words import dispelled, doubted, is_word
-from polyonym.annotate.context import short_forms, sure_entities, told_apart
-from polyonym.annotate.extend_span import whole
-from polyonym.annotate.fuzzy_spans import spelled_otherwise
+from polyonym.annotate.common_words import is_common_word, with_word_penalty, without_word_penalty
+from polyonym.annotate.context import disambiguate, matched_entities, short_forms
+from polyonym.annotate.extend_span import extend_span
+from polyonym.annotate.fuzzy_spans import fuzzy_spans
 from polyonym.annotate.intake import AnnotationOptions
 from polyonym.annotate.linking import AnnotationContext, LinkedSpan, ScoredName
 from polyonym.annotate.sentence import Sentences
-from polyonym.annotate.spans import choose
-from polyonym.annotate.spotter import Remembered, Spot, Spotter
-from polyonym.annotate.text_view import view
+from polyonym.annotate.spans import choose_spans
+from polyonym.annotate.spotter import Spot, Spotter, SpotterCache
+from polyonym.annotate.text_view import fold_text
 from polyonym.model import Annotation
 
 
 def annotate(
-    reading: AnnotationContext, spotter: Spotter, text: str, asked: AnnotationOptions
+    context: AnnotationContext, spotter: Spotter, text: str, options: AnnotationOptions
 ) -> tuple[Annotation, ...]:
-    """Say where in a text names of the gazetteer stand and what they mean. The text has passed `intake.check_text`."""
-    reading.memory.make_room()
-    seen = view(text)
-    keys = spotter.keys(seen, asked.language, reading.memory.words)
-    remembered = Remembered(reading.memory.forms, reading.memory.numbers)
-    spots = spotter.spot(seen, keys, reading.snapshot, reading.annotation, remembered)
-    listed = choose(_meanings(reading, text, spots), len(text), nested=asked.nested)
+    """Find the names of the gazetteer in a text that has passed `intake.check_text`, and link them to entities."""
+    context.cache.make_room()
+    view = fold_text(text)
+    keys = spotter.keys(view, options.language, context.cache.word_keys)
+    cache = SpotterCache(context.cache.form_names, context.cache.word_ids)
+    spots = spotter.spot(view, keys, context.snapshot, context.annotation, cache)
+    listed = choose_spans(_link(context, text, spots), len(text), nested=options.nested)
     sentences = Sentences.of(text)
-    told = told_apart(reading, seen, sentences, [doubted(reading, sentences, meaning) for meaning in listed])
-    sure = sure_entities(told)
-    known = [dispelled(reading, meaning, sure) for meaning in told]
-    alike = spelled_otherwise(reading, spotter.phrases.phonetic_pairs, seen, keys, known)
-    short = short_forms(reading, seen, keys, [*known, *alike])
-    chosen = choose([*known, *alike, *short], len(text), nested=asked.nested) if alike or short else known
+    penalised = [with_word_penalty(context, sentences, span) for span in listed]
+    disambiguated = disambiguate(context, view, sentences, penalised)
+    matched = matched_entities(disambiguated)
+    known = [without_word_penalty(context, span, matched) for span in disambiguated]
+    fuzzy = fuzzy_spans(context, spotter.phrases.phonetic_pairs, view, keys, known)
+    short = short_forms(context, view, keys, [*known, *fuzzy])
+    chosen = choose_spans([*known, *fuzzy, *short], len(text), nested=options.nested) if fuzzy or short else known
     return tuple(
-        Annotation(meaning.spot.start, meaning.spot.end, reading.resolution(meaning, text))
-        for meaning in chosen
-        if is_wanted(reading, meaning.judged, asked)
+        Annotation(span.spot.start, span.spot.end, context.resolution(span, text))
+        for span in chosen
+        if is_wanted(context, span.name, options)
     )
 
 
-def _meanings(reading: AnnotationContext, text: str, spots: list[Spot]) -> list[LinkedSpan]:
-    """Return what the spots mean by themselves; one that means nothing leaves its place to others."""
+def _link(context: AnnotationContext, text: str, spots: list[Spot]) -> list[LinkedSpan]:
+    """Return the spots that have candidates, without those that a longer name blocks."""
     found: list[LinkedSpan] = []
-    barred: list[tuple[Spot, frozenset[int]]] = []
+    blocked: list[tuple[Spot, frozenset[int]]] = []
     for spot in spots:
-        if is_word(reading, text, spot):
+        if is_common_word(context, text, spot):
             continue
-        judged = reading.judged(spot, text)
-        if judged is not None:
-            start, end = whole(text, spot.start, spot.end, judged.scored[0].evidence.alias.name)
-            same = (start, end) == (spot.start, spot.end)
-            found.append(LinkedSpan(spot if same else spot._replace(start=start, end=end), judged))
-        elif spot.way == "listed" and (never := reading.never(text[spot.start : spot.end])):
-            barred.append((spot, never))
-    return reading.without(found, barred) if barred else found
+        name = context.link(spot, text)
+        if name is not None:
+            start, end = extend_span(text, spot.start, spot.end, name.candidates[0].evidence.alias.name)
+            is_same = (start, end) == (spot.start, spot.end)
+            found.append(LinkedSpan(spot if is_same else spot._replace(start=start, end=end), name))
+        elif spot.kind == "listed" and (entities := context.blocked_entities(text[spot.start : spot.end])):
+            blocked.append((spot, entities))
+    return context.without_blocked(found, blocked) if blocked else found
 
 
-def is_wanted(reading: AnnotationContext, judged: ScoredName, asked: AnnotationOptions) -> bool:
-    """Tell whether a name is of a wanted status and, or one of the entities that it may be, of a wanted type."""
-    status = judged.decision.status
-    if status == "no_match" or (asked.statuses and status not in asked.statuses):
+def is_wanted(context: AnnotationContext, name: ScoredName, options: AnnotationOptions) -> bool:
+    """Tell whether the options ask for the status of a name and for the type of an entity that it may mean."""
+    status = name.decision.status
+    if status == "no_match" or (options.statuses and status not in options.statuses):
         return False
-    if asked.types is None:
+    if options.types is None:
         return True
-    entities = judged.tied if status == "ambiguous" else {judged.scored[0].entity}
-    return any(reading.snapshot.columns.entity_type(entity) in asked.types for entity in entities)
+    entities = name.tied if status == "ambiguous" else {name.candidates[0].entity}
+    return any(context.snapshot.columns.entity_type(entity) in options.types for entity in entities)

@@ -1,4 +1,7 @@
-"""Every number that decides which names of a text are reported, in one frozen value, each with its reason."""
+"""Every number that decides which names of a text are reported, in one frozen value, each with its reason.
+
+How a name is scored by itself is decided by the numbers of `polyonym.policy`.
+"""
 
 from __future__ import annotations
 
@@ -7,46 +10,47 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class AnnotationPolicy:
-    """Bounds, costs and leads of the annotator; how names are scored stands in `resolve.policy`."""
+    """Bounds, penalties and distances of the annotator."""
 
     # Spotting.
-    shortest_unspaced: int = 2
-    """A single Han sign or a single kana is a word of every other sentence."""
-    names_of_a_key: int = 64
-    """So many listed names of one key are looked at; a key of more says nothing."""
-    words_of_a_name: int = 4
-    """A name beside an apostrophe is looked for over so many words."""
+    min_unspaced_length: int = 2
+    """Shorter names in unspaced scripts are not reported: one Han character or one kana is a word in many sentences."""
+    max_names_per_key: int = 64
+    """Only so many listed names of one form key are examined."""
+    max_words_at_apostrophe: int = 4
+    """A listed name before or behind an apostrophe is looked up in at most so many words."""
 
-    names_of_a_sound: int = 40
-    """Two words that sound like those of more names than so many tell nothing."""
-    words_in_capitals: int = 6
-    """A longer run of words in capitals is a heading."""
-    likenesses: int = 200
-    """So many pairs of names are compared in any text, and one more for"""
-    text_of_a_likeness: int = 500
-    """so many characters of it: a text of names in capitals costs no more than others."""
+    # Fuzzy spans.
+    max_names_per_phonetic_pair: int = 40
+    """Two words whose phonetic keys more names have say nothing."""
+    max_capitalised_words: int = 6
+    """A longer run of capitalised words is a heading."""
+    fuzzy_comparisons: int = 200
+    """In any text so many pairs of names are compared, and one more for"""
+    characters_per_comparison: int = 500
+    """so many characters. A text of capitalised words costs no more time than others."""
 
-    # Judging.
-    likely: float = 0.85
-    """A name spelled otherwise is surer than a lone mention has to be: nobody has said that it is a name at all."""
-    inflected: float = 0.04
-    """Another ending than the listed one: likely the same name, and less so than the listed form."""
-    affixed: float = 0.02
-    """A particle or an article written to the name changes nothing of it."""
-    short_form: float = 0.1
-    """Part of a name that the same text has in full."""
-    everyday_word: float = 0.25
-    """An everyday word with a capital that the head of its sentence asks for: below the threshold by itself."""
-    elsewhere: float = 0.1
-    """Of entities that share a name, those that the text names nowhere else: more than the margin of a decision."""
-    near: int = 60
-    """Characters on each side in which a word speaks for the name beside it and not for the next one."""
-    around: int = 400
-    """Characters on each side that count as the surroundings of a name."""
-    most_candidates: int = 20
-    """Entities that are told apart before the wanted number of them is shown."""
-    shown: int = 5
-    """Candidates shown for each name, as `resolve` does."""
+    # Linking.
+    fuzzy_threshold: float = 0.85
+    """The score of a fuzzy span. A lone mention needs less, since somebody has said that it is a name."""
+    inflected_penalty: float = 0.04
+    """For another ending than the listed one: likely the same name, and less sure than the listed form."""
+    affixed_penalty: float = 0.02
+    """For a particle or an article that is written to the name, which hardly makes it less sure."""
+    short_form_penalty: float = 0.1
+    """For a part of a name that the same text has in full."""
+    common_word_penalty: float = 0.25
+    """For a common word that is capitalised because it begins a sentence: alone it stays below the threshold."""
+    elsewhere_penalty: float = 0.1
+    """For entities of a shared name that the text does not name elsewhere: more than the margin of a decision."""
+    near_context: int = 60
+    """Characters on each side in which a word is context of the name beside it and not of the next one."""
+    wide_context: int = 400
+    """Characters on each side that are context of a name which is still ambiguous."""
+    max_candidates: int = 20
+    """Entities of one name that are disambiguated."""
+    shown_candidates: int = 5
+    """Candidates that are shown for each name, as `resolve` does."""
 
 
 DEFAULT_ANNOTATION_POLICY = AnnotationPolicy()

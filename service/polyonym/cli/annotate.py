@@ -151,7 +151,7 @@ def _text_of(file: Path) -> str:
 
 
 def _print(document: Document, *, headed: bool, as_json: bool) -> None:
-    """Print the names of a text as a table, or a line of JSON each."""
+    """Print the names of a text as a table, or as JSON, one a line."""
     if as_json:
         for item in document.names:
             terminal.json_line({"file": document.name, **wireform.annotation(item)})
@@ -163,7 +163,7 @@ def _print(document: Document, *, headed: bool, as_json: bool) -> None:
 
 
 def _table_rows(item: Annotation) -> Iterator[tuple[str, ...]]:
-    """Lay a name out: one row, and for an ambiguous one a row for each entity that it may be."""
+    """Yield the rows of a name: one, and for an ambiguous name one for each entity that it may mean."""
     resolution = item.resolution
     shown = resolution.candidates if resolution.status == "ambiguous" else resolution.candidates[:1]
     for place, candidate in enumerate(shown):

@@ -56,7 +56,7 @@ app.command("openapi")(export.openapi)
 
 
 def _print_version(wanted: bool) -> None:
-    """Print the version and leave."""
+    """Print the version and exit."""
     if wanted:
         from importlib.metadata import version
 
@@ -71,16 +71,16 @@ def options(
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
-    """Take the options that stand before a command."""
+    """Take the options before a command."""
 
 
-def _end(_signal: int, _frame: FrameType | None) -> None:
-    """Leave in order, so that an output that is half written is taken away."""
+def _on_sigterm(_signal: int, _frame: FrameType | None) -> None:
+    """Exit in order, so that an unfinished output is removed."""
     raise SystemExit(_TERMINATED)
 
 
-def _speak_utf8(stream: TextIO) -> None:
-    """Write UTF-8 whatever the locale says: names come in every script."""
+def _write_utf8(stream: TextIO) -> None:
+    """Make a stream write UTF-8 whatever the locale says: names come in every script."""
     reconfigure = getattr(stream, "reconfigure", None)
     if reconfigure is not None:
         reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -88,7 +88,7 @@ def _speak_utf8(stream: TextIO) -> None:
 
 def main() -> None:
     """Run the command line."""
-    _speak_utf8(sys.stdout)
-    _speak_utf8(sys.stderr)
-    signal.signal(signal.SIGTERM, _end)
+    _write_utf8(sys.stdout)
+    _write_utf8(sys.stderr)
+    signal.signal(signal.SIGTERM, _on_sigterm)
     app()

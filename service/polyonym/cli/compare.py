@@ -39,7 +39,7 @@ Examples:
 
 The verdict is `same`, `different`, or `unsure`: names that can be two spellings of one or the near names of two. Names
 that the gazetteer lists for one entity are the same however they look, names that it lists for two are not; with
---no-look-up the names alone are judged.
+--no-look-up the names alone are compared.
 
 A file holds a JSON object with `a` and `b` on each line; its other fields are kept, and `same`, `verdict`, `score` and
 `explanation` are added. Exit code: 0 whether the names agree or not, 1 a name could not be read, 2 wrong usage.

@@ -1,4 +1,4 @@
-"""`polyonym encoder`: the learned map between scripts, trained anew from pairs of spellings, and judged by them."""
+"""`polyonym encoder`: train the learned map between scripts on pairs of spellings, and evaluate it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from polyonym.tables.rows import Json
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-HELP: Final = "Train and judge the learned map between scripts."
+HELP: Final = "Train and evaluate the learned map between scripts."
 TRAIN: Final = """
 Train the map of each script that the pair files hold, and write it into a folder of weights.
 
@@ -37,7 +37,7 @@ without one native spelling in twenty, each looked up among their Latin spelling
 one to five minutes a script. The same pairs give the same bytes on the same machine.
 """
 EVALUATE: Final = """
-Say how often a native spelling finds its Latin one first, and among the first ten.
+Measure how often a native spelling finds its Latin one first, and among the first ten.
 
 Examples:
 
@@ -48,7 +48,7 @@ Examples:
 
 Without pairs, the figures that were written when the weights were trained. With pairs, one native spelling in twenty
 is looked up among their Latin spellings and ten thousand others. Weights that were trained on the same pairs know
-them: judge weights of `polyonym encoder train --hold-out`, which always leaves out the same ones.
+them: evaluate weights of `polyonym encoder train --hold-out`, which always leaves out the same ones.
 """
 _COLUMNS: Final = ("script", "looked up", "among", "top1", "top10", "pairs", "MB", "sources")
 
@@ -70,11 +70,11 @@ def train(
         bool, typer.Option("--hold-out", help="Leave the spellings that are looked up out of what is written as well.")
     ] = False,
 ) -> None:
-    """Train a map a script and write them."""
+    """Train a map for each script, and write them."""
     from polyonym.training.encoder import STEPS, build, figures, write
     from polyonym.training.pairs import gather
 
-    found = gather(pairs, _checked(script))
+    found = gather(pairs, _script_code(script))
     built = []
     with terminal.progress_bar() as bar:
         for one in found:
@@ -112,17 +112,17 @@ def evaluate(
 
 
 def _measured(folder: Path, pairs: Sequence[Path], script: str | None) -> dict[str, Json]:
-    """Look up the held-out part of pair files with weights."""
+    """Evaluate weights on the held-out part of pair files."""
     from polyonym.text.encoder import Encoder
     from polyonym.training.encoder import judge
     from polyonym.training.pairs import gather
 
     encoder = Encoder.load(folder)
-    return {one.script: asdict(judge(encoder, one)) for one in gather(pairs, _checked(script))}
+    return {one.script: asdict(judge(encoder, one)) for one in gather(pairs, _script_code(script))}
 
 
-def _checked(script: str | None) -> str | None:
-    """Return a script as it was given; raise typer.BadParameter for what is no code of a script."""
+def _script_code(script: str | None) -> str | None:
+    """Return the code of a script; raise typer.BadParameter for what is none."""
     if script is not None and not (
         script.isascii() and script.isalpha() and script.istitle() and len(script) in {3, 4}
     ):
@@ -131,7 +131,7 @@ def _checked(script: str | None) -> str | None:
 
 
 def _advance(bar: Progress, task: TaskID, script: str, what: str) -> None:
-    """Say what comes next."""
+    """Show the next step on the bar."""
     bar.update(task, advance=1, description=f"{script}: {what}")
 
 

@@ -1,7 +1,7 @@
-"""What went wrong to what a person reads on stderr and a script reads as the exit code.
+"""Errors to a sentence on stderr and an exit code.
 
-0 is fine, 1 says that the data has problems, 2 that the command was not used as it is meant. Every error class has
-its row here; a test walks the classes and fails on one that is missing.
+0 is fine, 1 means problems in the data, 2 wrong usage. Every error class has a row in the table below; a test fails for
+a class that is missing.
 """
 
 from __future__ import annotations
@@ -46,13 +46,13 @@ class Commands(TyperGroup):
         """Run the command that was named."""
         try:
             result = super().invoke(ctx)
-            # What stands in the buffer has to fail here, where a closed pipe is understood, and not at shutdown.
+            # Flushed here, where a closed pipe is handled, and not at shutdown.
             sys.stdout.flush()
         except PolyonymError as error:
             complain(error.detail)
             raise typer.Exit(exit_code(error)) from error
         except BrokenPipeError as error:
-            # `| head -1` has read enough; that is nobody's mistake.
+            # `| head -1` has read enough; that is no error.
             silence_stdout()
             raise typer.Exit(FINE) from error
         except OSError as error:
@@ -67,13 +67,13 @@ def exit_code(error: PolyonymError) -> int:
 
 
 def sentence_of(error: OSError) -> str:
-    """Put an error of the operating system into words: what, and about which file."""
+    """Return an error of the operating system as a sentence: what, and about which file."""
     reason = error.strerror or str(error) or type(error).__name__
     return f"{error.filename}: {reason}." if error.filename else f"{reason}."
 
 
 def silence_stdout() -> None:
-    """Point stdout at nothing, so that the interpreter does not stumble over the closed pipe when it ends."""
+    """Point stdout at nothing, so that the interpreter does not fail on the closed pipe when it ends."""
     try:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (OSError, ValueError):

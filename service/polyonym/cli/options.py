@@ -1,4 +1,4 @@
-"""Options that several commands share, and what they become: a resolver, settings, a mention without its text."""
+"""Options that several commands share, and what they become: settings, a resolver, a mention without its text."""
 
 from __future__ import annotations
 
@@ -61,21 +61,21 @@ LIMIT_DEFAULT: Final = Mention("").limit
 
 @dataclass(frozen=True, slots=True)
 class LoadOptions:
-    """Which gazetteer the command line means, and where its compiled form is kept; None for what it does not say."""
+    """Which gazetteer to load, and the folder of its compiled form; None where the command line does not say."""
 
     gazetteer: Path | None
     snapshot_folder: str | None = None
 
 
 def settings_from(load_options: LoadOptions) -> Settings:
-    """Read the settings with the options laid over the environment."""
+    """Read the settings; options go before the environment."""
     from polyonym.settings import Settings
 
     return Settings.from_env(os.environ, load_options.gazetteer, snapshot=load_options.snapshot_folder)
 
 
 def load(load_options: LoadOptions) -> Resolver:
-    """Load the gazetteer that the command line means."""
+    """Load the gazetteer of the command line."""
     return build_from(settings_from(load_options))
 
 

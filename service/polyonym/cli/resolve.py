@@ -103,14 +103,14 @@ def resolve_arguments(mentions: Sequence[Mention], load_options: LoadOptions, *,
 
 
 def json_of(text: str, answer: Resolution | MentionError) -> Json:
-    """Render an answer as the wire does; a mention that cannot be read stands beside its error."""
+    """Render an answer as on the wire; a mention that cannot be read comes with its error."""
     if isinstance(answer, MentionError):
         return {MENTION: text, "error": wireform.error(answer)}
     return wireform.resolution(answer)
 
 
 def table_rows(text: str, answer: Resolution | MentionError) -> Iterator[tuple[str, ...]]:
-    """Lay an answer out: one row, and for an ambiguous mention one for each entity that it may be."""
+    """Yield the rows of an answer: one, and for an ambiguous mention one for each entity that it may mean."""
     if isinstance(answer, MentionError):
         yield (shortened(text), "error", answer.detail, "", "", "")
         return
@@ -126,7 +126,7 @@ def table_rows(text: str, answer: Resolution | MentionError) -> Iterator[tuple[s
 
 
 def shortened(text: str) -> str:
-    """Cut what is far too long to be a name, so that its error can be seen."""
+    """Cut a text that is far too long to be a name, so that its error stays visible."""
     return text if len(text) <= 60 else text[:57] + "..."
 
 

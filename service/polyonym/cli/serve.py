@@ -1,7 +1,7 @@
-"""`polyonym serve`: the HTTP service on this machine. The only command that loads the web framework.
+"""`polyonym serve`: the HTTP service on this machine. The only command that imports the web framework.
 
-The port is taken before the gazetteer is loaded, so that a busy one is known at once, and opened only when everything
-behind it is ready. Both Ctrl-C and SIGTERM let running requests end and exit with 0.
+The port is bound before the gazetteer is loaded, so that a busy one is reported at once, and listens only when
+everything is ready. Ctrl-C and SIGTERM both let running requests end, and exit with 0.
 """
 
 from __future__ import annotations
@@ -53,19 +53,19 @@ def serve(
     gazetteer: GazetteerOption = None,
     snapshot: SnapshotOption = None,
 ) -> None:
-    """Load the gazetteer and answer requests until told to stop."""
-    signal.signal(signal.SIGTERM, _end)
+    """Load the gazetteer and answer requests until the process is stopped."""
+    signal.signal(signal.SIGTERM, _on_sigterm)
     with bound(host, port) as listener, suppress(KeyboardInterrupt):
         run(listener, address(host, listener.getsockname()[1]), LoadOptions(gazetteer, snapshot))
 
 
-def _end(_signal: int, _frame: FrameType | None) -> None:
-    """Leave as after any other request to stop: the server has finished its answers before this is called."""
+def _on_sigterm(_signal: int, _frame: FrameType | None) -> None:
+    """Exit with 0: the server has finished its answers before this is called."""
     raise SystemExit(FINE)
 
 
 def bound(host: str, port: int) -> socket.socket:
-    """Take a port without opening it yet; say why where that cannot be done, and exit with 1."""
+    """Bind a port without listening yet; print why and exit with 1 where that cannot be done."""
     try:
         family, kind, protocol, _, where = socket.getaddrinfo(
             host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
@@ -91,7 +91,7 @@ def address(host: str, port: int) -> str:
 
 
 def run(listener: socket.socket, url: str, load_options: LoadOptions) -> None:
-    """Build the application and serve it on a port that was taken."""
+    """Build the application and serve it on a bound port."""
     from polyonym.settings import WebSettings
 
     began = perf_counter()
@@ -101,13 +101,13 @@ def run(listener: socket.socket, url: str, load_options: LoadOptions) -> None:
 
     from polyonym.web.app import create_app
 
-    greeting = greet(resolver, settings.gazetteer, url)
+    greeting = greeting_of(resolver, settings.gazetteer, url)
 
     class Announcing(uvicorn.Server):
-        """A server that says when it answers, not when it begins to try."""
+        """A server that prints its address once it answers."""
 
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-            """Open the port and print where it is."""
+            """Listen, and print the greeting."""
             await super().startup(sockets)
             if self.started:
                 terminal.line(f"Ready after {perf_counter() - began:.2f} s.", *greeting)
@@ -117,14 +117,14 @@ def run(listener: socket.socket, url: str, load_options: LoadOptions) -> None:
 
 
 def server_config(app: Callable[..., Any]) -> uvicorn.Config:
-    """Return how an application is served."""
+    """Return the configuration of the server."""
     import uvicorn
 
     return uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=_DRAIN_SECONDS)
 
 
-def greet(resolver: Resolver, gazetteer: Path, url: str) -> tuple[str, ...]:
-    """Say what is served, where to look, and what to paste to see an answer."""
+def greeting_of(resolver: Resolver, gazetteer: Path, url: str) -> tuple[str, ...]:
+    """Return what is served, the address, and a curl to paste."""
     state, first = resolver.describe(), resolver.search(limit=1).found
     mention = _EXAMPLE
     if resolver.resolve(mention).status != "match" and first:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _LISTS: Final = """
 A list is JSON Lines, plain or .gz: `id`, `type`, and either `names` ([{"text": ...}]) or `name` and `aliases`, as in a
 gazetteer. The same lists give the same weights."""
-HELP: Final = "Fit the weights of matching from lists of names: which edits, which scripts, which agreement tells what."
+HELP: Final = "Fit the weights of matching from lists of names: of edits, of scripts, and of the score."
 LIKENESS: Final = f"""
 Fit how likely two Latin spellings are one word, from spelling variants in lists.
 
@@ -55,7 +55,7 @@ hold names in several scripts.
 {_LISTS}
 """
 PAIR: Final = f"""
-Fit how `compare` judges two names by themselves, from lists and from near names that are made of them.
+Fit how `compare` scores two names by themselves, from lists and from near names that are made of them.
 
 Examples:
 
@@ -111,19 +111,19 @@ def spelling_similarity(lists: Lists, out: OutOption) -> None:
 
 @app.command("across", help=ACROSS)
 def across(lists: Lists, out: OutOption) -> None:
-    """Fit what tells tokens of two scripts apart."""
+    """Fit the similarity of tokens across scripts."""
     from polyonym.training.cross_script_similarity import fit
 
     found = read_lists(lists)
     with terminal.progress_bar() as bar:
         bar.add_task("fitting", total=None, rows=sum(map(len, found)))
-        weights, judged = fit(found)
+        weights, accuracies = fit(found)
     write_weights(out, weights)
     terminal.table(
         ("script", "examples", "cosine", "spelling", "both"),
         [
             (one.script, f"{one.examples:,}", *(f"{x:.3f}" for x in (one.cosine, one.spelling_similarity, one.fitted)))
-            for one in judged
+            for one in accuracies
         ],
     )
 
@@ -177,7 +177,7 @@ def pair(
 
 @app.command("origin", help=ORIGIN)
 def origin(lists: Lists, out: OutOption) -> None:
-    """Fit what the letters of a name say about its script."""
+    """Fit the evidence of letters for the script of a name."""
     from polyonym.training.name_origin import fit
 
     try:
@@ -189,7 +189,7 @@ def origin(lists: Lists, out: OutOption) -> None:
 
 
 def read_lists(paths: list[Path]) -> list[tuple[ListedEntity, ...]]:
-    """Read lists; raise InputError for a file that is none, with what is wrong in it."""
+    """Read lists; raise InputError with what is wrong for a file that is none."""
     from polyonym.training.lists import read_list
 
     found = []
@@ -206,5 +206,5 @@ def read_lists(paths: list[Path]) -> list[tuple[ListedEntity, ...]]:
 
 
 def write_weights(path: Path, weights: dict[str, Any]) -> None:
-    """Write weights in one form."""
+    """Write weights as JSON, the same weights as the same bytes."""
     path.write_text(json.dumps(weights, separators=(",", ":"), sort_keys=True) + "\n", encoding="utf-8", newline="\n")

@@ -1,8 +1,8 @@
-"""Records to a report: what is wrong with the files, which promises they break, which names they share.
+"""Records to a report: what is wrong with the files, which promises fail, which names several entities share.
 
 In come raw records and a policy, out comes one frozen report; nothing is printed and no file is opened. Promises
-(`expect` and `reject`) are tried with the pipeline that serves, without a context. They are tried only on files without
-errors: an entity that is missing for a slip of the pen would make promises of others fail.
+(`expect` and `reject`) are resolved by the pipeline that serves, without a context. The rule: only files without errors
+are tried, since an entity that is missing because of a typing error would make promises of others fail.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ Lines = Mapping[tuple[str, Promise, str], Origin]
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A promise that does not hold: whose it is, the mention, and in `problem` what happened and what to do."""
+    """A promise that fails: its entity, the mention, and in `problem` what happened and what to do."""
 
     entity: str
     promise: Promise
@@ -56,7 +56,7 @@ class Bearer:
 
 @dataclass(frozen=True, slots=True)
 class SharedName:
-    """A name that a mention cannot tell apart: as its first bearer writes it, and all who bear it."""
+    """A name of several entities that a mention cannot tell apart: as the first writes it, and all of them."""
 
     name: str
     bearers: tuple[Bearer, ...]
@@ -64,7 +64,7 @@ class SharedName:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything that a check found. Shared names are real life and no fault; `sound` ignores them."""
+    """Everything that a check found. Shared names are no fault, and `sound` ignores them."""
 
     problems: tuple[Problem, ...]
     failures: tuple[Failure, ...]
@@ -75,7 +75,7 @@ class Report:
 
     @property
     def sound(self) -> bool:
-        """Say whether the files can be used as they are."""
+        """Tell whether the files can be used as they are."""
         return not self.failures and all(problem.severity == "warning" for problem in self.problems)
 
 
@@ -100,7 +100,7 @@ def check(
 
 
 def promise_lines(records: Records) -> Lines:
-    """Return where each promise stands; entities keep only their texts."""
+    """Return where each promise is stated; entities keep only the texts."""
     found: dict[tuple[str, Promise, str], Origin] = {}
     for file, node in records.entries:
         keys = dict(entries(node))
@@ -127,7 +127,7 @@ def broken_promises(snapshot: Snapshot, lines: Lines, policy: Policy) -> tuple[F
 
 
 def _answer(snapshot: Snapshot, text: str, policy: Policy) -> Resolution | MentionError:
-    """Resolve one mention as a service would, all candidates kept that could tell the curator something."""
+    """Resolve one mention as the service does, with the candidates that a curator wants to see."""
     mention = Mention(text)
     try:
         check_mention(mention, snapshot.types)
@@ -148,7 +148,7 @@ def _broken(entity: Entity, promise: Promise, answer: Resolution | MentionError,
 
 
 def _not_here(entity: Entity, answer: Resolution, origin: Origin) -> Problem:
-    """Say where a mention went that was expected at an entity."""
+    """Return what an expected mention was resolved to instead."""
     text = answer.mention
     own = next((candidate for candidate in answer.candidates if candidate.id == entity.id), None)
     first = answer.candidates[0] if answer.candidates else None
@@ -161,7 +161,7 @@ def _not_here(entity: Entity, answer: Resolution, origin: Origin) -> Problem:
         message = f"`{text}` has to mean `{entity.id}` and is ambiguous between {rivals}."
         other = next((candidate for candidate in answer.candidates if candidate.id != entity.id), first)
         fix = f"Put it under `not` of `{other.id}`, or take it out of `expect`: without a context it may be either."
-        if own is None or not _strict(own):
+        if own is None or not _is_exact(own):
             fix = f"Add it to the aliases of `{entity.id}`."
         return Problem("expect-ambiguous", message, fix, origin)
     nearest = f"the nearest is {_place(first)}" if first else "nothing is near"
@@ -172,29 +172,29 @@ def _not_here(entity: Entity, answer: Resolution, origin: Origin) -> Problem:
 
 
 def _but_here(entity: Entity, answer: Resolution, origin: Origin) -> Problem:
-    """Say by which alias a mention came to an entity that rejects it."""
+    """Return by which alias a mention was resolved to an entity that rejects it."""
     text = answer.mention
     first = answer.candidates[0]
     message = f"`{text}` must not mean `{entity.id}` and resolves to {_place(first)}."
     fix = f"Put it under `not` of `{entity.id}`, or give the alias `match: exact`."
-    if _strict(first):
+    if _is_exact(first):
         fix = f"Take the alias `{first.alias}` out, or take the mention out of `reject`."
     return Problem("reject-matched", message, fix, origin)
 
 
-def _strict(candidate: Candidate) -> bool:
-    """Say whether a mention is an alias of a candidate as it stands, and not only like one."""
+def _is_exact(candidate: Candidate) -> bool:
+    """Tell whether a mention is an alias of a candidate, and not only similar to one."""
     return candidate.explanation.evidence.method in {"cased", "exact"}
 
 
 def _place(candidate: Candidate) -> str:
-    """Name a candidate, the alias that was met, its place and its score."""
+    """Return a candidate with the alias that matched, its place in the files and its score."""
     alias: Alias = candidate.explanation.evidence.alias
     return f"`{candidate.id}` by its name `{alias.name}` ({alias.origin}, score {candidate.score:.2f})"
 
 
 def shared_names(entities: Iterable[Entity]) -> tuple[SharedName, ...]:
-    """Return the names that several entities bear, so that a mention of one is ambiguous without more knowledge."""
+    """Return the names of several entities: a mention of one is ambiguous without a type or a context."""
     groups: dict[str, list[tuple[Entity, Alias]]] = defaultdict(list)
     for entity in sorted(entities, key=lambda entity: entity.id):
         for alias in entity.aliases:
@@ -205,7 +205,7 @@ def shared_names(entities: Iterable[Entity]) -> tuple[SharedName, ...]:
 
 
 def _shared(group: list[tuple[Entity, Alias]]) -> Iterator[SharedName]:
-    """Split names that fold alike by what a mention can tell apart: cased ones meet only in the same letters."""
+    """Split names with one folded form by what a mention can tell apart: cased names share only the same letters."""
     loose = [(entity, alias) for entity, alias in group if alias.match != "cased"]
     strict: dict[str, list[tuple[Entity, Alias]]] = defaultdict(list)
     for entity, alias in group:

@@ -1,4 +1,4 @@
-"""The application, put together: a function from an engine to something that a server can run."""
+"""The application: a function from an engine and settings to something that a server can run."""
 
 from __future__ import annotations
 

@@ -5,14 +5,14 @@ from itertools import product
 import pytest
 
 from polyonym.annotate.keys import key_of_word, keys_of_token
-from polyonym.annotate.spotter import are_forms, is_written
+from polyonym.annotate.spotter import are_forms, is_capitalised_as
 from polyonym.text.morphology.inflection import has_declension, has_genitive_s, same_lexeme, stem
 from polyonym.text.normalise import folded
 
 
 def key_of_text(words):
     """Return the key of folded words as they stand in a text whose words have cases."""
-    return " ".join(key_of_word(word, (), latin=True)[0] for word in words)
+    return " ".join(key_of_word(word, (), is_declined=True)[0] for word in words)
 
 
 def keys_of_name(tokens):
@@ -22,7 +22,7 @@ def keys_of_name(tokens):
 
 def is_form(name, words, written):
     """Tell whether words of a text are a form of a name."""
-    return are_forms(words, folded(name)) and is_written(name, words, written)
+    return are_forms(words, folded(name)) and is_capitalised_as(name, words, written)
 
 
 @pytest.mark.cases("inflection")

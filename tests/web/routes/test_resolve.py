@@ -10,7 +10,7 @@ from polyonym import Mention
 from polyonym.session import Session
 from polyonym.web.app import create_app
 from polyonym.web.http.dispatch import SHORT
-from polyonym.web.routes.resolve import slices, written
+from polyonym.web.routes.resolve import slices
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_a_batch_takes_a_thousand_mentions_and_no_more(client):
 def test_a_batch_that_nobody_waits_for_is_not_begun(resolver):
     stopped = threading.Event()
     stopped.set()
-    assert written(resolver, ["Daesh"] * 1000, stopped) == b'{"results":[]}'
+    assert batch_body(resolver, ["Daesh"] * 1000, stopped) == b'{"results":[]}'
 
 
 def test_a_batch_that_is_stopped_ends_with_the_slice_that_runs(resolver, monkeypatch):
@@ -135,7 +135,7 @@ def test_a_batch_that_is_stopped_ends_with_the_slice_that_runs(resolver, monkeyp
         return resolve_many(session, mentions)
 
     monkeypatch.setattr(Session, "resolve_many", counted)
-    assert written(resolver, ["Daesh"] * 1000, stopped).count(b'"status":"match"') == sum(sizes) < 1000
+    assert batch_body(resolver, ["Daesh"] * 1000, stopped).count(b'"status":"match"') == sum(sizes) < 1000
     assert len(sizes) == 2
 
 

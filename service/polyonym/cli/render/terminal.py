@@ -1,8 +1,8 @@
-"""The only door to Rich: text that a terminal shows as it was meant.
+"""The only door to Rich: text that a terminal shows as it was written.
 
-Names come in every script and from every source. A control character must not steer the terminal, and a name that is
-written from right to left must not pull its neighbours in the row with it. Colour and width are for terminals only;
-what goes into a pipe is plain and never cut.
+Names come in every script and from every source. The rule: no control character reaches the terminal, and a name that
+is written from right to left does not reorder its neighbours in the row. Colour and width are for terminals only; what
+goes into a pipe is plain and never cut.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _STYLES: Final = {"match": "green", "ambiguous": "yellow", "no_match": "dim", "e
 
 
 def printable(text: str) -> str:
-    """Write out, as an escape, every character that would steer a terminal instead of being seen."""
+    """Return a text with an escape for every character that would control a terminal instead of being shown."""
     if text.isprintable():
         return text
     return "".join(
@@ -46,28 +46,28 @@ def printable(text: str) -> str:
 
 
 def isolated(text: str) -> str:
-    """Keep every run of right-to-left words from reordering what stands beside it."""
+    """Return a text with isolates around every run of right-to-left words, so that it reorders nothing beside it."""
     return _RUN.sub(_ISOLATE, text)
 
 
 def on_terminal() -> bool:
-    """Say whether a person reads stdout as it comes."""
+    """Tell whether stdout is a terminal."""
     return sys.stdout.isatty()
 
 
 def stdout() -> Console:
-    """Return the console of stdout as it is now: wide and plain where it is no terminal."""
+    """Return a console on the current stdout, wide and plain where that is no terminal."""
     return Console(width=None if on_terminal() else _PIPE_WIDTH, soft_wrap=False, highlight=False)
 
 
 def line(*texts: str) -> None:
-    """Print each text on one line, wrapped by nobody but the terminal."""
+    """Print each text on one line; only the terminal wraps it."""
     for text in texts:
         print(isolated_for_terminal(text))  # noqa: T201 -- printing is what a command line is for
 
 
 def page(text: str) -> None:
-    """Print what the program itself has made, line ends and all."""
+    """Print a text of the program itself, with its line ends."""
     print(text.rstrip("\n"))  # noqa: T201 -- as in `line`
 
 
@@ -77,40 +77,40 @@ def json_line(value: Any) -> None:
 
 
 def json_page(value: Any) -> None:
-    """Print a value as JSON that people read as well."""
+    """Print a value as JSON over several lines."""
     print(json.dumps(value, ensure_ascii=False, indent=2))  # noqa: T201 -- as in `line`
 
 
 def isolated_for_terminal(text: str) -> str:
-    """Make a text safe to print; the invisible isolates are added for terminals only, a pipe is read by programs."""
+    """Make a text safe to print; isolates are added for terminals only, since a pipe is read by programs."""
     return isolated(printable(text)) if on_terminal() else printable(text)
 
 
 def complain(text: str) -> None:
-    """Print to stderr, each line made safe by itself."""
+    """Print to stderr, line by line, without control characters."""
     for row in text.splitlines():
         print(printable(row), file=sys.stderr)  # noqa: T201 -- as in `line`
 
 
 @dataclass(frozen=True, slots=True)
 class _Cell:
-    """A cell of a table for a terminal. Every line of it is isolated by itself: an isolate ends with its line."""
+    """A cell of a table for a terminal, each line isolated by itself, since an isolate ends with its line."""
 
     text: Text
 
     def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
-        """Measure the text; isolates take no place."""
+        """Measure the text; isolates have no width."""
         return Measurement.get(console, options, self.text)
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        """Wrap first and isolate then."""
+        """Wrap the text, and isolate each line."""
         wrapped = self.text.wrap(console, options.max_width, overflow=options.overflow, no_wrap=options.no_wrap)
         for part in wrapped:
             yield Text(isolated(part.plain), self.text.style)
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Print a table; a status is coloured, and what is copied or short is the last to be wrapped."""
+    """Print a table; a status is coloured, and status, score and id are not wrapped."""
     drawn = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
     terminal = on_terminal()
     for column in columns:
@@ -122,7 +122,7 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 
 
 def progress_bar() -> Progress:
-    """Return a bar on stderr that is drawn on a terminal only and leaves nothing behind."""
+    """Return a bar on stderr that is drawn on a terminal only and removed at the end."""
     return Progress(
         TextColumn("{task.description}"),
         BarColumn(),
@@ -137,7 +137,7 @@ def progress_bar() -> Progress:
 
 @contextmanager
 def byte_progress(doing: str) -> Iterator[Callable[[int, int | None, int], None]]:
-    """Return what shows how much of a file is read: the bytes read, the bytes of the file if known, the rows done.
+    """Return a callback that shows how much of a file is read: bytes read, bytes in all if known, rows done.
 
     The bar knows bytes, since the number of rows is known only at the end. Nothing is drawn before the first call.
     """
@@ -162,7 +162,7 @@ def byte_progress(doing: str) -> Iterator[Callable[[int, int | None, int], None]
 
 @contextmanager
 def progress() -> Iterator[Callable[[str, int, int], None]]:
-    """Return what shows how far a work of several steps is: the step, how much of it is done, how much there is.
+    """Return a callback that shows the progress of several steps: the step, how much is done, how much there is.
 
     Nothing is drawn before the first call, nor where stderr is no terminal.
     """

@@ -1,4 +1,4 @@
-"""The OpenAPI description of an application: what the framework gathers, and what it cannot know."""
+"""The OpenAPI document of an application: what the framework gathers, and what it cannot know."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ TAGS: Final = [
 
 
 def describe_by(app: FastAPI, settings: WebSettings) -> None:
-    """Let an application describe itself by `describe`, once, when it is first asked to."""
+    """Make an application describe itself by `describe`, once, when its document is first needed."""
 
     def openapi() -> dict[str, Any]:
         if app.openapi_schema is None:
@@ -54,23 +54,23 @@ def describe(app: FastAPI, settings: WebSettings) -> dict[str, Any]:
     components = document["components"]
     _, problem = models_json_schema([(wire.Problem, "serialization")], ref_template="#/components/schemas/{model}")
     components["schemas"] = dict(sorted({**components["schemas"], **problem["$defs"]}.items()))
-    _put_limits_in(components["schemas"], settings)
+    _add_limits(components["schemas"], settings)
     components["securitySchemes"] = {
         "apiKey": {"type": "http", "scheme": "bearer", "description": "One of the keys in POLYONYM_API_KEYS."}
     }
     operations = [operation for path in document["paths"].values() for operation in path.values()]
-    _put_examples_in(operations)
+    _add_examples(operations)
     for schema in components["schemas"].values():
-        _take_titles_out(schema)
+        _drop_titles(schema)
     for operation in operations:
         for parameter in operation.get("parameters", ()):
-            _take_titles_out(parameter["schema"])
+            _drop_titles(parameter["schema"])
     return document
 
 
-def _put_examples_in(operations: Iterable[dict[str, Any]]) -> None:
-    """Put the examples of each operation where they belong."""
-    # Not by way of the framework: it drops every null, and a null says something in our answers.
+def _add_examples(operations: Iterable[dict[str, Any]]) -> None:
+    """Add the examples of each operation."""
+    # Not through the framework: it drops every null, and a null has a meaning in our answers.
     known = examples.read()
     for operation in operations:
         found = known[operation["operationId"]]
@@ -79,17 +79,17 @@ def _put_examples_in(operations: Iterable[dict[str, Any]]) -> None:
             operation["requestBody"]["content"]["application/json"]["examples"] = dict(found["requests"])
 
 
-def _put_limits_in(schemas: dict[str, Any], settings: WebSettings) -> None:
-    """Put the limits of the service where readers of the contract look for them."""
+def _add_limits(schemas: dict[str, Any], settings: WebSettings) -> None:
+    """Add the limits of the service to the schemas that they bound."""
     schemas["BatchRequest"]["properties"]["mentions"]["maxItems"] = settings.max_batch
     # In characters, of which a text has no more than it has bytes.
     schemas["AnnotateRequest"]["properties"]["text"]["maxLength"] = settings.max_text_bytes
 
 
-def _take_titles_out(schema: dict[str, Any]) -> None:
-    """Drop the titles that pydantic makes up from names: `q` needs no title `Q`."""
+def _drop_titles(schema: dict[str, Any]) -> None:
+    """Drop the titles that pydantic derives from names: `q` needs no title `Q`."""
     schema.pop("title", None)
     for inner in schema.get("properties", {}).values():
-        _take_titles_out(inner)
+        _drop_titles(inner)
     for inner in (*schema.get("anyOf", ()), *(schema[key] for key in ("items",) if key in schema)):
-        _take_titles_out(inner)
+        _drop_titles(inner)

@@ -1,4 +1,4 @@
-"""How problems are described in the contract: by status, with one example for each code."""
+"""How the contract describes problems: by status, with one example for each code."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ BODY_PROBLEMS: Final = ("unreadable-json", "body-too-large", "unsupported-media-
 
 
 def responses(*codes: str) -> dict[int | str, dict[str, Any]]:
-    """Return the OpenAPI responses for problem codes, and for the failure that no route is safe from."""
+    """Return the OpenAPI responses for problem codes, and for `internal-error`, which every route can have."""
     found: dict[int | str, dict[str, Any]] = {}
     for code in (*codes, "internal-error"):
         kind = problems.KINDS[code]

@@ -1,9 +1,9 @@
 """What goes over the wire, for pydantic and for the contract: requests that are validated, answers that are described.
 
 A request is checked here for its shape only. What a mention has to be is decided in `resolve.intake`, for every edge
-alike; the bounds below repeat it for readers of the contract and refuse nothing. The limits of the service stand in
-`settings`, and `document` adds them. Answers are written by `wireform` and
-never pass through these models; the contract tests hold the two together.
+alike. The bounds below repeat it for readers of the contract and refuse nothing; the limits of the service stand in
+`settings`, and `document` adds them. Answers are written by `wireform` and never pass through these models; the
+contract tests compare the two.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""The wire of entities and of the gazetteer itself: what can be asked, and what the answers hold.
+"""The wire of entities and of the gazetteer itself: queries that are validated, answers that are described.
 
-The rules are those of `wire`: answers are described here and written elsewhere.
+The rules are those of `wire`: answers are described here and written by `wireform`.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""How requests are read and answered, whatever they ask for: bodies, keys, problems, limits."""
+"""How any request is read and answered: bodies, keys, problems, limits, and where the work runs."""

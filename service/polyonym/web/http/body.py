@@ -1,4 +1,9 @@
-"""Request bodies: which are read at all, and how strictly. JSON comes in here and nowhere else, and so it goes out."""
+"""JSON in and out: the only place where bodies are read and written.
+
+The rule: a body is one JSON value as RFC 8259 has it, announced as JSON, in UTF-8, and of the shape of its model;
+unknown fields are refused. Anything else becomes a problem that says what is wrong. Answers are plain values, written
+as they are.
+"""
 
 from __future__ import annotations
 
@@ -13,24 +18,23 @@ from pydantic import BaseModel, ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
 
-from polyonym.web.http.problems import Refusal, of_shape, response
+from polyonym.web.http.problems import Refusal, problem_of_validation, response
 
 _LARGE: Final = 64 * 1024
-"""Bodies of more bytes are parsed in a thread: a large batch must not hold up a health check."""
+"""Bodies of more bytes are parsed in a thread: a large batch must not delay a health check."""
 _MOST_FIELDS: Final = 50
-"""No object has so many. Each unknown field is an error to pydantic, and a body has room for a million of them."""
+"""No model has so many. Each unknown field is an error in pydantic, and a body has room for a million of them."""
 
 
 class JsonRoute(APIRoute):
-    """A route that takes one JSON body in UTF-8, and says clearly what is wrong with anything else.
+    """A route that takes one JSON body.
 
-    The framework describes such a route and finds it; reading, validating and calling are done here, in half the
-    time. So its endpoint is a coroutine function of the body alone: there is nothing here that would fill another
-    argument.
+    The framework finds the route and writes the contract. Reading, validating and calling are done here, in half the
+    time. So the endpoint is a coroutine function of the body and of nothing else.
     """
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        """Return what reads a request and calls the endpoint; raise TypeError for an endpoint that wants more."""
+        """Return what reads a request and calls the endpoint; raise TypeError for an endpoint with other parameters."""
         alone = self.body_field is not None and len(signature(self.endpoint).parameters) == 1
         shape: Any = self.body_field.field_info.annotation if self.body_field else None
         if not (alone and iscoroutinefunction(self.endpoint) and isinstance(shape, type(BaseModel))):
@@ -44,19 +48,19 @@ class JsonRoute(APIRoute):
             except ClientDisconnect:
                 raise Refusal("bad-request", "The connection was closed before the body was complete.") from None
             value = await run_in_threadpool(parse, body) if len(body) > _LARGE else parse(body)
-            check_fields(value)
+            check_field_count(value)
             try:
-                asked = shape.model_validate(value)
+                validated = shape.model_validate(value)
             except ValidationError as error:
-                return response(of_shape(error))
-            answered: Response = await endpoint(asked)
-            return answered
+                return response(problem_of_validation(error))
+            found: Response = await endpoint(validated)
+            return found
 
         return respond
 
 
 def check_media_type(content_type: str) -> None:
-    """Refuse what is not announced as JSON: a browser cannot be made to send that across sites unasked."""
+    """Refuse what is not announced as JSON: another site can make a browser send text or forms, but not JSON."""
     media_type = content_type.partition(";")[0].strip().lower()
     if media_type != "application/json" and not (
         media_type.startswith("application/") and media_type.endswith("+json")
@@ -88,8 +92,8 @@ def parse(body: bytes) -> Any:
     raise Refusal("unreadable-json", detail)
 
 
-def check_fields(value: Any) -> None:
-    """Refuse an object with more fields than are worth naming one by one."""
+def check_field_count(value: Any) -> None:
+    """Refuse an object with so many fields that each unknown one would be an error of its own."""
     if isinstance(value, dict) and len(value) > _MOST_FIELDS:
         raise Refusal("invalid-request", f"The object has {len(value)} fields; nothing here has more than a few.")
 
@@ -100,17 +104,17 @@ def _refuse_constant(name: str) -> Any:
 
 
 _DECODER: Final = json.JSONDecoder(parse_constant=_refuse_constant)
-# A reference back to itself is not looked for: `wireform` makes trees. With this and the decoder made once, both take
-# half the time for what is usual here.
+# `wireform` makes trees, so no circular reference is looked for. This, and making both objects once, halves the time of
+# a usual request.
 _ENCODER: Final = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
 
 
-def encoded(content: Mapping[str, Any]) -> bytes:
-    """Write our own plain values as JSON, as they are: they are not validated a second time."""
+def to_json(content: Mapping[str, Any]) -> bytes:
+    """Return plain values as JSON in UTF-8. They come from `wireform` and are not validated again."""
     return _ENCODER.encode(content).encode()
 
 
-def answer(content: Mapping[str, Any] | bytes, status: int = 200) -> Response:
-    """Return an answer of plain values, or of values that were written already."""
-    body = content if isinstance(content, bytes) else encoded(content)
+def json_response(content: Mapping[str, Any] | bytes, status: int = 200) -> Response:
+    """Return a response of plain values, or of JSON that is written already."""
+    body = content if isinstance(content, bytes) else to_json(content)
     return Response(body, status, media_type="application/json")

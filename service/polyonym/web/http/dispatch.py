@@ -1,8 +1,8 @@
-"""Where the work of a request runs: on the event loop where it is short, in a thread where it is not.
+"""Where the work of a request runs: short work on the event loop, long work in a thread.
 
-A thread costs a request as much again as everything else that the framework does for it, and gives nothing back for
-work of a millisecond: the interpreter lets a thread keep its lock for five, so the loop would wait just as long. Work
-that is longer would hold up the health checks, and goes to a thread.
+The rule: work on texts of up to SHORT characters is short. A hop to a thread costs as much as the rest of the request,
+and gains nothing for work of a millisecond, since the interpreter lets a thread keep its lock for five. Longer work on
+the loop would delay health checks.
 """
 
 from __future__ import annotations
@@ -13,14 +13,19 @@ from typing import Final, ParamSpec, TypeVar
 from starlette.concurrency import run_in_threadpool
 
 SHORT: Final = 120
-"""So many characters of names and context are worked on at once; the work grows with the square of the words."""
+"""Characters of names and context in short work. The work grows with the square of the number of words."""
 
-Given = ParamSpec("Given")
-Done = TypeVar("Done")
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
-async def at_its_pace(length: int, work: Callable[Given, Done], *given: Given.args, **named: Given.kwargs) -> Done:
-    """Do some work on texts of so many characters, without holding up other requests for long."""
-    if length <= SHORT:
-        return work(*given, **named)
-    return await run_in_threadpool(work, *given, **named)
+def is_short(length: int) -> bool:
+    """Tell whether work on so many characters is short."""
+    return length <= SHORT
+
+
+async def run(on_loop: bool, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Call `work` on the event loop or in a thread."""
+    if on_loop:
+        return work(*args, **kwargs)
+    return await run_in_threadpool(work, *args, **kwargs)

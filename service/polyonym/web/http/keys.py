@@ -1,4 +1,8 @@
-"""Who may change something: whoever brings one of the keys that the service was started with."""
+"""API keys: who may change something.
+
+The rule: a request brings one of the keys of the settings as `Authorization: Bearer KEY`. Without keys in the settings
+nobody may. Keys are compared in constant time.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +21,7 @@ def check_key(authorization: str | None, api_keys: frozenset[str]) -> None:
     if scheme.lower() != "bearer" or not key:
         challenge = {"WWW-Authenticate": 'Bearer realm="polyonym"'}
         raise Refusal("api-key-missing", "Send a key as Authorization: Bearer KEY.", challenge)
-    # Every key is compared, each in constant time, so that the time taken says nothing about any of them.
+    # All keys are compared, so that the time says nothing about which of them is nearest.
     matching = [known for known in api_keys if hmac.compare_digest(key, known.encode())]
     if not matching:
         raise Refusal("api-key-refused", "This key is not one of the service's.")

@@ -1,4 +1,7 @@
-"""What stands between the server and the framework, as plain ASGI: a limit on bodies, and HEAD for every GET."""
+"""Plain ASGI around the framework: a limit on bodies, and HEAD for every GET.
+
+The rule: nothing here reads more of a body than the limit, and nothing here knows a route.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from polyonym.web.http.problems import Refusal, problem, response
 
 
 class BodyLimit:
-    """Refuses request bodies of more than so many bytes, announced or not, without reading the rest."""
+    """Refuses request bodies of more than `limit` bytes, announced or not, without reading the rest."""
 
     def __init__(self, app: ASGIApp, limit: int) -> None:
         """Guard an application."""
@@ -32,7 +35,7 @@ class BodyLimit:
             message = await receive()
             received += len(message.get("body", b""))
             if received > self.limit:
-                # Whoever reads the body stands inside the framework, which turns this into an answer.
+                # The body is read inside the framework, which turns this into a response.
                 raise Refusal("body-too-large", detail, {"Connection": "close"})
             return message
 
@@ -40,7 +43,7 @@ class BodyLimit:
 
 
 class HeadAsGet:
-    """Answers HEAD as GET without the body: the framework gives a route the methods it names and no others."""
+    """Answers HEAD as GET without the body: in the framework a route has only the methods that it names."""
 
     def __init__(self, app: ASGIApp) -> None:
         """Wrap an application."""

@@ -1,7 +1,7 @@
-"""Every error to an RFC 9457 problem: the one table from a code to a status and a title.
+"""Errors to RFC 9457 problems: the one table from a code to a status and a title.
 
-Domain errors bring their code with them, the errors of HTTP itself are `Refusal`s with a code of this table. What a
-client sent is never echoed unshortened, and never with characters that cannot be written as UTF-8.
+Domain errors have a code of their own, errors of HTTP are `Refusal`s with a code of this table. The rule: what a client
+sent is shortened before it is echoed, and written without characters that UTF-8 does not have.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ MEDIA_TYPE: Final = "application/problem+json"
 URN: Final = "urn:polyonym:problem:"
 LONGEST_TEXT: Final = 500
 MOST_ERRORS: Final = 20
-"""A body with a hundred thousand unknown fields is told of so many."""
+"""Errors that are listed for one request; the others are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,20 +129,20 @@ def invalid_request(errors: Sequence[Mapping[str, Any]], prefix: Sequence[str] =
         place = [str(part) for part in error["loc"]]
         if place and place[0] in prefix:
             place = place[1:] or place
-        found.append({"field": shortened(".".join(place) or "body", 100), "detail": _words(error)})
+        found.append({"field": shortened(".".join(place) or "body", 100), "detail": _sentence(error)})
     first = f"{found[0]['field']}: {found[0]['detail']}"
     more = len(errors) - 1
     detail = first if not more else f"{first} There {'is 1 more error' if more == 1 else f'are {more} more errors'}."
     return problem("invalid-request", detail, errors=found)
 
 
-def of_shape(error: ValidationError) -> Json:
-    """Return the problem for a value that has not the shape of its model."""
-    # Not the input, which can be large: nothing of it is shown. `loc` holds no `body` here to be cut off.
+def problem_of_validation(error: ValidationError) -> Json:
+    """Return the problem for a value that does not have the shape of its model."""
+    # Without the input, which can be large. `loc` begins with no `body` here.
     return invalid_request(error.errors(include_url=False, include_input=False, include_context=True), ())
 
 
-_WORDS: Final[Mapping[str, str]] = {
+_SENTENCES: Final[Mapping[str, str]] = {
     "missing": "This is needed and is not there.",
     "extra_forbidden": "There is no such field.",
     "is_instance_of": "This has to be a text.",
@@ -160,14 +160,14 @@ _WORDS: Final[Mapping[str, str]] = {
 }
 
 
-def _words(error: Mapping[str, Any]) -> str:
-    """Say what is wrong in a sentence that does not hold what was sent."""
-    known = _WORDS.get(error["type"])
+def _sentence(error: Mapping[str, Any]) -> str:
+    """Return what is wrong in a sentence that holds nothing of what was sent."""
+    known = _SENTENCES.get(error["type"])
     return shortened(error["msg"]) if known is None else known.format_map(error.get("ctx", {}))
 
 
 def shortened(text: str, longest: int = LONGEST_TEXT) -> str:
-    """Cut a text that is too long to be sent back, and write half surrogates as escapes."""
+    """Cut a text that is too long to be echoed, and write half surrogates as escapes."""
     safe = text[:longest].encode("utf-8", "backslashreplace").decode()
     return safe if len(text) <= longest else safe + "…"
 
@@ -179,7 +179,7 @@ def response(body: Json, headers: Mapping[str, str] | None = None) -> Response:
 
 
 def install(app: FastAPI) -> None:
-    """Let an application answer every error with a problem."""
+    """Make an application answer every error with a problem."""
 
     async def on_domain_error(_: Request, error: Exception) -> Response:
         assert isinstance(error, PolyonymError)  # noqa: S101 -- narrows what the framework types as Exception
@@ -195,10 +195,10 @@ def install(app: FastAPI) -> None:
 
     async def on_http(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)  # noqa: S101 -- as above
-        return _of_the_framework(request, error)
+        return _framework_error(request, error)
 
     async def on_anything(_: Request, __: Exception) -> Response:
-        # The server logs the traceback; a client learns nothing from it but how the service is built.
+        # The server logs the traceback. A client would learn from it only how the service is built.
         return response(problem("internal-error", "Something went wrong inside the service. It has been logged."))
 
     app.add_exception_handler(PolyonymError, on_domain_error)
@@ -208,8 +208,8 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Exception, on_anything)
 
 
-def _of_the_framework(request: Request, error: HTTPException) -> Response:
-    """Answer an error that routing raised: no such address, or not with this method."""
+def _framework_error(request: Request, error: HTTPException) -> Response:
+    """Answer an error of the routing: no such address, or not with this method."""
     code = _CODES.get(error.status_code)
     if code is None:
         phrase = HTTPStatus(error.status_code).phrase
@@ -221,7 +221,7 @@ def _of_the_framework(request: Request, error: HTTPException) -> Response:
     if code == "not-found":
         detail = f"Nothing is served at {path}. GET /docs lists what is."
     elif code == "method-not-allowed":
-        # Whatever takes GET takes HEAD (asgi.py), which the router does not know.
+        # Whatever takes GET takes HEAD (`middleware.HeadAsGet`), which the router does not know.
         headers["Allow"] = headers.get("Allow", "").replace("GET", "GET, HEAD")
         detail = f"{path} takes {headers['Allow']}."
     return response(problem(code, detail), headers)

@@ -9,8 +9,8 @@ from polyonym.engine import Resolver
 from polyonym.settings import WebSettings
 from polyonym.web.contract import problem_docs as documented
 from polyonym.web.contract import wire
-from polyonym.web.http.body import JsonRoute, answer, encoded
-from polyonym.web.http.dispatch import SHORT, at_its_pace
+from polyonym.web.http.body import JsonRoute, json_response, to_json
+from polyonym.web.http.dispatch import is_short, run
 from polyonym.web.http.problems import Refusal
 
 
@@ -28,14 +28,18 @@ def router(engine: Resolver, settings: WebSettings) -> APIRouter:
     )
     async def annotate(body: wire.AnnotateRequest) -> Response:
         """Find names, inflected and short ones too, and say which entities they mean; offsets are code points."""
-        length = len(body.text) if engine.annotates_at_once else SHORT + 1
-        return answer(await at_its_pace(length, written, engine, body, settings))
+        # The first text after a reload may wait for the phrases of the gazetteer.
+        on_loop = engine.annotates_at_once and is_short(len(body.text))
+        return json_response(await run(on_loop, annotations_body, engine, body, settings))
 
     return routes
 
 
-def written(engine: Resolver, body: wire.AnnotateRequest, settings: WebSettings) -> bytes:
-    """Write the names of a text, one after the other: all in one go would take the interpreter's lock for long."""
+def annotations_body(engine: Resolver, body: wire.AnnotateRequest, settings: WebSettings) -> bytes:
+    """Return the JSON of the names in a text.
+
+    Names are written one by one: writing all at once would hold the interpreter's lock for long.
+    """
     size = len(body.text.encode("utf-8", "surrogatepass"))
     if size > settings.max_text_bytes:
         detail = f"The text has {size} bytes; at most {settings.max_text_bytes} are annotated at once."
@@ -45,4 +49,4 @@ def written(engine: Resolver, body: wire.AnnotateRequest, settings: WebSettings)
         most = settings.max_names
         detail = f"The text holds {len(found)} names; at most {most} are answered at once. Send it in parts."
         raise Refusal("body-too-large", detail)
-    return b'{"mentions":[' + b",".join(encoded(wireform.annotation(item)) for item in found) + b"]}"
+    return b'{"mentions":[' + b",".join(to_json(wireform.annotation(item)) for item in found) + b"]}"

@@ -12,7 +12,7 @@ from fastapi import APIRouter, FastAPI, Response
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from polyonym.templates import render
-from polyonym.web.http.body import answer as json_answer
+from polyonym.web.http.body import json_response
 
 # The page may run the script and the style that stand in it, talk to this service, and nothing else.
 _POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; connect-src 'self'"
@@ -34,7 +34,7 @@ def router(app: FastAPI) -> APIRouter:
     @routes.get("/openapi.json")
     async def openapi_json() -> Response:
         """Return the contract as JSON."""
-        return json_answer(app.openapi())
+        return json_response(app.openapi())
 
     @routes.get("/docs")
     async def docs() -> Response:

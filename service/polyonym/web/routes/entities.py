@@ -1,4 +1,4 @@
-"""The routes that look entities up: by the beginning of a name, and by id."""
+"""The routes that find entities: by the beginning of a name, and by id."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from polyonym import wireform
 from polyonym.engine import Resolver
 from polyonym.web.contract import problem_docs as documented
 from polyonym.web.contract import wire_entities
-from polyonym.web.http.body import answer
+from polyonym.web.http.body import json_response
 
 
 def router(engine: Resolver) -> APIRouter:
@@ -29,7 +29,7 @@ def router(engine: Resolver) -> APIRouter:
         """Find entities by the beginning of a name or of a word of one, in any script; list them without `q`."""
         result = engine.search(query.q, query.type, query.limit, query.after)
         rows = [wireform.entity_row(found) for found in result.found]
-        return answer({"entities": rows, "next": result.following, "gazetteer": result.gazetteer})
+        return json_response({"entities": rows, "next": result.following, "gazetteer": result.gazetteer})
 
     @routes.get(
         "/entities/{id}",
@@ -44,6 +44,6 @@ def router(engine: Resolver) -> APIRouter:
     ) -> Response:
         """Return an entity with all its names and where each stands in the files."""
         session = engine.session
-        return answer({**wireform.entity(session.entity(entity_id)), "gazetteer": session.fingerprint})
+        return json_response({**wireform.entity(session.entity(entity_id)), "gazetteer": session.fingerprint})
 
     return routes

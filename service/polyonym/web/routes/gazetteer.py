@@ -16,7 +16,7 @@ from polyonym.settings import WebSettings
 from polyonym.web.contract import problem_docs as documented
 from polyonym.web.contract import wire_entities
 from polyonym.web.http import problems
-from polyonym.web.http.body import answer
+from polyonym.web.http.body import json_response
 from polyonym.web.http.keys import check_key
 
 
@@ -36,7 +36,7 @@ def router(engine: Resolver, settings: WebSettings) -> APIRouter:
         """Return the fingerprint, the counts and how the last reload went."""
         state = engine.describe()
         shown = replace(state, warnings=_without_folders(state.warnings), problems=_without_folders(state.problems))
-        return answer(wireform.gazetteer_state(shown))
+        return json_response(wireform.gazetteer_state(shown))
 
     @routes.post(
         "/gazetteer/reload",
@@ -55,7 +55,7 @@ def router(engine: Resolver, settings: WebSettings) -> APIRouter:
         except GazetteerError as error:
             found = [wireform.problem(item) for item in _without_folders(error.problems)]
             return problems.response({**problems.problem_of(error), "problems": found})
-        return answer(wireform.change(change))
+        return json_response(wireform.change(change))
 
     return routes
 

@@ -1,4 +1,4 @@
-"""The routes that machines ask: is it alive, does it take requests. They run on the event loop, ahead of all work."""
+"""The routes for load balancers and orchestrators. They run on the event loop, so no thread has to be free."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from fastapi import APIRouter, Response
 from polyonym.engine import Resolver
 from polyonym.web.contract import problem_docs as documented
 from polyonym.web.contract import wire_entities
-from polyonym.web.http.body import answer
+from polyonym.web.http.body import json_response
 
 
 def router(engine: Resolver) -> APIRouter:
@@ -24,7 +24,7 @@ def router(engine: Resolver) -> APIRouter:
     )
     async def healthz() -> Response:
         """Answer as long as the process does."""
-        return answer({"status": "ok"})
+        return json_response({"status": "ok"})
 
     @routes.get(
         "/readyz",
@@ -36,6 +36,6 @@ def router(engine: Resolver) -> APIRouter:
     )
     async def readyz() -> Response:
         """Answer with the fingerprint that serves. A failed reload does not make the service less ready."""
-        return answer({"status": "ready", "gazetteer": engine.fingerprint})
+        return json_response({"status": "ready", "gazetteer": engine.fingerprint})
 
     return routes

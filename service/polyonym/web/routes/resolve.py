@@ -1,4 +1,4 @@
-"""The routes that say what names mean: one mention, many, and two names against each other."""
+"""The routes for what names mean: one mention, many mentions, and two names compared."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from polyonym.settings import WebSettings
 from polyonym.web.contract import problem_docs as documented
 from polyonym.web.contract import wire
 from polyonym.web.http import problems
-from polyonym.web.http.body import JsonRoute, answer, check_fields, encoded
+from polyonym.web.http.body import JsonRoute, check_field_count, json_response, to_json
 from polyonym.web.http.coalesce import Coalescer
-from polyonym.web.http.dispatch import SHORT, at_its_pace
+from polyonym.web.http.dispatch import is_short, run
 
 _SLICE_MENTIONS: Final = 128
 _SLICE_CHARACTERS: Final = 4096
@@ -49,12 +49,12 @@ def router(engine: Resolver, settings: WebSettings) -> APIRouter:
         """Say which entity a mention means, with every candidate explained."""
         mention = body.as_mention()
         length = characters(mention)
-        if length > SHORT:
-            return answer(wireform.resolution(await run_in_threadpool(engine.resolve, mention)))
+        if not is_short(length):
+            return json_response(wireform.resolution(await run_in_threadpool(engine.resolve, mention)))
         found = await together.answer(mention, length)
         if isinstance(found, MentionError):
             return problems.response(problems.problem_of(found))
-        return answer(wireform.resolution(found))
+        return json_response(wireform.resolution(found))
 
     @routes.post(
         "/resolve/batch",
@@ -71,9 +71,9 @@ def router(engine: Resolver, settings: WebSettings) -> APIRouter:
             raise problems.wrong_field("mentions", f"The list has {count} items; at most {most} are taken at once.")
         stopped = threading.Event()
         try:
-            return answer(await run_in_threadpool(written, engine, body.mentions, stopped))
+            return json_response(await run_in_threadpool(batch_body, engine, body.mentions, stopped))
         finally:
-            stopped.set()  # where the service is ending, the thread would go on to the last mention and hold it up
+            stopped.set()  # else the thread would go on to the last mention, and a service that ends would wait for it
 
     @routes.post(
         "/compare",
@@ -84,10 +84,10 @@ def router(engine: Resolver, settings: WebSettings) -> APIRouter:
         responses=documented.responses("invalid-mention", *documented.BODY_PROBLEMS),
     )
     async def compare(body: wire.CompareRequest) -> Response:
-        """Judge two names: by what the gazetteer lists of both, else by their likeness."""
+        """Compare two names: by what the gazetteer lists of both, else by their similarity."""
         length = len(body.a) + len(body.b)
-        judged = await at_its_pace(length, engine.compare, body.a, body.b, body.type, look_up=body.look_up)
-        return answer(wireform.comparison(judged))
+        comparison = await run(is_short(length), engine.compare, body.a, body.b, body.type, look_up=body.look_up)
+        return json_response(wireform.comparison(comparison))
 
     return routes
 
@@ -97,7 +97,7 @@ def characters(mention: Mention) -> int:
     return len(mention.text) + len(mention.context or "")
 
 
-def written(engine: Resolver, items: Sequence[Any], stopped: threading.Event) -> bytes:
+def batch_body(engine: Resolver, items: Sequence[Any], stopped: threading.Event) -> bytes:
     """Write the answer to a batch, slice by slice, until it is stopped. All slices are answered from one snapshot.
 
     Each result is written by itself: all of them in one go would take the interpreter's lock for a tenth of a second.
@@ -109,7 +109,7 @@ def written(engine: Resolver, items: Sequence[Any], stopped: threading.Event) ->
         resolved = iter(session.resolve_many([item for item in part if isinstance(item, Mention)]))
         for item in part:
             outcome = next(resolved) if isinstance(item, Mention) else item
-            results.append(encoded(_result(outcome)))
+            results.append(to_json(_result(outcome)))
     return b'{"results":[' + b",".join(results) + b"]}"
 
 
@@ -134,16 +134,16 @@ def _result(outcome: Resolution | MentionError | problems.Json) -> problems.Json
 
 
 def _mention(item: Any) -> Mention | dict[str, Any]:
-    """Return an item of a batch as a mention, or the problem with its shape."""
+    """Return an item of a batch as a mention, or the problem of its shape."""
     if isinstance(item, str):
         return Mention(item)
     if not isinstance(item, dict):
         detail = "An item has to be a text or a JSON object."
         return problems.problem("invalid-request", detail, errors=[{"field": "mention", "detail": detail}])
     try:
-        check_fields(item)
+        check_field_count(item)
         return wire.ResolveRequest.model_validate(item).as_mention()
     except problems.Refusal as refusal:
         return refusal.as_problem()
     except ValidationError as error:
-        return problems.of_shape(error)
+        return problems.problem_of_validation(error)

@@ -10,7 +10,7 @@ from polyonym import Mention
 from polyonym.session import Session
 from polyonym.web.app import create_app
 from polyonym.web.http.dispatch import SHORT
-from polyonym.web.routes.resolve import slices
+from polyonym.web.routes.resolve import batch_body, slices
 
 
 @pytest.mark.parametrize(

@@ -245,7 +245,7 @@ def test_listed_names_can_be_matched_by_themselves(make: Callable[..., Resolver]
     snapshot = make(GAZETTEER).snapshot
     ranking = Ranking(snapshot, analyse("Omar Safy"), DEFAULT_POLICY)
     number = next(at for at, name in enumerate(snapshot.names) if name.alias.name == "Omar Safi")
-    match_names(snapshot, ranking, [number], DEFAULT_POLICY)
+    match_names(snapshot, [ranking], [[number]], DEFAULT_POLICY)
     best = ranking.surest(None)
     assert best is not None
     assert (best.found, best.score > 0.5) == (FoundName(number, "alike"), True)

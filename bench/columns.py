@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Final
 
-from bench.lists import MadeList
+from bench.lists import SyntheticList
 from bench.pool import Worker
 from bench.report import ColumnRate
 
@@ -61,7 +61,7 @@ def scan_column(names: Path, texts: Sequence[str]) -> dict[str, Any]:
     return {"seconds": perf_counter() - began, "rows": len(texts)}
 
 
-def columns_of(made: MadeList, rows: int, rounds: int) -> dict[str, list[list[str]]]:
+def columns_of(made: SyntheticList, rows: int, rounds: int) -> dict[str, list[list[str]]]:
     """Return the columns of every round by what they hold; a list with few mentions has shorter ones."""
     exact, variant = (list(dict.fromkeys(one.text for one in made.mentions(kind))) for kind in ("exact", "variant"))
     half = min(rows // 2, len(exact) // (3 * rounds), len(variant) // rounds)
@@ -76,7 +76,7 @@ def columns_of(made: MadeList, rows: int, rounds: int) -> dict[str, list[list[st
 
 
 def column_rates(
-    made: MadeList, rows: int, rounds: int, environment: Mapping[str, str], say: Callable[[str], None]
+    made: SyntheticList, rows: int, rounds: int, environment: Mapping[str, str], say: Callable[[str], None]
 ) -> tuple[ColumnRate, ...]:
     """Measure columns of so many rows over a list, in rounds."""
     columns = columns_of(made, rows, rounds)

@@ -1,8 +1,8 @@
 """Entities whose names are real words put together anew: people and organizations in five scripts.
 
-An endless stream, the same for the same words and seed: a short list is the beginning of a long one. Common words
-come as often as in real lists; two in five family names are rare ones, drawn from a long tail, so that distinct words
-grow with the list.
+The stream is endless and depends on words and seed alone, so a short list is the beginning of a long one. Common words
+are as frequent as in real lists. Two in five family names are rare and come from a long tail (Zipf and Mandelbrot), so
+that the number of distinct words grows with the list.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ from bench import slips
 from bench.words import Word, Words
 
 TAIL: Final = 30_000
-"""So many rare words there are."""
+"""Number of rare words."""
 _FLAT: Final = 40
-"""From about this rank on, a rare word is borne half as often as one of half its rank; before, all are alike."""
+"""Shift of the ranks in the law of Zipf and Mandelbrot: below it, rare words are about equally frequent."""
 _SCRIPTS: Final = {"Latn": 0.45, "Arab": 0.23, "Cyrl": 0.16, "Hebr": 0.08, "Hani": 0.08}
 _ORGANIZATIONS: Final = 0.3
 _RARE_FAMILY: Final = 0.4
 _MIDDLE: Final = 0.4
 _NAMES: Final = (1, 1, 1, 1, 2, 2, 2, 3, 3, 4)
-"""How many names an entity has: one in four cases of ten."""
+"""Numbers of names of an entity, equally probable: four in ten have one name."""
 _LEGAL: Final = ("Ltd", "LLC", "GmbH", "JSC", "Co Ltd", "S.A.", "Inc", "")
 _LINKS: Final = frozenset({"of", "the", "and", "for", "de", "al", "co", "ltd", "llc", "company", "limited", "jsc"})
 _ALIASES: Final = {
@@ -35,13 +35,13 @@ _ALIASES: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """An entity: what a list says of it, and the names of it that the list leaves out."""
+class SyntheticEntity:
+    """An entity with the names that its list holds, and those that the list leaves out."""
 
     id: str
     type: str
     names: tuple[str, ...]
-    held: tuple[str, ...]  # in another script than every listed name
+    unlisted: tuple[str, ...]  # in another script than every listed name
 
     def entry(self) -> dict[str, Any]:
         """Return the entity as a line of a gazetteer."""
@@ -51,76 +51,76 @@ class Made:
         return row
 
 
-def entities(words: Words, seed: int = 0) -> Iterator[Made]:
-    """Yield entities without end."""
-    dice = Random(seed)  # noqa: S311 -- reproducible, not secret
+def entities(words: Words, seed: int = 0) -> Iterator[SyntheticEntity]:
+    """Yield entities without end, the same for the same words and seed."""
+    rng = Random(seed)  # noqa: S311 -- reproducible, not secret
     number = 0
     while True:
-        if dice.random() < _ORGANIZATIONS:
-            yield _organization(words, dice, f"o{number}")
+        if rng.random() < _ORGANIZATIONS:
+            yield _organization(words, rng, f"o{number}")
         else:
-            yield _person(words, dice, f"p{number}")
+            yield _person(words, rng, f"p{number}")
         number += 1
 
 
-def stranger(words: Words, dice: Random) -> str:
-    """Return the name of somebody of whom no list has heard: every word that tells is from behind the tail."""
-    first = words.given["Latn"].draw(dice).latin[0]
+def unknown_name(words: Words, rng: Random) -> str:
+    """Return a name that no list holds: its family names are rarer than all of theirs."""
+    first = words.given["Latn"].draw(rng).latin[0]
     return (
-        f"{first} {words.rare(TAIL + dice.randrange(TAIL)).latin[0]} {words.rare(TAIL + dice.randrange(TAIL)).latin[0]}"
+        f"{first} {words.rare(TAIL + rng.randrange(TAIL)).latin[0]} {words.rare(TAIL + rng.randrange(TAIL)).latin[0]}"
     )
 
 
-def _person(words: Words, dice: Random, identity: str) -> Made:
+def _person(words: Words, rng: Random, identity: str) -> SyntheticEntity:
     """Make a person: given name, perhaps another, family name."""
-    script = dice.choices(tuple(_SCRIPTS), tuple(_SCRIPTS.values()))[0]
-    given = [words.given[script].draw(dice)]
-    if script != "Hani" and dice.random() < _MIDDLE:
-        given.append(words.given[script].draw(dice))
-    if script != "Hani" and dice.random() < _RARE_FAMILY:
-        family = words.rare(_rank(dice), script)
+    script = rng.choices(tuple(_SCRIPTS), tuple(_SCRIPTS.values()))[0]
+    given = [words.given[script].draw(rng)]
+    if script != "Hani" and rng.random() < _MIDDLE:
+        given.append(words.given[script].draw(rng))
+    if script != "Hani" and rng.random() < _RARE_FAMILY:
+        family = words.rare(_rank(rng), script)
     else:
-        family = words.family[script].draw(dice)
+        family = words.family[script].draw(rng)
     parts = [family, *given] if script == "Hani" else [*given, family]
-    latin = " ".join(_spelling(word, dice) for word in parts)
+    latin = " ".join(_spelling(word, rng) for word in parts)
     native = "" if script == "Latn" else ("" if script == "Hani" else " ").join(word.native for word in parts)
-    return _listed(identity, "person", latin, native, dice)
+    return _listed(identity, "person", latin, native, rng)
 
 
-def _organization(words: Words, dice: Random, identity: str) -> Made:
+def _organization(words: Words, rng: Random, identity: str) -> SyntheticEntity:
     """Make an organization: a name of its own, what it does, and a legal form."""
-    own = words.rare(_rank(dice)).latin[0] if dice.random() < _RARE_FAMILY else words.family["Latn"].draw(dice).latin[0]
-    said = dict.fromkeys(words.organization.draw(dice).latin[0] for _ in range(dice.choice((1, 2, 2, 3))))
+    own = words.rare(_rank(rng)).latin[0] if rng.random() < _RARE_FAMILY else words.family["Latn"].draw(rng).latin[0]
+    said = dict.fromkeys(words.organization.draw(rng).latin[0] for _ in range(rng.choice((1, 2, 2, 3))))
     does = [text for text in said if text.lower() not in _LINKS]
-    legal = dice.choice(_LEGAL)
-    return _listed(identity, "organization", " ".join(filter(None, (own, *does, legal))), "", dice)
+    legal = rng.choice(_LEGAL)
+    return _listed(identity, "organization", " ".join(filter(None, (own, *does, legal))), "", rng)
 
 
-def _listed(identity: str, kind: str, latin: str, native: str, dice: Random) -> Made:
-    """Choose which names of an entity its list holds."""
+def _listed(identity: str, kind: str, latin: str, native: str, rng: Random) -> SyntheticEntity:
+    """Build an entity: choose which of its names the list holds, and which it leaves out."""
     first = latin
-    held: tuple[str, ...] = ()
+    unlisted: tuple[str, ...] = ()
     further: list[str] = []
     if native:
-        drawn = dice.random()
+        drawn = rng.random()
         if drawn < 0.5:
             further.append(native)
         elif drawn < 0.8:
-            held = (native,)
+            unlisted = (native,)
         else:
-            first, held = native, (latin,)
-    for _ in range(dice.choice(_NAMES) - 1 - len(further)):
+            first, unlisted = native, (latin,)
+    for _ in range(rng.choice(_NAMES) - 1 - len(further)):
         if first == latin:
-            changed = dice.choice(_ALIASES[kind])(latin.split(), dice)
+            changed = rng.choice(_ALIASES[kind])(latin.split(), rng)
             further.append(" ".join(changed or [latin]))
-    return Made(identity, kind, tuple(dict.fromkeys((first, *further))), held)
+    return SyntheticEntity(identity, kind, tuple(dict.fromkeys((first, *further))), unlisted)
 
 
-def _spelling(word: Word, dice: Random) -> str:
+def _spelling(word: Word, rng: Random) -> str:
     """Return a spelling of a word, mostly the usual one."""
-    return word.latin[0] if dice.random() < 0.6 else dice.choice(word.latin)
+    return word.latin[0] if rng.random() < 0.6 else rng.choice(word.latin)
 
 
-def _rank(dice: Random) -> int:
+def _rank(rng: Random) -> int:
     """Draw the rank of a rare word by the law of Zipf and Mandelbrot."""
-    return int(_FLAT * (math.exp(dice.random() * math.log(TAIL / _FLAT + 1)) - 1))
+    return int(_FLAT * (math.exp(rng.random() * math.log(TAIL / _FLAT + 1)) - 1))

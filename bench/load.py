@@ -1,7 +1,7 @@
-"""Load on a server: several connections that are kept open, each sending its next request when it has its answer.
+"""A closed-loop load generator: open connections that each send the next request when the last one is answered.
 
-Run as a process of its own, so that what it costs is not the server's. It speaks no more HTTP than it needs: the
-requests are put together before the clock starts, and of an answer it reads the status and the length.
+It is a process of its own, so that its cost is not the server's. Requests are built before the clock starts, and of an
+answer only status and length are read.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ async def _client(host: str, port: int, requests: Iterator[bytes], end: float, t
 
 
 async def run(address: str, texts: list[str], seconds: float) -> dict[str, Any]:
-    """Send mentions round and round for so long; return the requests a second and the time that each took."""
+    """Send mentions in turns for `seconds`; return the number of requests, the rate, and p50 and p99 in seconds."""
     host, _, port = address.rpartition(":")
     requests = cycle([request(text) for text in texts])
     taken: list[float] = []
@@ -60,7 +60,7 @@ async def run(address: str, texts: list[str], seconds: float) -> dict[str, Any]:
 
 
 def main() -> None:
-    """Read ADDRESS MENTIONS SKIP SECONDS, and print what came of it: SKIP says where in the file to begin."""
+    """Read the arguments ADDRESS MENTIONS SKIP SECONDS and print the result. SKIP is the first mention to send."""
     address, file, skip, seconds = sys.argv[1:]
     texts = json.loads(Path(file).read_text(encoding="utf-8"))
     begin = int(skip) % len(texts)

@@ -1,4 +1,4 @@
-"""The workers, seen from the process that asks them: started, asked, ended."""
+"""Processes that measure, and servers that are measured, as the main process starts and ends them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ROOT = Path(__file__).parent.parent
 
 
 class Worker:
-    """A fresh process that measures."""
+    """A new process that measures (see `bench.worker`)."""
 
     def __init__(self, environment: Mapping[str, str]) -> None:
         """Start it."""
@@ -30,7 +30,7 @@ class Worker:
         )
 
     def ask(self, do: str, **arguments: Any) -> dict[str, Any]:
-        """Have something done, and wait for what comes of it."""
+        """Call a method of `bench.worker.WorkerState` there and return its result; raise RuntimeError where it ends."""
         assert self._process.stdin is not None  # noqa: S101 -- it was started with both
         assert self._process.stdout is not None  # noqa: S101 -- as above
         self._process.stdin.write(json.dumps({"do": do, **arguments}) + "\n")
@@ -51,8 +51,8 @@ class Worker:
             process.terminate()
 
 
-def surroundings(cache: Path) -> dict[str, str]:
-    """Return the environment of a measured process: one thread for linear algebra, a cache folder of its own."""
+def worker_environment(cache: Path) -> dict[str, str]:
+    """Return the environment of a measured process: one thread for linear algebra, and a cache folder of its own."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith("POLYONYM_")}
     return {**kept, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "XDG_CACHE_HOME": str(cache)}
 
@@ -65,7 +65,7 @@ def serving(arguments: list[str], environment: Mapping[str, str]) -> Iterator[st
     ) as process:
         assert process.stdout is not None  # noqa: S101 -- it was started with one
         try:
-            # The line is looked for one at a time: a server does not end its output, and `list` would wait for that.
+            # Read line by line: the output of a server does not end.
             opened = next((line for line in iter(process.stdout.readline, "") if "http://" in line), None)
             if opened is None:
                 raise RuntimeError(f"The server {arguments} ended before it answered.")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from statistics import median
 from typing import Any, Final
 
-from bench.lists import MadeList
+from bench.lists import SyntheticList
 from bench.pool import Worker
 from bench.report import AnnotationContext
 
@@ -16,11 +16,11 @@ _QUERY: Final = "moh"
 
 
 def read_texts(
-    made: Mapping[int, MadeList],
+    made: Mapping[int, SyntheticList],
     texts: Mapping[int, Sequence[Sequence[str]]],
     workers: Mapping[int, Worker],
     environment: Mapping[str, str],
-    say: Callable[[str], None],
+    progress: Callable[[str], None],
 ) -> tuple[AnnotationContext, ...]:
     """Have every worker read the texts of its size, and an automaton the same; `texts` has a list for each round.
 
@@ -31,11 +31,11 @@ def read_texts(
     rows: dict[int, list[dict[str, Any]]] = {size: [] for size in made}
     for number in range(min(map(len, rounds.values()), default=0)):
         for size in made:
-            say(f"Round {number + 1}: texts, {size:,} names")
+            progress(f"Round {number + 1}: texts, {size:,} names")
             rows[size].append(workers[size].ask("read", texts=rounds[size][number]))
     found = []
     for size, list_ in made.items():
-        say(f"A bare automaton over {size:,} names")
+        progress(f"A bare automaton over {size:,} names")
         every = [text for of_round in rounds[size] for text in of_round]
         with Worker(environment) as worker:
             bare = worker.ask("automaton", names=str(list_.gazetteer / "names.jsonl"), texts=every)

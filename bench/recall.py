@@ -27,10 +27,10 @@ def recall(
     """
     rows: list[dict[str, Any]] = []
     end = perf_counter() + seconds
-    for sought in mentions:
-        wanted = accepted(every(resolver, sought.text), resolver.policy.threshold)
-        found = {candidate.id for candidate in resolver.resolve(sought.text, limit=MOST_CANDIDATES).candidates}
-        rows.append({"script": sought.slip or sought.script, "wanted": len(wanted), "found": len(wanted & found)})
+    for labelled in mentions:
+        wanted = accepted(every(resolver, labelled.text), resolver.policy.threshold)
+        found = {candidate.id for candidate in resolver.resolve(labelled.text, limit=MOST_CANDIDATES).candidates}
+        rows.append({"script": labelled.slip or labelled.script, "wanted": len(wanted), "found": len(wanted & found)})
         enough -= len(wanted)
         if enough <= 0 or perf_counter() > end:
             break

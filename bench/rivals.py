@@ -36,13 +36,13 @@ def listed_names(names: Path) -> list[tuple[str, str]]:
 def scan(rival: str, names: Path, mentions: Sequence[LabelledMention], seconds: float) -> dict[str, Any]:
     """Look for mentions one by one until the time is up: nanoseconds for all names of the list, and what was right."""
     listed = listed_names(names)
-    look, share = _SCANS[rival](listed, {sought.id for sought in mentions})
+    look, share = _SCANS[rival](listed, {labelled.id for labelled in mentions})
     rows: list[dict[str, Any]] = []
     end = perf_counter() + seconds
-    for sought in mentions:
+    for labelled in mentions:
         began = perf_counter_ns()
-        found = look(sought.text)
-        rows.append({"ns": (perf_counter_ns() - began) / share, "first": found == sought.id})
+        found = look(labelled.text)
+        rows.append({"ns": (perf_counter_ns() - began) / share, "first": found == labelled.id})
         if perf_counter() > end:
             break
     return {"rows": rows, "share": share}
@@ -62,7 +62,7 @@ def _rapidfuzz(listed: Sequence[tuple[str, str]], _: Collection[str | None]) -> 
     return look, 1.0
 
 
-def _logic_v2(listed: Sequence[tuple[str, str]], sought: Collection[str | None]) -> tuple[Scan, float]:
+def _logic_v2(listed: Sequence[tuple[str, str]], labelled: Collection[str | None]) -> tuple[Scan, float]:
     """Return nomenklatura's `logic-v2` over a sample of the names that holds those which are sought."""
     # By name: the types of what need not be installed cannot be checked.
     matching = importlib.import_module("nomenklatura.matching")
@@ -70,7 +70,7 @@ def _logic_v2(listed: Sequence[tuple[str, str]], sought: Collection[str | None])
     matcher = matching.get_algorithm("logic-v2")
     config = matcher.default_config()
     step = max(1, len(listed) // SAMPLE)
-    sample = [name for place, name in enumerate(listed) if place % step == 0 or name[1] in sought]
+    sample = [name for place, name in enumerate(listed) if place % step == 0 or name[1] in labelled]
 
     def entity(text: str, schema: str) -> Any:
         return proxies.EntityProxy.from_dict({"id": text, "schema": schema, "properties": {"name": [text]}})

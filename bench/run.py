@@ -1,7 +1,7 @@
-"""One run: lists made, processes asked in turn, and a report of what they said.
+"""One run of the benchmark: build the lists, call the workers in turns, and fill the report.
 
-Every size has a process of its own that stays open, and each round asks all of them, so that whatever else the
-machine does falls on all sizes alike; ratios are the medians of the rounds.
+Every size has a worker of its own that stays open, and each round calls all of them, so that other load on the machine
+affects all sizes. Ratios are medians over the rounds.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from time import perf_counter
 from typing import Any, Final
 
 from bench.columns import column_rates
-from bench.lists import KINDS, LabelledMention, MadeList, made_list
-from bench.pool import ROOT, Worker, surroundings
+from bench.lists import KINDS, LabelledMention, SyntheticList, build_list
+from bench.pool import ROOT, Worker, worker_environment
 from bench.readings import read_texts
 from bench.report import Growth, Latency, Recall, Report, Rival, Size, machine
 from bench.rivals import installed
@@ -32,7 +32,7 @@ _POOL_OF_RECALL: Final = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is measured, and how long."""
+    """What is measured, and for how long."""
 
     sizes: tuple[int, ...] = (1_000, 10_000, 100_000, 1_000_000)
     names: Path | None = None
@@ -40,57 +40,57 @@ class Plan:
     seed: int = 0
     rounds: int = 3
     articles: int = 150
-    """Texts of three thousand characters, at each size, in each round."""
+    """Texts of 3,000 characters for each size in each round."""
     mentions: int = 300
-    """Mentions of each kind, at each size, in each round."""
+    """Mentions of each kind for each size in each round."""
     seconds: float = 10.0
-    """No kind takes longer than this in a round, whatever is left of its mentions."""
+    """Longest time of one kind in a round; the mentions that are left are skipped."""
     service_size: int = 100_000
     service_seconds: float = 3.0
     column_rows: int = 6_000
     """Rows of a file in each round."""
     recall_size: int = 2_000
     recall_wanted: int = 150
-    """Right answers of each script that the look at every name has to give: fewer would not show one in a hundred."""
+    """Right answers of scoring every name that are collected for each script, enough to see a loss of one percent."""
     recall_lists: int = 12
-    """So many lists at most are made for that: few names of one have to be found across any one script."""
+    """Most lists that are built to collect them."""
     recall_seconds: float = 60.0
-    """No script takes longer than this in all."""
+    """Longest time of one script in all."""
     pool: int = 40_000
-    """Mentions of each kind that are made for a list: enough for the load to send hardly any twice."""
+    """Mentions of each kind in a list: enough for the load generator to repeat hardly any."""
 
     def nearest(self, size: int) -> int:
-        """Return the largest of the sizes that is not above another, or the smallest."""
+        """Return the largest size of the plan that is at most `size`, or the smallest."""
         return max((own for own in self.sizes if own <= size), default=min(self.sizes))
 
 
-Say = Callable[[str], None]
+Progress = Callable[[str], None]
 
 
-def run(plan: Plan, say: Say) -> Report:
-    """Measure everything; `say` is told what is being done."""
+def run(plan: Plan, progress: Progress) -> Report:
+    """Measure everything; `progress` is called with the name of each step."""
     cache = plan.folder / "cache"
     shutil.rmtree(cache, ignore_errors=True)
-    environment = surroundings(cache)
-    made = {size: _made(plan, size, say) for size in plan.sizes}
+    environment = worker_environment(cache)
+    made = {size: _made(plan, size, progress) for size in plan.sizes}
     with Worker(environment) as worker:
         opened = worker.ask("open", gazetteer=str(ROOT / "gazetteer"))
     with ExitStack() as stack:
         workers, loads = {}, {}
         for size, list_ in made.items():
-            say(f"{size:,} names: compiling, opening")
+            progress(f"{size:,} names: compiling, opening")
             with Worker(environment) as worker:
                 compiled = worker.ask("open", gazetteer=str(list_.gazetteer))
             workers[size] = stack.enter_context(Worker(environment))
             loads[size] = compiled, workers[size].ask("open", gazetteer=str(list_.gazetteer))
-        readings = read_texts(made, _texts(plan, made), workers, environment, say)
-        rounds = [_round(plan, number, made, workers, say) for number in range(plan.rounds)]
+        readings = read_texts(made, _texts(plan, made), workers, environment, progress)
+        rounds = [_round(plan, number, made, workers, progress) for number in range(plan.rounds)]
         sizes = tuple(_size(made[size], loads[size], rounds, workers[size].ask("memory")) for size in plan.sizes)
-        rivals = _rivals(plan, made, environment, rounds, say)
-        recall = _recall(plan, environment, say)
+        rivals = _rivals(plan, made, environment, rounds, progress)
+        recall = _recall(plan, environment, progress)
     size = plan.nearest(plan.service_size)
-    columns = column_rates(made[size], plan.column_rows, plan.rounds, environment, say)
-    say("Requests a second")
+    columns = column_rates(made[size], plan.column_rows, plan.rounds, environment, progress)
+    progress("Requests a second")
     rates = service_rates(made[size], plan.folder, plan.service_seconds, plan.rounds, environment)
     settings = {
         **{key: value for key, value in asdict(plan).items() if key not in {"folder", "names"}},
@@ -116,13 +116,13 @@ Round = Mapping[int, Mapping[str, list[dict[str, Any]]]]
 """Rows of timing by size and kind."""
 
 
-def _made(plan: Plan, size: int, say: Say) -> MadeList:
+def _made(plan: Plan, size: int, progress: Progress) -> SyntheticList:
     """Make a list."""
-    say(f"{size:,} names: making the list")
-    return made_list(size, plan.folder, plan.names, plan.pool, plan.seed)
+    progress(f"{size:,} names: making the list")
+    return build_list(size, plan.folder, plan.names, plan.pool, plan.seed)
 
 
-def _texts(plan: Plan, made: Mapping[int, MadeList]) -> dict[int, list[list[str]]]:
+def _texts(plan: Plan, made: Mapping[int, SyntheticList]) -> dict[int, list[list[str]]]:
     """Make the texts of every size and round."""
     found: dict[int, list[list[str]]] = {}
     for size, list_ in made.items():
@@ -132,13 +132,13 @@ def _texts(plan: Plan, made: Mapping[int, MadeList]) -> dict[int, list[list[str]
 
 
 def _round(
-    plan: Plan, number: int, made: Mapping[int, MadeList], workers: Mapping[int, Worker], say: Say
+    plan: Plan, number: int, made: Mapping[int, SyntheticList], workers: Mapping[int, Worker], progress: Progress
 ) -> dict[int, dict[str, list[dict[str, Any]]]]:
     """Resolve the next mentions of every kind at every size; no mention comes twice."""
     found: dict[int, dict[str, list[dict[str, Any]]]] = {size: {} for size in made}
     for kind in KINDS:
         for size, list_ in made.items():
-            say(f"Round {number + 1} of {plan.rounds}: {kind}, {size:,} names")
+            progress(f"Round {number + 1} of {plan.rounds}: {kind}, {size:,} names")
             share = _part(list_.mentions(kind), number, plan.rounds, plan.mentions)
             found[size][kind] = workers[size].ask("latency", mentions=share, seconds=plan.seconds)["rows"]
     return found
@@ -147,13 +147,13 @@ def _round(
 def _part(mentions: Sequence[LabelledMention], number: int, rounds: int, most: int) -> list[dict[str, Any]]:
     """Return the share of a round."""
     each = min(most, len(mentions) // rounds)
-    return [asdict(sought) for sought in mentions[number * each : (number + 1) * each]]
+    return [asdict(labelled) for labelled in mentions[number * each : (number + 1) * each]]
 
 
 def _size(
-    made: MadeList, loads: tuple[dict[str, Any], dict[str, Any]], rounds: Sequence[Round], used: dict[str, Any]
+    made: SyntheticList, loads: tuple[dict[str, Any], dict[str, Any]], rounds: Sequence[Round], used: dict[str, Any]
 ) -> Size:
-    """Put together what was measured at one size."""
+    """Return the measurements of one size."""
     compiled, opened = loads
     text = (made.gazetteer / "names.jsonl").read_bytes()
     return Size(
@@ -172,7 +172,7 @@ def _size(
 
 
 def latency(kind: str, rows: Sequence[Mapping[str, Any]]) -> Latency:
-    """Sum up the mentions of one kind."""
+    """Return percentiles and shares for the mentions of one kind."""
     slips: dict[str, list[bool]] = defaultdict(list)
     for row in rows:
         slips[row["slip"]].append(row["first"])
@@ -199,13 +199,17 @@ def _middle(round_: Round, size: int, kind: str) -> float:
 
 
 def _rivals(
-    plan: Plan, made: Mapping[int, MadeList], environment: Mapping[str, str], rounds: Sequence[Round], say: Say
+    plan: Plan,
+    made: Mapping[int, SyntheticList],
+    environment: Mapping[str, str],
+    rounds: Sequence[Round],
+    progress: Progress,
 ) -> tuple[Rival, ...]:
-    """Let others look for the variant mentions of one size, as long as we had."""
+    """Measure other libraries on the variant mentions of one size."""
     size = plan.nearest(plan.service_size)
     found = []
     for name in installed():
-        say(f"{name} over {size:,} names")
+        progress(f"{name} over {size:,} names")
         with Worker(environment) as worker:
             rows, times, share = [], [], 1.0
             for number, round_ in enumerate(rounds):
@@ -221,15 +225,15 @@ def _rivals(
     return tuple(found)
 
 
-def _recall(plan: Plan, environment: Mapping[str, str], say: Say) -> tuple[Recall, ...]:
-    """Compare the index with brute force on lists of its own, by script, until every script has enough to judge by."""
+def _recall(plan: Plan, environment: Mapping[str, str], progress: Progress) -> tuple[Recall, ...]:
+    """Compare the index with scoring every name, by script, until every script has enough right answers."""
     rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
     spent: dict[str, float] = defaultdict(float)
     with Worker(environment) as worker:
         for number in range(plan.recall_lists):
-            say(f"Recall against a look at every name, list {number + 1}")
+            progress(f"Recall against a look at every name, list {number + 1}")
             pool = min(plan.pool, _POOL_OF_RECALL)
-            made = made_list(plan.recall_size, plan.folder, plan.names, pool, plan.seed + number)
+            made = build_list(plan.recall_size, plan.folder, plan.names, pool, plan.seed + number)
             worker.ask("open", gazetteer=str(made.gazetteer))
             for script, mentions in _by_script(made).items():
                 left = plan.recall_wanted - sum(row["wanted"] for row in rows[script])
@@ -250,10 +254,10 @@ def _recall(plan: Plan, environment: Mapping[str, str], say: Say) -> tuple[Recal
     return tuple(found)
 
 
-def _by_script(made: MadeList) -> dict[str, list[LabelledMention]]:
-    """Return what is asked of a list, by the script that it has to be found across."""
+def _by_script(made: SyntheticList) -> dict[str, list[LabelledMention]]:
+    """Group the variant and script mentions of a list by the script that has to be crossed."""
     asked: dict[str, list[LabelledMention]] = defaultdict(list)
     for kind in ("variant", "script"):
-        for sought in made.mentions(kind):
-            asked["Latn" if kind == "variant" else sought.slip].append(sought)
+        for labelled in made.mentions(kind):
+            asked["Latn" if kind == "variant" else labelled.slip].append(labelled)
     return asked

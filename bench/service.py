@@ -10,7 +10,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any, Final
 
-from bench.lists import MadeList
+from bench.lists import SyntheticList
 from bench.pool import ROOT, serving
 from bench.report import Rate
 
@@ -18,10 +18,10 @@ WARM_SECONDS: Final = 1.0
 
 
 def service_rates(
-    made: MadeList, folder: Path, seconds: float, rounds: int, environment: Mapping[str, str]
+    made: SyntheticList, folder: Path, seconds: float, rounds: int, environment: Mapping[str, str]
 ) -> list[Rate]:
     """Return the rate of the empty endpoint, and of the service for exact mentions and for half exact, half variant."""
-    exact, variant = ([sought.text for sought in made.mentions(kind)] for kind in ("exact", "variant"))
+    exact, variant = ([mention.text for mention in made.mentions(kind)] for kind in ("exact", "variant"))
     aside = len(exact) // 4
     mixed = [text for pair in zip(exact[:aside], variant, strict=False) for text in pair]
     files = {}

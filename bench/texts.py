@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from random import Random
 from typing import Final
 
-from bench.lists import MadeList
+from bench.lists import SyntheticList
 from polyonym.text.scripts import script_of
 
 LENGTH: Final = 3000
@@ -48,67 +48,65 @@ _CODAS: Final = (
 _ENDINGS: Final = ("", "", "ed", "ing", "s", "er", "ly", "ness")
 
 
-def articles(made: MadeList, count: int, seed: int = 0) -> list[str]:
+def articles(made: SyntheticList, count: int, seed: int = 0) -> list[str]:
     """Return so many texts with names of a list, the same in every run."""
     lines = (made.gazetteer / "names.jsonl").read_text(encoding="utf-8").splitlines()
-    dice = Random(f"texts {seed}")  # noqa: S311 -- reproducible, not secret
-    rare = [_made_word(dice) for _ in range(_RARE)]
-    names = _names(lines, dice)
-    return [article(_cast(names, dice), rare, dice) for _ in range(count)]
+    rng = Random(f"texts {seed}")  # noqa: S311 -- reproducible, not secret
+    rare = [_made_word(rng) for _ in range(_RARE)]
+    names = _names(lines, rng)
+    return [article(_cast(names, rng), rare, rng) for _ in range(count)]
 
 
-def article(names: Iterator[str], rare: Sequence[str], dice: Random) -> str:
+def article(names: Iterator[str], rare: Sequence[str], rng: Random) -> str:
     """Write one text with the names that come next."""
     paragraphs: list[list[str]] = [[]]
     length = 0
     while length < LENGTH:
         if len(paragraphs[-1]) == _PARAGRAPH:
             paragraphs.append([])
-        sentence = _sentence(names, rare, dice)
+        sentence = _sentence(names, rare, rng)
         paragraphs[-1].append(sentence)
         length += len(sentence) + 1
     return "\n\n".join(map(" ".join, paragraphs)) + "\n"
 
 
-def _sentence(names: Iterator[str], rare: Sequence[str], dice: Random) -> str:
+def _sentence(names: Iterator[str], rare: Sequence[str], rng: Random) -> str:
     """Write one sentence: runs of words, each with a name behind it, until it is long enough."""
-    wanted, parts, length = dice.randint(*_SENTENCE), [], 0
+    wanted, parts, length = rng.randint(*_SENTENCE), [], 0
     while length < wanted:
-        run, gap = "", dice.randint(*GAP)
+        run, gap = "", rng.randint(*GAP)
         while len(run) < gap:
-            run += (" " if run else "") + _word(rare, dice)
+            run += (" " if run else "") + _word(rare, rng)
         parts += [run, next(names)]
         length += len(run) + len(parts[-1]) + 2
     text = " ".join(parts)
     return text[0].upper() + text[1:] + "."
 
 
-def _names(lines: Sequence[str], dice: Random) -> Iterator[str]:
+def _names(lines: Sequence[str], rng: Random) -> Iterator[str]:
     """Yield names of a list in Latin letters, since the words around them are."""
     while True:
-        entry = json.loads(dice.choice(lines))
+        entry = json.loads(rng.choice(lines))
         latin = [text for text in (entry["name"], *entry.get("aliases", ())) if script_of(text) == "Latn"]
         if latin:
-            yield dice.choice(latin)
+            yield rng.choice(latin)
 
 
-def _cast(names: Iterator[str], dice: Random) -> Iterator[str]:
+def _cast(names: Iterator[str], rng: Random) -> Iterator[str]:
     """Yield the names of one article, the first ones more often."""
     cast = [next(names) for _ in range(CAST)]
     while True:
-        yield cast[int(len(cast) ** dice.random()) - 1]
+        yield cast[int(len(cast) ** rng.random()) - 1]
 
 
-def _word(rare: Sequence[str], dice: Random) -> str:
+def _word(rare: Sequence[str], rng: Random) -> str:
     """Draw a word, common or rare, the earlier ones of each more often; a comma follows now and then."""
-    known = rare if dice.random() < _SHARE_OF_RARE else _COMMON
-    word = known[int(len(known) ** dice.random()) - 1]
-    return word + "," * (dice.random() < _COMMAS)
+    known = rare if rng.random() < _SHARE_OF_RARE else _COMMON
+    word = known[int(len(known) ** rng.random()) - 1]
+    return word + "," * (rng.random() < _COMMAS)
 
 
-def _made_word(dice: Random) -> str:
+def _made_word(rng: Random) -> str:
     """Make a word of one syllable or two, and an ending."""
-    syllables = (
-        dice.choice(_ONSETS) + dice.choice(_VOWELS) + dice.choice(_CODAS) for _ in range(dice.choice((1, 1, 2)))
-    )
-    return "".join(syllables) + dice.choice(_ENDINGS)
+    syllables = (rng.choice(_ONSETS) + rng.choice(_VOWELS) + rng.choice(_CODAS) for _ in range(rng.choice((1, 1, 2))))
+    return "".join(syllables) + rng.choice(_ENDINGS)

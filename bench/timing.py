@@ -1,4 +1,4 @@
-"""Mentions resolved one by one, with the time that each takes and whether the answer is right."""
+"""Latency: mentions resolved one by one, with the time of each and whether the answer is right."""
 
 from __future__ import annotations
 
@@ -11,31 +11,31 @@ from bench.lists import LabelledMention
 
 
 def timed(resolve: Callable[[str], Any], mentions: Iterable[LabelledMention], seconds: float) -> list[dict[str, Any]]:
-    """Resolve mentions until there are no more or the time is up; one row each."""
+    """Resolve mentions for at most `seconds`; return for each nanoseconds, error and verdict."""
     rows = []
     end = perf_counter() + seconds
-    for sought in mentions:
+    for labelled in mentions:
         began = perf_counter_ns()
-        answer = resolve(sought.text)
+        answer = resolve(labelled.text)
         taken = perf_counter_ns() - began
-        rows.append({"ns": taken, "slip": sought.slip, **verdict(sought, answer)})
+        rows.append({"ns": taken, "slip": labelled.slip, **verdict(labelled, answer)})
         if perf_counter() > end:
             break
     return rows
 
 
-def verdict(sought: LabelledMention, answer: Any) -> dict[str, bool]:
-    """Say whether the decision is right, and whether the entity comes first however it was decided."""
-    if sought.id is None:
+def verdict(labelled: LabelledMention, answer: Any) -> dict[str, bool]:
+    """Return whether the decision is right, and whether the right entity is the first candidate."""
+    if labelled.id is None:
         return {"right": answer.status == "no_match", "first": answer.status != "match"}
     return {
-        "right": answer.id == sought.id,
-        "first": bool(answer.candidates) and answer.candidates[0].id == sought.id,
+        "right": answer.id == labelled.id,
+        "first": bool(answer.candidates) and answer.candidates[0].id == labelled.id,
     }
 
 
 def percentile(values: Sequence[float], share: float) -> float:
-    """Return the value that `share` of a hundred do not exceed; nothing has none."""
+    """Return the percentile `share`, from 0 to 100, of values; NaN where there are none."""
     if not values:
         return math.nan
     ordered = sorted(values)
@@ -43,6 +43,6 @@ def percentile(values: Sequence[float], share: float) -> float:
 
 
 def mean(values: Iterable[bool]) -> float:
-    """Return the share of what is true; of nothing it is 0."""
+    """Return the share of true values, 0 where there are none."""
     found = list(values)
     return sum(found) / len(found) if found else 0.0

@@ -57,9 +57,9 @@ class Pool:
         ordered = sorted(weighted.items(), key=lambda item: (-item[1], item[0].latin, item[0].native))
         return cls(tuple(word for word, _ in ordered), tuple(accumulate(weight for _, weight in ordered)))
 
-    def draw(self, dice: Random) -> Word:
+    def draw(self, rng: Random) -> Word:
         """Return a word."""
-        return self.words[min(bisect(self.reach, dice.random() * self.reach[-1]), len(self.words) - 1)]
+        return self.words[min(bisect(self.reach, rng.random() * self.reach[-1]), len(self.words) - 1)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,10 +199,10 @@ def _chinese() -> tuple[dict[Word, float], dict[Word, float]]:
     signs = [(sign, "".join(readings(sign).split())) for sign in sorted(table("han_readings"))]
     signs = [(sign, sound) for sign, sound in signs if sound.isalpha()]
     family = {Word((sound.capitalize(),), sign): 1 / (place + 10) for place, (sign, sound) in enumerate(signs[::5])}
-    dice = Random(0)  # noqa: S311 -- reproducible, not secret
+    rng = Random(0)  # noqa: S311 -- reproducible, not secret
     given = {}
     for place in range(6000):
-        (one, first), (two, second) = dice.choice(signs), dice.choice(signs)
+        (one, first), (two, second) = rng.choice(signs), rng.choice(signs)
         given[Word(((first + second).capitalize(),), one + two)] = 1 / (place + 50)
     return given, family
 

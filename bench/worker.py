@@ -1,7 +1,7 @@
-"""A process of its own: does what it is told on a line of stdin, and answers on a line of stdout.
+"""A process that measures: it reads a call from a line of standard input and writes the result to standard output.
 
-What a process has loaded stays loaded, so that several can be asked in turn and share whatever else the machine is
-doing. Nothing of the package is imported before it is asked for: importing is a part of what is measured.
+A gazetteer stays loaded between calls, so the main process can call several workers in turns, and other load on the
+machine affects all of them. The package is imported inside a call, because importing is part of what is measured.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from polyonym.engine import Resolver
 
 
-class Desk:
-    """What a worker holds between two calls."""
+class WorkerState:
+    """The methods that can be called, and the resolver that is kept between calls."""
 
     def __init__(self) -> None:
-        """Hold nothing."""
+        """Start without a resolver."""
         self._resolver: Resolver | None = None
 
     def open(self, gazetteer: str) -> dict[str, Any]:
@@ -41,16 +41,16 @@ class Desk:
         return {"import": imported - began, "load": loaded - imported, "first": answered - loaded, "memory": held}
 
     def latency(self, mentions: list[dict[str, Any]], seconds: float) -> dict[str, Any]:
-        """Resolve mentions one by one; the first few, which touch what no other has touched, are not counted."""
+        """Resolve mentions one by one. The first few warm the caches and are not counted."""
         from bench.timing import timed
 
-        sought = _sought(mentions)
-        aside = min(5, len(sought) // 4)
-        timed(self.resolver.resolve, sought[:aside], seconds)
-        return {"rows": timed(self.resolver.resolve, sought[aside:], seconds)}
+        labelled = _labelled(mentions)
+        aside = min(5, len(labelled) // 4)
+        timed(self.resolver.resolve, labelled[:aside], seconds)
+        return {"rows": timed(self.resolver.resolve, labelled[aside:], seconds)}
 
     def begin(self, text: str, query: str) -> dict[str, Any]:
-        """Annotate the first text and answer the first search, and say how long each takes."""
+        """Return the seconds that the first text and the first search take."""
         from bench.reading import begin
 
         return begin(self.resolver, text, query)
@@ -62,7 +62,7 @@ class Desk:
         return read(self.resolver, texts)
 
     def automaton(self, names: str, texts: list[str]) -> dict[str, Any]:
-        """Let a bare automaton look for the names of a list in texts."""
+        """Search texts for the names of a list with an Aho-Corasick automaton alone."""
         from bench.reading import automaton
 
         return automaton(Path(names), texts)
@@ -72,10 +72,10 @@ class Desk:
         return {"memory": memory()}
 
     def scan(self, rival: str, names: str, mentions: list[dict[str, Any]], seconds: float) -> dict[str, Any]:
-        """Let another library look for mentions among all names of a list."""
+        """Search all names of a list for mentions with another library."""
         from bench.rivals import scan
 
-        return scan(rival, Path(names), _sought(mentions), seconds)
+        return scan(rival, Path(names), _labelled(mentions), seconds)
 
     def column(self, texts: list[str]) -> dict[str, Any]:
         """Resolve a column of names from file to file."""
@@ -90,32 +90,32 @@ class Desk:
         return scan_column(Path(names), texts)
 
     def recall(self, mentions: list[dict[str, Any]], seconds: float, wanted: int) -> dict[str, Any]:
-        """Compare what is found with what a look at every name would accept."""
+        """Compare what is found with scoring every name."""
         from bench.recall import recall
 
-        return {"rows": recall(self.resolver, _sought(mentions), seconds, wanted)}
+        return {"rows": recall(self.resolver, _labelled(mentions), seconds, wanted)}
 
     @property
     def resolver(self) -> Resolver:
-        """Return what was opened."""
+        """Return the resolver; raise RuntimeError before `open`."""
         if self._resolver is None:
             raise RuntimeError("Nothing was opened yet.")
         return self._resolver
 
 
-def _sought(mentions: list[dict[str, Any]]) -> list[LabelledMention]:
-    """Read mentions as they were sent."""
+def _labelled(mentions: list[dict[str, Any]]) -> list[LabelledMention]:
+    """Build mentions from JSON objects."""
     from bench.lists import LabelledMention
 
     return [LabelledMention(**row) for row in mentions]
 
 
 def main() -> None:
-    """Answer until stdin ends."""
-    desk = Desk()
+    """Answer calls until standard input ends."""
+    state = WorkerState()
     for line in sys.stdin:
         asked = json.loads(line)
-        do: Callable[..., dict[str, Any]] = getattr(desk, asked.pop("do"))
+        do: Callable[..., dict[str, Any]] = getattr(state, asked.pop("do"))
         print(json.dumps(do(**asked)), flush=True)  # noqa: T201 -- the answer
 
 

@@ -34,9 +34,12 @@ def test_an_answer_is_remembered_within_the_size_of_the_cache(held):
 def test_texts_are_annotated_alike_with_and_without_a_memory(held):
     text = "Omar Safi left Kabul. Umar Safi came back to Kabul."
     remembering, forgetful = Session(held.snapshot), Session(held.snapshot, sizes=CacheSizes(0, 0))
-    first = remembering.annotate(text, AnnotationOptions())
+    first, second = (remembering.annotate(text, AnnotationOptions()) for _ in range(2))
+    anew, again = (forgetful.annotate(text, AnnotationOptions()) for _ in range(2))
     assert len(first) == 4
-    assert remembering.annotate(text, AnnotationOptions()) == forgetful.annotate(text, AnnotationOptions()) == first
+    assert first == second == anew == again
+    assert all(a.resolution is b.resolution for a, b in zip(first, second, strict=True))
+    assert not any(a.resolution is b.resolution for a, b in zip(anew, again, strict=True))
 
 
 def test_the_caches_go_with_the_session(held):

@@ -14,6 +14,6 @@ def words() -> Words:
 
 
 @pytest.fixture
-def dice() -> Random:
+def rng() -> Random:
     """Return dice that fall the same way in every run."""
     return Random(1)  # noqa: S311 -- no secret

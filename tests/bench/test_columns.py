@@ -3,13 +3,13 @@ from __future__ import annotations
 import pytest
 
 from bench.columns import columns_of, resolve_column, scan_column
-from bench.lists import made_list
+from bench.lists import build_list
 from polyonym import Resolver
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
-    return made_list(200, tmp_path_factory.mktemp("lists"), mentions=60)
+    return build_list(200, tmp_path_factory.mktemp("lists"), mentions=60)
 
 
 def test_columns_are_half_listed_half_slips_or_listed_only_and_hold_no_name_twice(made):

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections import Counter
 from itertools import islice
 
-from bench.entities import entities, stranger
+from bench.entities import entities, unknown_name
 from polyonym.text.scripts import script_of
 
 COUNT = 3000
@@ -31,10 +31,10 @@ def test_a_share_of_the_names_is_in_each_script(words):
 
 
 def test_a_name_that_is_held_back_is_in_another_script_than_all_that_are_listed(words):
-    held = [entity for entity in islice(entities(words), COUNT) if entity.held]
-    assert len(held) > COUNT / 20
-    for entity in held:
-        assert not {script_of(text) for text in entity.held} & {script_of(text) for text in entity.names}
+    unlisted = [entity for entity in islice(entities(words), COUNT) if entity.unlisted]
+    assert len(unlisted) > COUNT / 20
+    for entity in unlisted:
+        assert not {script_of(text) for text in entity.unlisted} & {script_of(text) for text in entity.names}
 
 
 def test_distinct_words_grow_more_slowly_than_names_and_do_not_end(words):
@@ -47,7 +47,7 @@ def test_distinct_words_grow_more_slowly_than_names_and_do_not_end(words):
     assert 2 < counts[1] / counts[0] < 8
 
 
-def test_strangers_bear_words_that_next_to_nobody_bears(words, dice):
+def test_strangers_bear_words_that_next_to_nobody_bears(words, rng):
     known = {word for entity in islice(entities(words), COUNT) for text in entity.names for word in text.split()}
-    borne = [word in known for _ in range(100) for word in stranger(words, dice).split()[-2:]]
+    borne = [word in known for _ in range(100) for word in unknown_name(words, rng).split()[-2:]]
     assert sum(borne) < 10

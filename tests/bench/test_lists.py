@@ -5,7 +5,7 @@ import json
 import pytest
 
 from bench.entities import entities
-from bench.lists import KINDS, made_list, sought_of, up_to
+from bench.lists import KINDS, build_list, draw_mentions, up_to
 from polyonym import Resolver
 from polyonym.text.scripts import script_of
 
@@ -14,7 +14,7 @@ SIZE = 400
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
-    return made_list(SIZE, tmp_path_factory.mktemp("lists"), mentions=60)
+    return build_list(SIZE, tmp_path_factory.mktemp("lists"), mentions=60)
 
 
 def test_a_list_has_as_many_names_as_were_asked_for(made):
@@ -23,14 +23,14 @@ def test_a_list_has_as_many_names_as_were_asked_for(made):
 
 
 def test_the_same_list_is_made_again_to_the_byte(made, tmp_path):
-    again = made_list(SIZE, tmp_path, mentions=60)
+    again = build_list(SIZE, tmp_path, mentions=60)
     for name in ("gazetteer/names.jsonl", *(f"{kind}.jsonl" for kind in KINDS)):
         assert (again.folder / name).read_bytes() == (made.folder / name).read_bytes()
 
 
 def test_a_list_that_is_there_is_not_made_again(made):
     before = made.folder.stat().st_mtime_ns
-    assert made_list(SIZE, made.folder.parent, mentions=60) == made
+    assert build_list(SIZE, made.folder.parent, mentions=60) == made
     assert made.folder.stat().st_mtime_ns == before
 
 
@@ -41,25 +41,25 @@ def test_a_short_list_is_the_beginning_of_a_long_one(words):
 
 def test_exact_mentions_are_borne_by_their_entity_alone(made):
     resolver = Resolver.load(made.gazetteer)
-    for sought in made.mentions("exact"):
-        assert resolver.resolve(sought.text).candidates[0].id == sought.id
+    for labelled in made.mentions("exact"):
+        assert resolver.resolve(labelled.text).candidates[0].id == labelled.id
 
 
 def test_other_mentions_are_names_of_nobody_in_the_list(words):
     listed = list(up_to(entities(words), SIZE))
     names = {text.casefold() for entity in listed for text in entity.names}
     by_id = {entity.id: entity for entity in listed}
-    found = sought_of(listed, words, 60)
+    found = draw_mentions(listed, words, 60)
     for kind in ("variant", "script", "unknown"):
         assert len(found[kind]) > 20
-        assert len({sought.text.casefold() for sought in found[kind]} - names) == len(found[kind])
-    assert all(sought.text in by_id[sought.id].names for sought in found["exact"])
-    assert all(sought.text in by_id[sought.id].held for sought in found["script"])
-    assert all(sought.id is None for sought in found["unknown"])
+        assert len({labelled.text.casefold() for labelled in found[kind]} - names) == len(found[kind])
+    assert all(labelled.text in by_id[labelled.id].names for labelled in found["exact"])
+    assert all(labelled.text in by_id[labelled.id].unlisted for labelled in found["script"])
+    assert all(labelled.id is None for labelled in found["unknown"])
 
 
 def test_a_mention_across_scripts_finds_no_name_in_its_own(words):
     listed = list(up_to(entities(words), SIZE))
     by_id = {entity.id: entity for entity in listed}
-    for sought in sought_of(listed, words, 60)["script"]:
-        assert sought.script not in {script_of(text) for text in by_id[sought.id].names}
+    for labelled in draw_mentions(listed, words, 60)["script"]:
+        assert labelled.script not in {script_of(text) for text in by_id[labelled.id].names}

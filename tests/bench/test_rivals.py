@@ -4,13 +4,13 @@ from importlib.util import find_spec
 
 import pytest
 
-from bench.lists import LabelledMention, made_list
+from bench.lists import LabelledMention, build_list
 from bench.rivals import installed, scan
 
 
 @pytest.fixture(scope="module")
 def names(tmp_path_factory):
-    return made_list(200, tmp_path_factory.mktemp("lists"), mentions=40)
+    return build_list(200, tmp_path_factory.mktemp("lists"), mentions=40)
 
 
 def test_rapidfuzz_is_always_there():

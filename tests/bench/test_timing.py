@@ -17,7 +17,7 @@ def answer(status: str, first: str | None = None) -> SimpleNamespace:
 
 
 @pytest.mark.parametrize(
-    ("sought", "given", "right", "first"),
+    ("labelled", "given", "right", "first"),
     [
         (KNOWN, answer("match", "p1"), True, True),
         (KNOWN, answer("ambiguous", "p1"), False, True),
@@ -28,8 +28,8 @@ def answer(status: str, first: str | None = None) -> SimpleNamespace:
         (NOBODY, answer("match", "p2"), False, False),
     ],
 )
-def test_a_right_answer_is_told_from_a_right_first_candidate(sought, given, right, first):
-    assert verdict(sought, given) == {"right": right, "first": first}
+def test_a_right_answer_is_told_from_a_right_first_candidate(labelled, given, right, first):
+    assert verdict(labelled, given) == {"right": right, "first": first}
 
 
 def test_mentions_are_timed_until_the_time_is_up():

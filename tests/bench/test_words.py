@@ -16,9 +16,9 @@ def test_every_native_script_has_given_and_family_names_in_both_forms(words):
             assert all(word.latin and script_of(word.latin[0]) == "Latn" for word in pool.words)
 
 
-def test_a_common_word_is_drawn_more_often(dice):
+def test_a_common_word_is_drawn_more_often(rng):
     pool = Pool.of({Word(("Rare",)): 1, Word(("Common",)): 9})
-    drawn = [pool.draw(dice).latin[0] for _ in range(1000)]
+    drawn = [pool.draw(rng).latin[0] for _ in range(1000)]
     assert 850 < drawn.count("Common") < 950
 
 

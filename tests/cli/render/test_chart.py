@@ -35,6 +35,15 @@ def test_the_picture_names_its_axes_and_both_thresholds(tmp_path: Path):
         assert f"<!-- {text} -->" in drawn
 
 
+@pytest.mark.parametrize("name", ["a.svg", "a.png"])
+def test_the_same_figures_are_drawn_as_the_same_bytes(tmp_path: Path, name: str):
+    pytest.importorskip("matplotlib")
+    for folder in ("one", "two"):
+        (tmp_path / folder).mkdir()
+        draw(evaluation_of([ANSWER], 0.7), "1 mention", tmp_path / folder / name)
+    assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
+
+
 def test_the_command_draws_beside_its_tables(run, tmp_path: Path):
     pytest.importorskip("matplotlib")
     result = run("evaluate", "--hold-out", "--plot", tmp_path / "a.png")

@@ -49,8 +49,9 @@ def new_figure(title: str) -> Any:
 
 def save(figure: Any, path: Path) -> None:
     """Write a picture, PNG or SVG by the name of the file."""
-    # A date inside would make two drawings of the same values differ.
-    figure.savefig(path, metadata={"Date": None} if path.suffix.lower() == ".svg" else None)
+    # A date and random ids inside an SVG would make two drawings of the same values differ.
+    with import_module("matplotlib").rc_context({"svg.hashsalt": "polyonym"}):
+        figure.savefig(path, metadata={"Date": None} if path.suffix.lower() == ".svg" else None)
 
 
 def draw(evaluation: Evaluation, title: str, path: Path) -> None:

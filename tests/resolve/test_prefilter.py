@@ -11,6 +11,7 @@ from rapidfuzz.distance import OSA
 from polyonym import Resolver
 from polyonym.index.snapshot import Snapshot
 from polyonym.policy import DEFAULT_POLICY as POLICY
+from polyonym.resolve import prefilter
 from polyonym.resolve.prefilter import FARTHEST, prefilter_batch
 from polyonym.resolve.query import QueryBatch, QueryTerm, Strategy, query_batch
 from polyonym.text.name import Token, analyse
@@ -127,3 +128,28 @@ def test_all_pairs_at_once_agree_as_each_does_word_by_word(make, names: list[str
     own, numbers = np.array(pairs, np.int64).reshape(-1, 2).T
     found = prefilter_batch(snapshot, query, own, numbers.astype(np.int32), POLICY)
     assert found.tolist() == pytest.approx([slowly(snapshot, query, *pair) for pair in pairs], abs=1e-5)
+
+
+def test_long_names_are_looked_at_in_blocks_of_a_bounded_size(
+    make: Callable[..., Resolver], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long = [" ".join(f"{a}{b}ro{chr(97 + row)}o" for a in "bcdfghkl" for b in "aeiu") for row in range(8)]
+    rows = [f"- {{id: e{at}, type: other, name: {name}}}" for at, name in enumerate([*long, "Omar Safi"])]
+    snapshot = make("\n".join(rows) + "\n").snapshot
+    query = query_batch(snapshot, [analyse(text) for text in (*long[:5], "Omar", "Safi Omar")], "fuzzy")
+    mentions, names = np.repeat(np.arange(7), 9), np.tile(np.arange(9, dtype=np.int32), 7)
+    whole = prefilter_batch(snapshot, query, mentions, names, POLICY)
+    cells: list[int] = []
+    similarities = prefilter._similarities  # noqa: SLF001 -- counted
+
+    def counted(snapshot, query, grid, policy):
+        cells.append(len(grid.cell_words))
+        return similarities(snapshot, query, grid, policy)
+
+    monkeypatch.setattr(prefilter, "_similarities", counted)
+    monkeypatch.setattr(prefilter, "_MOST_CELLS", 5000)
+    assert prefilter_batch(snapshot, query, mentions, names, POLICY).tolist() == whole.tolist()
+    assert len(cells) > 10
+    assert max(cells) <= 5000
+    monkeypatch.setattr(prefilter, "_MOST_CELLS", 1)
+    assert prefilter_batch(snapshot, query, mentions, names, POLICY).tolist() == whole.tolist()

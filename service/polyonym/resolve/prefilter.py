@@ -7,6 +7,7 @@ and by how near terms are for finding instead of the fitted similarity.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -25,6 +26,8 @@ FARTHEST: Final = 3
 """By so many letters may neighbours written as one be longer or shorter than the word that they may be."""
 LEAST_SPELLED: Final = 0.65
 """The share of letters that no edit touches from which on two words may be one with a slip."""
+_MOST_CELLS: Final = 1_000_000
+"""Terms beside words that are looked at together, at 8 MB a column: bounds the memory, however long the names are."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,7 +92,35 @@ def prefilter_batch(
     some = np.flatnonzero(postings.offsets[names + 1] > postings.offsets[names])
     if not len(some):
         return found
-    mentions, names = mentions[some], names[some]
+    own = _own_weights(snapshot, query, policy)
+    for block in _blocks(snapshot, query, mentions[some], names[some]):
+        places = some[block]
+        found[places] = _agreement(snapshot, query, mentions[places], names[places], own, policy)
+    return found
+
+
+def _blocks(snapshot: Snapshot, query: QueryBatch, mentions: Rows, names: Int32Array) -> Iterator[slice]:
+    """Cut pairs where what is looked at together would grow too large; a pair is never cut."""
+    postings = snapshot.columns.names.token_rows
+    terms = np.bincount(query.mention_rows, minlength=len(query.mentions))
+    ends = np.cumsum(terms[mentions] * (postings.offsets[names + 1] - postings.offsets[names]))
+    start = 0
+    while start < len(names):
+        before = ends[start - 1] if start else 0
+        stop = max(int(ends.searchsorted(before + _MOST_CELLS, "right")), start + 1)
+        yield slice(start, stop)
+        start = stop
+
+
+def _agreement(  # noqa: PLR0913, PLR0917 -- the pairs, and what each word of the mentions stands for
+    snapshot: Snapshot,
+    query: QueryBatch,
+    mentions: Rows,
+    names: Int32Array,
+    own: NDArray[np.float32],
+    policy: Policy,
+) -> Float32Array:
+    """Return how much of the two agrees for pairs with words."""
     grid = _Grid.of(snapshot, query, mentions, names)
     near = _similarities(snapshot, query, grid, policy)
     widths = np.array([len(mention.tokens) for mention in query.mentions], np.int64)[mentions]
@@ -107,13 +138,11 @@ def prefilter_batch(
     columns = snapshot.columns
     weights = columns.idf[grid.spelled] * roles[columns.tokens.role_codes[grid.tokens]]
     told = np.add.reduceat(alias_best * weights, grid.firsts) / np.add.reduceat(weights, grid.firsts)
-    own = _own_weights(snapshot, query, policy)
     of_mention = np.cumsum([0, *[len(mention.tokens) for mention in query.mentions]])
     weight = own[concat_ranges(of_mention[mentions], widths)]
     sums = np.add.reduceat(weight, offsets)
     shared = np.add.reduceat(weight * mention_best, offsets) / np.where(sums > 0, sums, 1.0)
-    found[some] = shared * told
-    return found
+    return (shared * told).astype(np.float32)
 
 
 def _own_weights(snapshot: Snapshot, query: QueryBatch, policy: Policy) -> NDArray[np.float32]:

@@ -14,12 +14,14 @@
 # make pins     write constraints.txt anew from the newest releases that pyproject.toml allows
 # make clean    take away the environment and what was built
 #
-# PYTHON names the interpreter to set up with (make run PYTHON=python3.13), VENV the folder of the environment.
+# PYTHON names the interpreter to set up with (make run PYTHON=python3.13), VENV the folder of the environment, JOBS how
+# many processes run tests at once.
 
 PYTHON ?= python3
 VENV ?= .venv
 PORT ?= 8000
 REPORT ?= bench/reports/latest.json
+JOBS ?= 2
 BIN := $(VENV)/bin
 # Threads of linear algebra wait for each other on a busy machine: the small trainings of the tests took a minute.
 export OMP_NUM_THREADS ?= 1
@@ -56,11 +58,14 @@ $(VENV)/.dev: $(VENV)/.run
 run: $(VENV)/.run
 	@$(BIN)/polyonym serve --port $(PORT)
 
+# Neighbours stay together as long as no process is idle: what a module sets up is mostly set up once.
+PYTEST := $(BIN)/python -m pytest -n $(JOBS) --dist worksteal
+
 test: lint
-	$(BIN)/python -m pytest
+	$(PYTEST)
 
 quick: $(VENV)/.dev
-	$(BIN)/python -m pytest -m 'not slow' -q
+	$(PYTEST) -m 'not slow' -q
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check
@@ -91,7 +96,7 @@ openapi: $(VENV)/.run
 
 # ONLY="policy.py heads" takes those whose line holds one of the words.
 mutants: $(VENV)/.dev
-	$(BIN)/python tests/mutate.py $(ONLY)
+	$(BIN)/python tests/mutate.py --jobs $(JOBS) $(ONLY)
 
 freeze: $(VENV)/.dev
 	$(BIN)/python tests/resolve/test_names.py

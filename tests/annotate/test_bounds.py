@@ -6,6 +6,8 @@ from time import process_time
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 LENGTH = 200_000
 ENOUGH = 10.0
 """Seconds of work; each takes well under one, and what grows with the square takes minutes."""

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from bench.lists import LabelledMention
 from bench.recall import accepted, every, recall
 
@@ -13,6 +15,7 @@ def test_nothing_is_accepted_below_the_threshold():
     assert accepted({}, 0.7) == set()
 
 
+@pytest.mark.slow
 def test_a_look_at_every_name_scores_every_entity_as_the_resolver_does(resolver):
     text = "Nurul Haq Olumi"
     scores = every(resolver, text)

@@ -61,6 +61,7 @@ def test_the_readme_gets_the_machine_the_date_and_the_tables():
     assert "| 1,000 | exact | 20 µs | 1.5 ms | 2 s | 0.500 | 1.000 |" in text
 
 
+@pytest.mark.slow
 def test_a_report_can_be_drawn(tmp_path: Path):
     pytest.importorskip("matplotlib")
     draw(REPORT, tmp_path / "a.svg")

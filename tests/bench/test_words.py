@@ -58,6 +58,7 @@ def test_a_list_of_the_user_gives_its_own_words(tmp_path):
     assert found.given["Arab"].words, "A script that the list lacks keeps the words of the project."
 
 
+@pytest.mark.slow
 def test_a_list_without_people_or_organizations_leaves_those_to_the_project(tmp_path, words):
     path = tmp_path / "names.jsonl"
     path.write_text(json.dumps({"id": "a", "type": "person", "name": "Ivan Petrov"}), encoding="utf-8")

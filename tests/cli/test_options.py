@@ -11,6 +11,7 @@ import pytest
 POLYONYM = (sys.executable, "-m", "polyonym")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "command", [("resolve", "Daesh"), ("compare", "Daesh", "ISIL"), ("evaluate", "--hold-out", "--most", "1")]
 )

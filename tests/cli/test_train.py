@@ -99,6 +99,7 @@ def test_score_needs_names_in_several_scripts(run, people: Path, tmp_path: Path)
     assert "The lists hold too few names to fit on" in result.stderr
 
 
+@pytest.mark.slow
 def test_a_pair_is_fitted_from_lists_and_what_is_made_of_them_with_equal_bytes(run, people: Path, tmp_path: Path):
     outs = [tmp_path / "a.json", tmp_path / "b.json"]
     for out in outs:
@@ -108,6 +109,7 @@ def test_a_pair_is_fitted_from_lists_and_what_is_made_of_them_with_equal_bytes(r
     assert set(json.loads(outs[0].read_text("utf-8"))["curves"]) == {"same", "across"}
 
 
+@pytest.mark.slow
 def test_a_pair_needs_names_in_several_scripts(run, tmp_path: Path):
     path = tmp_path / "one.jsonl"
     path.write_text('{"id": "a", "type": "person", "name": "Ann Lee"}\n', encoding="utf-8")

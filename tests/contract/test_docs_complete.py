@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +67,7 @@ def options_of(command: Any) -> set[str]:
     return {name for name in names if name.startswith("-")} | {"--help"}
 
 
+@cache
 def routes() -> set[tuple[str, str]]:
     from polyonym import Resolver
     from polyonym.web.app import create_app

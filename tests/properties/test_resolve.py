@@ -112,6 +112,7 @@ def test_the_same_mention_always_has_the_same_answer_also_through_pickle(text: s
     assert hash(copy) == hash(found)
 
 
+@pytest.mark.slow
 def test_a_pickled_snapshot_gives_the_same_answers() -> None:
     copy = pickle.loads(pickle.dumps(SNAPSHOT))  # noqa: S301 -- our own bytes
     assert (copy.fingerprint, list(copy.entities)) == (SNAPSHOT.fingerprint, list(SNAPSHOT.entities))
@@ -226,6 +227,7 @@ def test_comparing_is_symmetric_and_certain_of_a_name_and_itself(a: str, b: str)
     assert RESOLVER.compare(a, a).score == 1.0
 
 
+@pytest.mark.slow
 @given(MENTIONS, st.integers(1, 4))
 @settings(max_examples=150)
 def test_who_asks_for_fewer_candidates_is_told_the_same(text: str, limit: int) -> None:
@@ -237,6 +239,7 @@ def test_who_asks_for_fewer_candidates_is_told_the_same(text: str, limit: int) -
     assert [c.id for c in few.candidates] == [c.id for c in more.candidates][:limit]
 
 
+@pytest.mark.slow
 @given(
     MENTIONS,
     st.sampled_from(["person", "organization", "place", "event", "other", None]),
@@ -280,7 +283,7 @@ def test_what_is_said_about_a_mention_never_adds_an_entity(text: str, kind: str,
     ids=lambda text: ascii(text[:12]),
 )
 def test_a_name_of_a_thousand_characters_is_answered_in_a_second(text: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     RESOLVER.resolve(text)
     RESOLVER.compare(text, text[::-1])
-    assert time.perf_counter() - began < 2.0
+    assert time.process_time() - began < 2.0

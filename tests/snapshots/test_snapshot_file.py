@@ -58,6 +58,7 @@ def copy(path: Path, tmp_path: Path) -> Path:
     return found
 
 
+@pytest.mark.slow
 def test_every_name_of_the_real_gazetteer_is_answered_as_from_memory(path: Path, snapshot: Snapshot) -> None:
     again = opened(path, snapshot)
     names = [name.alias.name for name in snapshot.names]

@@ -32,6 +32,7 @@ def bytes_of(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
+@pytest.mark.slow
 def test_a_few_hundred_pairs_train_a_map_that_finds_spellings_it_has_not_seen(made: Gathered, tmp_path: Path) -> None:
     built = build(made, hold_out=True)
     assert built.accuracy.tokens > 15
@@ -44,6 +45,7 @@ def test_a_few_hundred_pairs_train_a_map_that_finds_spellings_it_has_not_seen(ma
     assert cosines[1, 0] < 0.5
 
 
+@pytest.mark.slow
 def test_two_trainings_give_equal_bytes(made: Gathered, trained: Built, tmp_path: Path) -> None:
     told: list[str] = []
     write(tmp_path / "a", [trained])
@@ -53,6 +55,7 @@ def test_two_trainings_give_equal_bytes(made: Gathered, trained: Built, tmp_path
     assert len(bytes_of(tmp_path / "a")) == 8
 
 
+@pytest.mark.slow
 def test_maps_of_other_scripts_stay_in_the_folder(trained: Built, tmp_path: Path) -> None:
     write(tmp_path, [trained])
     write(tmp_path, [replace(trained, script="Cyrl", sources=("other",))])
@@ -74,6 +77,7 @@ def test_too_few_pairs_are_refused(made: Gathered) -> None:
         build(Gathered("Xmad", made.pairs[:20], made.sources))
 
 
+@pytest.mark.slow
 def test_weights_without_a_map_for_the_pairs_say_which_they_have(
     made: Gathered, trained: Built, tmp_path: Path
 ) -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from polyonym.training.pairs import Pair, table
 from polyonym.training.synthetic_pairs import han_names, korean_names, korean_spellings, made_pairs, persian_spellings
 
@@ -23,6 +25,7 @@ def test_a_character_is_read_in_the_languages_that_use_it() -> None:
     assert {Pair((latin,), ("中",)) for latin in ("zhong", "chung", "jung", "naka")} <= made
 
 
+@pytest.mark.slow
 def test_made_pairs_are_the_same_in_every_run() -> None:
     assert made_pairs("Han", []) == made_pairs("Han", [])
     assert made_pairs("Hang", []) == made_pairs("Hang", [])

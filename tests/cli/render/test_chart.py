@@ -14,6 +14,7 @@ from polyonym.model import Origin
 ANSWER = Outcome(Origin("x", 1), ("x",), "Latn", "person", "a", "match", "a", "a", 0.9, 1, "Because.")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "begins"), [("a.png", b"\x89PNG"), ("a.SVG", b"<?xml")])
 def test_a_picture_is_drawn_in_the_format_of_its_name(tmp_path: Path, name: str, begins: bytes):
     pytest.importorskip("matplotlib")
@@ -21,12 +22,14 @@ def test_a_picture_is_drawn_in_the_format_of_its_name(tmp_path: Path, name: str,
     assert (tmp_path / name).read_bytes().startswith(begins)
 
 
+@pytest.mark.slow
 def test_an_evaluation_of_nothing_can_be_drawn(tmp_path: Path):
     pytest.importorskip("matplotlib")
     draw(evaluation_of([], 0.7), "nothing", tmp_path / "a.svg")
     assert (tmp_path / "a.svg").exists()
 
 
+@pytest.mark.slow
 def test_the_picture_names_its_axes_and_both_thresholds(tmp_path: Path):
     pytest.importorskip("matplotlib")
     draw(evaluation_of([ANSWER], 0.7), "1 mention", tmp_path / "a.svg")
@@ -35,6 +38,7 @@ def test_the_picture_names_its_axes_and_both_thresholds(tmp_path: Path):
         assert f"<!-- {text} -->" in drawn
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["a.svg", "a.png"])
 def test_the_same_figures_are_drawn_as_the_same_bytes(tmp_path: Path, name: str):
     pytest.importorskip("matplotlib")
@@ -44,6 +48,7 @@ def test_the_same_figures_are_drawn_as_the_same_bytes(tmp_path: Path, name: str)
     assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
 
 
+@pytest.mark.slow
 def test_the_command_draws_beside_its_tables(run, tmp_path: Path):
     pytest.importorskip("matplotlib")
     result = run("evaluate", "--hold-out", "--plot", tmp_path / "a.png")

@@ -45,6 +45,7 @@ def test_a_text_of_one_mebibyte_is_read_and_one_of_more_is_not(client):
     assert client.post("/annotate", json={"text": "ж" * (most // 2 + 1)}).status_code == 413
 
 
+@pytest.mark.slow
 def test_a_text_of_nothing_but_names_is_not_answered_with_a_hundred_times_its_size(client):
     answer = client.post("/annotate", json={"text": "US " * 60_000})
     assert (answer.status_code, answer.json()["code"]) == (413, "body-too-large")

@@ -119,6 +119,7 @@ def test_each_key_opens_however_the_scheme_is_written(engine, serve, header):
     assert answer.status_code == 200
 
 
+@pytest.mark.slow
 def test_an_answer_never_mixes_two_gazetteers(engine, serve):
     client = serve(engine, "secret")
     expected = {}

@@ -15,6 +15,8 @@ OF_AN_OBJECT = {
     "index/neighbours.py": "near tokens, dropped with their snapshot",
     "annotate/spotter.py": "words of names, dropped with their snapshot",
     "snapshots/packing.py": "field types of a few classes",
+    "templates.py": "compiled templates of the package, one set a folder of them",
+    "web/routes/docs.py": "one page, dropped with its application",
 }
 
 

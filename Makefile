@@ -8,6 +8,7 @@
 # make quote    write the figures in README.md and docs/ anew: speed from bench/reports/readme.json, accuracy measured
 # make schema   write gazetteer/schema.json and types.schema.json anew from the code
 # make openapi  write openapi.yaml anew from the code
+# make cases    find names on both sides of a number of the policy, for tests/cases/policy.yaml (NUMBER=threshold)
 # make mutants  change the code in a hundred small ways and say which changes no test notices (takes half an hour)
 # make freeze   write tests/cases/names.frozen.tsv anew: the labelled pairs that are judged wrong today
 # make dist     build the wheel and the source distribution into dist/
@@ -30,7 +31,7 @@ PINNED := PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick lint format bench quote schema openapi mutants freeze dist pins clean
+.PHONY: help run test quick lint format bench quote schema openapi cases mutants freeze dist pins clean
 
 help:
 	@sed -n '/^#/!q; s/^# \{0,1\}//p' Makefile
@@ -93,6 +94,9 @@ schema: $(VENV)/.run
 openapi: $(VENV)/.run
 	$(BIN)/polyonym openapi > openapi.yaml.new
 	mv openapi.yaml.new openapi.yaml
+
+cases: $(VENV)/.dev
+	$(BIN)/python tests/find_cases.py $(NUMBER)
 
 # ONLY="policy.py heads" takes those whose line holds one of the words.
 mutants: $(VENV)/.dev

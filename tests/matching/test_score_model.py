@@ -5,8 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polyonym import Resolver
-from polyonym.compare import pair_model as model
-from polyonym.compare.pair_features import PAIR_FEATURES
 from polyonym.matching.features import FEATURES
 from polyonym.matching.score_model import REASONS, at, curve_of, score_model
 from polyonym.text.spelling_similarity import sigmoid
@@ -31,19 +29,6 @@ def test_there_is_a_curve_for_every_feature_of_every_kind() -> None:
     assert {"same", "across"} <= kinds.keys()
     assert {(curves.names, len(curves.curves)) for curves in kinds.values()} == {(FEATURES, len(FEATURES))}
     assert all(list(knots) == sorted(knots) for curves in kinds.values() for knots, _ in curves.curves)
-
-
-def test_there_is_a_curve_for_every_feature_of_a_pair() -> None:
-    assert {base: curves.names for base, curves in model.pair_model().items()} == {
-        "same": PAIR_FEATURES,
-        "across": PAIR_FEATURES,
-    }
-
-
-def test_every_reason_of_a_pair_is_about_features_that_there_are() -> None:
-    named = [name for _, _, names in model.PAIR_REASONS for name in names]
-    assert set(named) <= set(PAIR_FEATURES)
-    assert len(named) == len(set(named))
 
 
 def test_every_reason_is_about_features_that_there_are() -> None:

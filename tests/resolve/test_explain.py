@@ -13,7 +13,9 @@ from polyonym import Resolver
 def test_a_candidate_is_explained_in_one_sentence_with_the_name_its_place_and_its_score(
     resolver: Resolver, mention: str
 ) -> None:
-    for candidate in resolver.resolve(mention).candidates:
+    candidates = resolver.resolve(mention).candidates
+    assert candidates
+    for candidate in candidates:
         sentence = candidate.explanation.sentence
         origin = candidate.explanation.evidence.alias.origin
         assert sentence.endswith(".")

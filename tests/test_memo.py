@@ -15,8 +15,7 @@ ELSEWHERE = {
     "index/neighbours.py": "near tokens, dropped with their snapshot",
     "annotate/spotter.py": "words of names, dropped with their snapshot",
     "snapshots/packing.py": "field types of a few classes",
-    "templates.py": "the templates of the package, read once",
-    "web/routes/docs.py": "a page of the package, read once",
+    "web/routes/docs.py": "the page of an application, dropped with it",
 }
 
 

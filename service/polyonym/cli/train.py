@@ -1,4 +1,4 @@
-"""`polyonym train`: fit the weights of matching anew from lists of things with several names."""
+"""`polyonym train`: fit the weights of matching from lists of things with several names."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ import pytest
 from jinja2 import TemplateNotFound, UndefinedError
 from markupsafe import Markup
 
-from polyonym.templates import code, pretty, render
+from polyonym.templates import Templates, code, pretty
 
 ROUTES = "polyonym.web.routes"
 EVIL = "<script>alert('1')</script>"
@@ -16,7 +16,7 @@ def page(**values):
         "parameters": [], "requests": [], "answers": [],
     }  # fmt: skip
     given = {"info": {"version": "1"}, "paragraphs": [], "operations": [operation | values]}
-    return render(ROUTES, "docs.html", **given)
+    return Templates(ROUTES).render("docs.html", **given)
 
 
 @pytest.mark.parametrize("field", ["id", "method", "path", "summary", "description"])
@@ -28,12 +28,12 @@ def test_every_value_of_a_template_is_escaped(field):
 
 def test_a_value_that_nobody_passes_is_an_error():
     with pytest.raises(UndefinedError):
-        render(ROUTES, "docs.html", info={}, paragraphs=[], operations=[])
+        Templates(ROUTES).render("docs.html", info={}, paragraphs=[], operations=[])
 
 
 def test_a_template_that_is_not_there_is_an_error():
     with pytest.raises((TemplateNotFound, FileNotFoundError)):
-        render(ROUTES, "nothing.html")
+        Templates(ROUTES).render("nothing.html")
 
 
 @pytest.mark.parametrize(

@@ -118,8 +118,9 @@ class Resolver:
         limit: int = 5,
     ) -> Resolution:
         """Resolve one mention; raise MentionError for one that cannot be read."""
-        whole = mention if isinstance(mention, Mention) else Mention(mention, type, language, context, limit)
-        return self.session.resolve(whole)
+        if not isinstance(mention, Mention):
+            mention = Mention(mention, type, language, context, limit)
+        return self.session.resolve(mention)
 
     def resolve_many(self, mentions: Iterable[str | Mention]) -> Iterator[Resolution | MentionError]:
         """Resolve mentions in order, all with one snapshot; a mention that cannot be read gives its error.

@@ -8,7 +8,6 @@ error. Filters: `code` shows what stands in backticks as code, `pretty` writes a
 from __future__ import annotations
 
 import json
-from functools import cache
 from importlib import resources
 from typing import Any
 
@@ -16,29 +15,26 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 
-def render(package: str, name: str, **values: Any) -> str:
-    """Render the template `name` of a package."""
-    return _environment(package).get_template(name).render(values)
+class Templates:
+    """The templates of a package. Each is compiled once, so keep the object where pages are rendered often."""
 
+    def __init__(self, package: str) -> None:
+        """Read templates from the folder `templates` of a package."""
+        folder = resources.files(package).joinpath("templates")
+        self._environment = Environment(
+            autoescape=True,
+            undefined=StrictUndefined,
+            loader=FunctionLoader(lambda name: folder.joinpath(name).read_text(encoding="utf-8")),
+            auto_reload=False,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        self._environment.filters |= {"code": code, "pretty": pretty}
 
-@cache
-def _environment(package: str) -> Environment:
-    """Return what reads and renders the templates of a package; each is compiled once."""
-
-    def source(name: str) -> str:
-        return resources.files(package).joinpath("templates", name).read_text(encoding="utf-8")
-
-    environment = Environment(
-        autoescape=True,
-        undefined=StrictUndefined,
-        loader=FunctionLoader(source),
-        auto_reload=False,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters |= {"code": code, "pretty": pretty}
-    return environment
+    def render(self, name: str, **values: Any) -> str:
+        """Render a template; raise UndefinedError for a value that it names and nobody passes."""
+        return self._environment.get_template(name).render(values)
 
 
 def code(text: str) -> Markup:

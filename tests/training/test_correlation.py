@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from polyonym.training.correlation import canonical, count, product, rarity, vocabulary, weighted
+from polyonym.training.correlation import canonical, count, idf, product, vocabulary, weighted
 
 BAGS = [["a", "b", "a"], ["b"], [], ["c", "a"], ["a", "c", "d"]]
 
@@ -25,13 +25,13 @@ def test_products_of_sparse_counts_are_those_of_the_full_matrices() -> None:
 def test_weighted_names_have_length_1_or_none() -> None:
     counts = count(BAGS, "abcd")
     lengths = np.zeros(len(BAGS))
-    unit = weighted(counts, rarity(counts))
+    unit = weighted(counts, idf(counts))
     np.add.at(lengths, unit.rows, unit.values**2)
     assert np.allclose(lengths, [1, 1, 0, 1, 1])
 
 
 def test_what_is_seldom_tells_more() -> None:
-    rare = rarity(count(BAGS, "ad"))
+    rare = idf(count(BAGS, "ad"))
     assert rare[1] > rare[0] > 0
 
 

@@ -6,7 +6,7 @@ import pytest
 from polyonym.errors import InputError
 from polyonym.text.cross_script_similarity import NUMERIC_FEATURES
 from polyonym.text.name import analyse
-from polyonym.training.cross_script_similarity import aligned, aligned_tokens, examples, fit, put_above
+from polyonym.training.cross_script_similarity import aligned, aligned_terms, area_under_curve, examples, fit
 from polyonym.training.lists import ListedEntity
 
 PEOPLE = {
@@ -35,7 +35,7 @@ def test_names_of_different_length_are_not_aligned() -> None:
 
 def test_spellings_are_kept_by_script_and_organizations_left_out() -> None:
     translated = ListedEntity("o", "organization", (("Red Cross", "Latn"), ("Красный Крест", "Cyrl")))
-    terms, latin = aligned_tokens([(*LIST, translated)])
+    terms, latin = aligned_terms([(*LIST, translated)])
     assert terms["Cyrl"]["петров"] == {"petrov"}
     assert "крест" not in terms["Cyrl"]
     assert {"cross", "petrov"} <= set(latin)
@@ -50,12 +50,12 @@ def test_examples_are_the_same_in_every_run_and_no_spelling_is_a_negative() -> N
 
 
 def test_weights_are_fitted_for_all_scripts_and_for_those_without_a_map() -> None:
-    weights, pair_probability = fit([LIST])
+    weights, reports = fit([LIST])
     assert set(weights) == {"pooled", "romanised"}
     assert all(set(fitted) == set(NUMERIC_FEATURES) for fitted in weights.values())
     assert weights["romanised"]["cosine"] == 0
-    assert {one.script for one in pair_probability} == {"Arab", "Cyrl", "Thai"}
-    assert all(one.fitted >= 0.9 for one in pair_probability)
+    assert {one.script for one in reports} == {"Arab", "Cyrl", "Thai"}
+    assert all(one.fitted >= 0.9 for one in reports)
     assert fit([LIST])[0] == weights
 
 
@@ -68,8 +68,8 @@ def test_lists_in_one_script_are_refused() -> None:
     ("scores", "share"), [((1, 2, 3, 4), 1.0), ((4, 3, 2, 1), 0.0), ((1, 1, 1, 1), 0.5), ((1, 3, 2, 4), 0.75)]
 )
 def test_the_share_put_above_counts_pairs_in_order(scores: tuple[int, ...], share: float) -> None:
-    assert put_above(np.array(scores, np.float64), np.array([0.0, 0.0, 1.0, 1.0])) == share
+    assert area_under_curve(np.array(scores, np.float64), np.array([0.0, 0.0, 1.0, 1.0])) == share
 
 
 def test_without_a_wrong_example_nothing_is_said() -> None:
-    assert put_above(np.ones(2), np.ones(2)) == 0.5
+    assert area_under_curve(np.ones(2), np.ones(2)) == 0.5

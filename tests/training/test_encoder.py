@@ -11,21 +11,21 @@ import pytest
 from polyonym.errors import InputError
 from polyonym.text.encoder import Encoder
 from polyonym.training.encoder import Built, build, figures, judge, quantised, routes, write
-from polyonym.training.pairs import Gathered, Pair, gather
+from polyonym.training.pairs import Pair, ScriptPairs, gather
 
 PairFile = Callable[..., Path]
 WEIGHTS = Path(__file__).parents[2] / "service/polyonym/text/weights"
 
 
 @pytest.fixture
-def made(pair_file: PairFile) -> Gathered:
+def made(pair_file: PairFile) -> ScriptPairs:
     return gather([pair_file()], "Xmad")[0]
 
 
 @pytest.fixture(scope="module")
 def trained(made_up: list[tuple[str, str]]) -> Built:
     pairs = tuple(Pair((latin,), (native,)) for latin, native in made_up)
-    return build(Gathered("Xmad", pairs, ("made",)))
+    return build(ScriptPairs("Xmad", pairs, ("made",)))
 
 
 def bytes_of(folder: Path) -> dict[str, bytes]:
@@ -33,7 +33,7 @@ def bytes_of(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.slow
-def test_a_few_hundred_pairs_train_a_map_that_finds_spellings_it_has_not_seen(made: Gathered, tmp_path: Path) -> None:
+def test_a_few_hundred_pairs_train_a_map_that_finds_unseen_spellings(made: ScriptPairs, tmp_path: Path) -> None:
     built = build(made, hold_out=True)
     assert built.accuracy.tokens > 15
     assert built.accuracy.top1 > 0.9
@@ -46,11 +46,11 @@ def test_a_few_hundred_pairs_train_a_map_that_finds_spellings_it_has_not_seen(ma
 
 
 @pytest.mark.slow
-def test_two_trainings_give_equal_bytes(made: Gathered, trained: Built, tmp_path: Path) -> None:
-    told: list[str] = []
+def test_two_trainings_give_equal_bytes(made: ScriptPairs, trained: Built, tmp_path: Path) -> None:
+    steps: list[str] = []
     write(tmp_path / "a", [trained])
-    write(tmp_path / "b", [build(made, step=told.append)])
-    assert told == ["without the held-out pairs", "looking up the held-out pairs", "on all pairs"]
+    write(tmp_path / "b", [build(made, step=steps.append)])
+    assert steps == ["without the held-out pairs", "looking up the held-out pairs", "on all pairs"]
     assert bytes_of(tmp_path / "a") == bytes_of(tmp_path / "b")
     assert len(bytes_of(tmp_path / "a")) == 8
 
@@ -67,23 +67,23 @@ def test_maps_of_other_scripts_stay_in_the_folder(trained: Built, tmp_path: Path
     assert all(row["bytes"] > 1000 for row in figures(tmp_path).values())
 
 
-def test_a_script_that_is_read_through_another_is_not_trained(made: Gathered) -> None:
+def test_a_script_that_is_read_through_another_is_not_trained(made: ScriptPairs) -> None:
     with pytest.raises(InputError, match="Grek is read through the map of Cyrl"):
-        build(Gathered("Grek", made.pairs, made.sources))
+        build(ScriptPairs("Grek", made.pairs, made.sources))
 
 
-def test_too_few_pairs_are_refused(made: Gathered) -> None:
+def test_too_few_pairs_are_refused(made: ScriptPairs) -> None:
     with pytest.raises(InputError, match="20 pairs of Xmad are too few to train on"):
-        build(Gathered("Xmad", made.pairs[:20], made.sources))
+        build(ScriptPairs("Xmad", made.pairs[:20], made.sources))
 
 
 @pytest.mark.slow
 def test_weights_without_a_map_for_the_pairs_say_which_they_have(
-    made: Gathered, trained: Built, tmp_path: Path
+    made: ScriptPairs, trained: Built, tmp_path: Path
 ) -> None:
     write(tmp_path, [trained])
     with pytest.raises(InputError, match="no map for Thai; they have one for Xmad"):
-        judge(Encoder.load(tmp_path), Gathered("Thai", made.pairs, made.sources))
+        judge(Encoder.load(tmp_path), ScriptPairs("Thai", made.pairs, made.sources))
 
 
 def test_rows_lose_less_than_a_hundredth_to_eight_bits() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from polyonym.errors import InputError
-from polyonym.training.pairs import Pair, gather, respelled, split, table
+from polyonym.training.pairs import Pair, gather, respelled, split_held_out, table
 
 PairFile = Callable[..., Path]
 ROWS = "latin\tnative\nKabul\tكابُل\nkabul\tکابل\nHerat\tهرات\n"
@@ -43,8 +43,8 @@ def test_japanese_names_are_written_in_kana_and_in_han_signs(pair_file: PairFile
 
 def test_held_out_spellings_are_about_one_in_twenty_always_the_same_and_never_trained_on() -> None:
     pairs = [Pair((f"{kind}{number}",), (f"n{number}",)) for number in range(2000) for kind in "ab"]
-    kept, held = split(pairs)
-    assert (kept, held) == split(pairs)
+    kept, held = split_held_out(pairs)
+    assert (kept, held) == split_held_out(pairs)
     assert 0.03 < len(held) / len(pairs) < 0.07
     assert not {pair.native for pair in kept} & {pair.native for pair in held}
 

@@ -3,7 +3,13 @@ from __future__ import annotations
 import pytest
 
 from polyonym.training.pairs import Pair, table
-from polyonym.training.synthetic_pairs import han_names, korean_names, korean_spellings, made_pairs, persian_spellings
+from polyonym.training.synthetic_pairs import (
+    han_names,
+    korean_names,
+    korean_spellings,
+    persian_spellings,
+    synthetic_pairs,
+)
 
 
 def test_a_persian_letter_stands_where_latin_says_so() -> None:
@@ -27,6 +33,6 @@ def test_a_character_is_read_in_the_languages_that_use_it() -> None:
 
 @pytest.mark.slow
 def test_made_pairs_are_the_same_in_every_run() -> None:
-    assert made_pairs("Han", []) == made_pairs("Han", [])
-    assert made_pairs("Hang", []) == made_pairs("Hang", [])
-    assert made_pairs("Hebr", [Pair(("a",), ("א",))]) == []
+    assert synthetic_pairs("Han", []) == synthetic_pairs("Han", [])
+    assert synthetic_pairs("Hang", []) == synthetic_pairs("Hang", [])
+    assert synthetic_pairs("Hebr", [Pair(("a",), ("א",))]) == []

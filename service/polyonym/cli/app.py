@@ -1,4 +1,4 @@
-"""The command line: every command by its name, and the one way in.
+"""The command line: every command by its name, and the entry point.
 
 Commands import what only they need when they run, so that `--help` and a wrong option answer at once.
 """

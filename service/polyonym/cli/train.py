@@ -1,4 +1,4 @@
-"""`polyonym train`: fit the weights of matching anew from lists of things with several names."""
+"""`polyonym train`: fit the weights of matching from lists of things with several names."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ names that were not.
 {_LISTS}
 """
 
-MOST_NEAR_MISSES: Final = 120_000
+MAX_NEAR_MISSES: Final = 120_000
 
 app = typer.Typer(help=HELP, no_args_is_help=True, rich_markup_mode=None)
 Lists = Annotated[list[Path], typer.Argument(metavar="LIST...", help="Lists of names.", show_default=False)]
@@ -101,7 +101,7 @@ def spelling_similarity(lists: Lists, out: OutOption) -> None:
         if not right:
             raise InputError("The lists hold no entity with two Latin names that differ in the spelling of one word.")
         bar.update(task, advance=1, description="near misses")
-        wrong = near_misses(right, tokens, most=MOST_NEAR_MISSES)
+        wrong = near_misses(right, tokens, limit=MAX_NEAR_MISSES)
         bar.update(task, advance=1, description="fitting")
         slips = typos(tokens, int(len(right) * TYPOS))
         weights = fit([*right, *slips], wrong)
@@ -122,7 +122,7 @@ def across(lists: Lists, out: OutOption) -> None:
     terminal.table(
         ("script", "examples", "cosine", "spelling", "both"),
         [
-            (one.script, f"{one.examples:,}", *(f"{x:.3f}" for x in (one.cosine, one.spelling_similarity, one.fitted)))
+            (one.script, f"{one.examples:,}", *(f"{x:.3f}" for x in (one.cosine, one.spelling, one.fitted)))
             for one in accuracies
         ],
     )

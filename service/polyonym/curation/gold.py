@@ -69,14 +69,14 @@ def _rows_of(text: TextIO, kind: Format, name: str) -> tuple[list[Row], tuple[st
         lines = list(text)
         fields = _fields_of([dict(row.fields) for row in read_json_lines(lines, MENTION_FIELDS)], name)
         return list(read_json_lines(lines, fields)), fields
-    sheet = read_delimited(text, "\t" if kind is Format.tsv else None)
-    columns = [column.strip().casefold() for column in sheet.columns]
+    stream = read_delimited(text, "\t" if kind is Format.tsv else None)
+    columns = [column.strip().casefold() for column in stream.columns]
     twice = next((column for column in FIELDS if columns.count(column) > 1), None)
     if twice is not None:
         raise InputError(f"Several columns of {name} are called {twice!r}; give each a name of its own.")
     rows = [
         Row(row.line, tuple(zip(columns, (_cell(value) for _, value in row.fields), strict=True)), row.error)
-        for row in sheet.rows
+        for row in stream.rows
     ]
     return rows, _fields_of([dict.fromkeys(columns)], name)
 

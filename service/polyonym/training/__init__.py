@@ -1,1 +1,1 @@
-"""Fitting what ships as weights, from pairs and alias lists that may be used for it."""
+"""Training: fits the weights that ship with the package, from pairs and lists of names."""

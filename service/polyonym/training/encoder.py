@@ -1,10 +1,11 @@
-"""Train the maps that `polyonym.text.encoder` reads: one a script, from pairs of spellings.
+"""Trains the maps that `polyonym.text.encoder` reads, one for each script, from pairs of spellings.
 
-Pairs, counts of their n-grams weighted by rarity, canonical correlation analysis, rows of eight-bit numbers. Pairs that
-the map itself finds far apart are taken for misaligned and left out of a second training. A map is judged by a training
-without one native spelling in twenty (see `retrieval`), and what is written is trained on all.
+In come pairs, out comes a map: n-gram counts weighted by idf, canonical correlation analysis (see `correlation`), rows
+quantised to eight bits. Pairs with a low cosine under the first map are taken for misaligned and left out of a second
+training. The accuracy is that of a training without one native spelling in twenty (see `retrieval`); the map that is
+written is trained on all pairs.
 
-The rule that must not be broken: n-grams are counted by the functions that `text.encoder` looks them up with.
+Rule: n-grams are counted by the functions that `text.encoder` looks them up with.
 """
 
 from __future__ import annotations
@@ -20,27 +21,30 @@ import numpy as np
 from polyonym.errors import InputError
 from polyonym.text.encoder import FEATURES, Encoder, Features, Projection, ScriptMap, latin_grams
 from polyonym.text.romanise import readings
-from polyonym.training.correlation import Bag, Matrix, canonical, count, rarity, vocabulary, weighted
-from polyonym.training.pairs import Gathered, Pair, respelled, split, table
+from polyonym.training.correlation import Bag, Matrix, canonical, count, idf, vocabulary, weighted
+from polyonym.training.pairs import Pair, ScriptPairs, respelled, split_held_out, table
 from polyonym.training.retrieval import Accuracy, latin_vectors, native_vectors, retrieval
-from polyonym.training.synthetic_pairs import made_pairs
+from polyonym.training.synthetic_pairs import synthetic_pairs
 
 Stage = Callable[[str], None]
 Json = dict[str, Any]
 
 FIGURES: Final = "figures.json"
-FEWEST_PAIRS: Final = 100
-_LARGEST: Final = 127
-"""The largest number of eight bits that a row holds."""
+MIN_PAIRS: Final = 100
+_INT8_MAX: Final = 127
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How large a map becomes and how it is fitted.
+    """The size of a map, and how it is fitted.
 
-    `ridge` is added to the diagonal of both covariances, as a share of its mean. Directions that the two sides agree
-    on weigh more: the correlations to the power of `sharpness` (flat between 3 and 5). Pairs with a cosine up to
-    `keep_above` after the first training are taken for misaligned.
+    Attributes:
+        latin_size: n-grams of the Latin side, at most.
+        native_size: n-grams of the native side, at most.
+        dimensions: dimensions of the vector space, at most.
+        ridge: what is added to the diagonal of both covariances, as a share of its mean.
+        sharpness: the power of the canonical correlations by which dimensions are scaled; accuracy is flat from 3 to 5.
+        keep_above: pairs with a lower cosine after the first training are taken for misaligned.
     """
 
     latin_size: int = 5000
@@ -53,7 +57,7 @@ class Recipe:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A trained map, and how well one that was trained without the held-out pairs does."""
+    """A trained map, and the accuracy of one that was trained without the held-out pairs."""
 
     script: str
     pairs: int
@@ -63,109 +67,114 @@ class Built:
 
 
 RECIPES: Final[Mapping[str, Recipe]] = {"Han": Recipe(latin_size=6000, native_size=8000)}
-"""Scripts that need another size; Han has characters where others have letters."""
+"""Maps that need another size: Han has thousands of characters where others have some dozen letters."""
 STEPS: Final = 3
-"""How often `build` tells that something is done."""
+"""The number of steps that `build` reports."""
 
 
-def build(found: Gathered, *, hold_out: bool = False, step: Stage = lambda _: None) -> Built:
-    """Train and judge the map of a script.
+def build(pairs: ScriptPairs, *, hold_out: bool = False, step: Stage = lambda _: None) -> Built:
+    """Train and evaluate the map of a script.
 
     Args:
-        found: the pairs of a script that is not read through the map of another.
-        hold_out: return the map that has not seen the held-out pairs, so that it can be judged by them again.
-        step: told what comes next.
+        pairs: the pairs of a script that has a map of its own.
+        hold_out: return the map that has not seen the held-out pairs, so that it can be evaluated by them again.
+        step: called with a description of each step before it begins.
+
+    Raises:
+        InputError: the script is read through the map of another one, or the pairs are too few.
     """
-    script = found.script
-    way = routes().get(script, _plain_route(script))
-    if way["map"] != script:
-        raise InputError(f"{script} is read through the map of {way['map']}; train that one.")
-    recipe, kind = RECIPES.get(script, Recipe()), spoken(way["features"])
-    real = respelled(found.pairs, letters(way["rewrite"]))
-    kept, held = split(real)
-    if len(kept) < FEWEST_PAIRS or not held:
-        raise InputError(f"{len(real):,} pairs of {script} are too few to train on; {FEWEST_PAIRS * 2:,} are a start.")
+    script = pairs.script
+    route = routes().get(script, _plain_route(script))
+    if route["map"] != script:
+        raise InputError(f"{script} is read through the map of {route['map']}; train that one.")
+    recipe, features = RECIPES.get(script, Recipe()), features_with_readings(route["features"])
+    real = respelled(pairs.pairs, letters(route["rewrite"]))
+    kept, held = split_held_out(real)
+    if len(kept) < MIN_PAIRS or not held:
+        raise InputError(f"{len(real):,} pairs of {script} are too few to train on; {MIN_PAIRS * 2:,} are a start.")
     step("without the held-out pairs")
-    tried = train([*kept, *made_pairs(script, kept)], kind, recipe)
+    without_held = train([*kept, *synthetic_pairs(script, kept)], features, recipe)
     step("looking up the held-out pairs")
-    accuracy = retrieval(tried, held, kept)
+    accuracy = retrieval(without_held, held, kept)
     if hold_out:
-        return Built(script, len(kept), found.sources, accuracy, tried)
+        return Built(script, len(kept), pairs.sources, accuracy, without_held)
     step("on all pairs")
-    every = [*real, *made_pairs(script, real)]
-    return Built(script, len(every), found.sources, accuracy, train(every, kind, recipe))
+    all_pairs = [*real, *synthetic_pairs(script, real)]
+    return Built(script, len(all_pairs), pairs.sources, accuracy, train(all_pairs, features, recipe))
 
 
-def judge(encoder: Encoder, found: Gathered) -> Accuracy:
-    """Look up the held-out part of pairs with weights from a folder; raise InputError for a script they do not know."""
-    script = found.script
+def judge(encoder: Encoder, pairs: ScriptPairs) -> Accuracy:
+    """Return the accuracy of an encoder on the held-out part of pairs; raise InputError for an unknown script."""
+    script = pairs.script
     if script not in encoder.routes:
         raise InputError(f"The weights have no map for {script}; they have one for {', '.join(encoder.scripts)}.")
     route = encoder.routes[script]
     opened = ScriptMap.load(encoder.folder / route.map, route.features)
-    kept, held = split(respelled(found.pairs, route.rewrite.table))
+    kept, held = split_held_out(respelled(pairs.pairs, route.rewrite.table))
     if not held:
         raise InputError(f"{len(kept):,} pairs of {script} are too few to hold one in twenty out.")
-    return retrieval(ScriptMap(opened.latin, opened.native, spoken(route.features)), held, kept)
+    return retrieval(ScriptMap(opened.latin, opened.native, features_with_readings(route.features)), held, kept)
 
 
-def spoken(features: str) -> Features:
-    """Return what is counted on the native side; a Han token brings its own reading."""
-    kind = FEATURES[features]
-    return (lambda token, _: kind(token, readings(token))) if features == "han" else kind
+def features_with_readings(name: str) -> Features:
+    """Return the features of the native side by their name; those of Han tokens look the readings up."""
+    features = FEATURES[name]
+    return (lambda token, _: features(token, readings(token))) if name == "han" else features
 
 
-def train(pairs: Sequence[Pair], kind: Features, recipe: Recipe) -> ScriptMap:
-    """Train both sides of a map, leave out the pairs that it finds misaligned, train again."""
+def train(pairs: Sequence[Pair], features: Features, recipe: Recipe) -> ScriptMap:
+    """Train a map, leave out the pairs that it finds misaligned, and train it again."""
     latin = [[gram for token in pair.latin for gram in latin_grams(token)] for pair in pairs]
-    native = [[gram for token in pair.native for gram in kind(token, "")] for pair in pairs]
-    first = _train_once(latin, native, kind, recipe)
-    ours, theirs = native_vectors(first, [p.native for p in pairs]), latin_vectors(first, [p.latin for p in pairs])
-    kept = np.flatnonzero(np.sum(ours * theirs, axis=1) > recipe.keep_above).tolist()
-    return _train_once([latin[at] for at in kept], [native[at] for at in kept], kind, recipe)
+    native = [[gram for token in pair.native for gram in features(token, "")] for pair in pairs]
+    first = _train_once(latin, native, features, recipe)
+    native_rows = native_vectors(first, [pair.native for pair in pairs])
+    latin_rows = latin_vectors(first, [pair.latin for pair in pairs])
+    kept = np.flatnonzero(np.sum(native_rows * latin_rows, axis=1) > recipe.keep_above).tolist()
+    return _train_once([latin[at] for at in kept], [native[at] for at in kept], features, recipe)
 
 
-def _train_once(latin: Sequence[Bag], native: Sequence[Bag], kind: Features, recipe: Recipe) -> ScriptMap:
-    """Train both sides of a map."""
+def _train_once(latin: Sequence[Bag], native: Sequence[Bag], features: Features, recipe: Recipe) -> ScriptMap:
+    """Train both sides of a map on bags of n-grams."""
     grams = vocabulary(latin, recipe.latin_size), vocabulary(native, recipe.native_size)
     if not all(grams):
         raise InputError("The pairs have too little in common to train on: hardly a letter is in three of them.")
     counts = count(latin, grams[0]), count(native, grams[1])
-    rare = rarity(counts[0]), rarity(counts[1])
-    x, y = weighted(counts[0], rare[0]), weighted(counts[1], rare[1])
-    left, strengths, right = canonical(x, y, recipe.dimensions, recipe.ridge)
-    weight = strengths**recipe.sharpness
+    idfs = idf(counts[0]), idf(counts[1])
+    x, y = weighted(counts[0], idfs[0]), weighted(counts[1], idfs[1])
+    left, correlations, right = canonical(x, y, recipe.dimensions, recipe.ridge)
+    scale = correlations**recipe.sharpness
     return ScriptMap(
-        quantised(grams[0], rare[0][:, None] * left * weight),
-        quantised(grams[1], rare[1][:, None] * right * weight),
-        kind,
+        quantised(grams[0], idfs[0][:, None] * left * scale),
+        quantised(grams[1], idfs[1][:, None] * right * scale),
+        features,
     )
 
 
 def quantised(grams: Sequence[str], rows: Matrix) -> Projection:
-    """Return rows as eight-bit numbers with a scale each."""
-    scales = (np.maximum(np.abs(rows).max(axis=1), 1e-12) / _LARGEST).astype(np.float32)
-    small = np.rint(rows / scales[:, None]).astype(np.int8)
-    return Projection(small, scales, {gram: at for at, gram in enumerate(grams)})
+    """Return one side of a map: rows, float32, shape (n-grams, d), as int8 with a scale each."""
+    scales = (np.maximum(np.abs(rows).max(axis=1), 1e-12) / _INT8_MAX).astype(np.float32)
+    return Projection(
+        np.rint(rows / scales[:, None]).astype(np.int8), scales, {gram: at for at, gram in enumerate(grams)}
+    )
 
 
 def routes() -> dict[str, Any]:
-    """Return how each script of the project is encoded."""
+    """Return the routes of the scripts: map, features and rewriting of each."""
     return dict(table("routes"))
 
 
 def letters(name: str) -> dict[str, str]:
-    """Return the table that rewrites the letters of a script, by its name."""
+    """Return the table that rewrites the letters of a script, by the name that a route gives."""
     return {} if name == "none" else dict(table(name))
 
 
 def _plain_route(script: str) -> dict[str, str]:
-    """Return how a script without a row of its own is encoded: letter by letter."""
+    """Return the route of a script without a row: its own map, its letters as they are."""
     return {"map": script, "features": "letters", "rewrite": "none"}
 
 
 def write(folder: Path, built: Sequence[Built]) -> None:
-    """Write maps into a folder of weights, with the header and the figures; maps of other scripts stay in it."""
+    """Write maps into a folder of weights, with its header and figures. Maps of other scripts stay in it."""
     for one in built:
         (folder / one.script).mkdir(parents=True, exist_ok=True)
         _write_side(folder / one.script, "latin", one.map.latin)
@@ -173,27 +182,27 @@ def write(folder: Path, built: Sequence[Built]) -> None:
     known = routes()
     header = _read(folder / "header.json").get("scripts", {})
     for one in built:
-        for script, way in {one.script: _plain_route(one.script), **known}.items():
-            if way["map"] == one.script:
-                header[script] = {**way, "rewrite": letters(way["rewrite"])}
+        for script, route in {one.script: _plain_route(one.script), **known}.items():
+            if route["map"] == one.script:
+                header[script] = {**route, "rewrite": letters(route["rewrite"])}
     _write_json(folder / "header.json", {"version": 1, "scripts": header})
     rows = {one.script: {"pairs": one.pairs, "sources": [*one.sources], **asdict(one.accuracy)} for one in built}
     _write_json(folder / FIGURES, _read(folder / FIGURES) | rows)
 
 
 def figures(folder: Path) -> dict[str, Json]:
-    """Return what is written beside weights about their training, by script, with the bytes that each map takes."""
+    """Return the figures of the training of weights, by script, with the bytes that each map takes."""
     sizes = {
         script: sum(path.stat().st_size for path in (folder / script).iterdir()) for script in _read(folder / FIGURES)
     }
     return {script: {**row, "bytes": sizes[script]} for script, row in _read(folder / FIGURES).items()}
 
 
-def _write_side(folder: Path, name: str, prepare: Projection) -> None:
+def _write_side(folder: Path, name: str, side: Projection) -> None:
     """Write one side of a map as `Projection.load` reads it."""
-    np.save(folder / f"{name}.rows.npy", prepare.rows)
-    np.save(folder / f"{name}.scales.npy", prepare.scales)
-    (folder / f"{name}.grams.txt").write_text("\n".join(prepare.index), encoding="utf-8", newline="\n")
+    np.save(folder / f"{name}.rows.npy", side.rows)
+    np.save(folder / f"{name}.scales.npy", side.scales)
+    (folder / f"{name}.grams.txt").write_text("\n".join(side.index), encoding="utf-8", newline="\n")
 
 
 def _read(path: Path) -> Json:

@@ -1,4 +1,4 @@
-"""One labelled pair of names, as the judgement of a pair is fitted on it."""
+"""A labelled pair of names: what the model of two names by themselves is fitted on."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from polyonym.model import EntityType
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """Two names, what they are names of, and whether they are one entity's."""
+    """Two names, the type of what they name, and whether they are names of one entity."""
 
     a: str
     b: str
@@ -17,5 +17,5 @@ class Example:
     same: bool
 
 
-Made = tuple[str, Example]
-"""A pair that was made, and which kind of making it comes from."""
+SyntheticExample = tuple[str, Example]
+"""The kind of a synthetic example, and the example."""

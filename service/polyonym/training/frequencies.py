@@ -1,9 +1,9 @@
-"""Which words are common in names, counted from lists that may ship: makes `text/words/common_name_tokens.tsv`.
+"""Counts how frequent tokens are in names: makes `text/words/common_name_tokens.tsv`.
 
-In go name lists (one entity a line, as JSON) and pair lists (Latin token, native token, count); out come lines of
-`token TAB class TAB frequency`: the token folded and romanised, the class `person` or `organization`, the frequency the
-share of names that hold the token. A tiny gazetteer takes them as a floor: `Mohammad` is common even where one entity
-bears it. An entity counts once however many aliases it has, so that a long list of aliases is no majority.
+In come name lists (one entity a line, as JSON) and pair lists (Latin token, native token, count), out come lines of
+`token TAB class TAB frequency`: the token folded and romanised, the class `person` or `organization`, and the share of
+names that hold the token. A small gazetteer takes these as background frequencies: `Mohammad` is common even where one
+entity has the name. An entity counts once, whatever the number of its aliases.
 
     python -m polyonym.training.frequencies LIST.jsonl.gz... PAIRS.tsv.gz... > common_name_tokens.tsv
 """
@@ -22,30 +22,30 @@ from polyonym.text.normalise import folded
 from polyonym.text.romanise import romanise
 
 CLASSES: Final = ("person", "organization")
-# A personal name has about two tokens: tokens counted in pair lists, divided by it, are names.
-_TOKENS_IN_A_NAME: Final = 2
-# What is rarer than this is rare in any gazetteer, and a token of one letter is an initial.
-_RAREST: Final = {"person": 0.00022, "organization": 0.0006}
-_SHORTEST: Final = 2
+# A personal name has about two tokens, so a pair list of n tokens is one of n / 2 names.
+_TOKENS_PER_NAME: Final = 2
+# A rarer token is rare in any gazetteer. A token of one letter is an initial.
+_MIN_SHARE: Final = {"person": 0.00022, "organization": 0.0006}
+_MIN_LENGTH: Final = 2
 
 
 def tokens_of(name: str) -> set[str]:
     """Return the folded and romanised tokens of a name, each once."""
     romanised = {folded(romanise(word)) for word in folded(name).split()}
-    return {word for word in romanised if len(word) >= _SHORTEST and " " not in word and not word.isdigit()}
+    return {word for word in romanised if len(word) >= _MIN_LENGTH and " " not in word and not word.isdigit()}
 
 
 def share_of_names(entities: Iterable[Sequence[str]]) -> dict[str, float]:
-    """Return for each token the share of names that hold it, every entity weighing one."""
-    held: Counter[str] = Counter()
+    """Return for each token the share of names that hold it; every entity has the weight 1."""
+    holders: Counter[str] = Counter()
     weights: dict[str, float] = {}
     entity_count = 0
     for names in entities:
         entity_count += 1
-        held.clear()
+        holders.clear()
         for name in names:
-            held.update(tokens_of(name))
-        for token, count in held.items():
+            holders.update(tokens_of(name))
+        for token, count in holders.items():
             weights[token] = weights.get(token, 0.0) + count / len(names)
     return {token: weight / entity_count for token, weight in weights.items()}
 
@@ -56,18 +56,18 @@ def share_of_tokens(counted: Mapping[str, int]) -> dict[str, float]:
     shares: dict[str, float] = {}
     for word, count in counted.items():
         for token in tokens_of(word):
-            shares[token] = shares.get(token, 0.0) + min(1.0, count * _TOKENS_IN_A_NAME / total)
+            shares[token] = shares.get(token, 0.0) + min(1.0, count * _TOKENS_PER_NAME / total)
     return shares
 
 
 def mean(tables: Sequence[Mapping[str, float]]) -> dict[str, float]:
-    """Average several sources, a token that a source lacks counting nought there."""
+    """Return the mean share over several sources; a source that lacks a token has the share 0 of it."""
     tokens = {token for table in tables for token in table}
     return {token: sum(table.get(token, 0.0) for table in tables) / len(tables) for token in tokens}
 
 
 def highest(tables: Iterable[Mapping[str, float]]) -> dict[str, float]:
-    """Take the highest of several sources: a token common anywhere is common."""
+    """Return the highest share over several sources: a token that is common in one of them is common."""
     result: dict[str, float] = {}
     for table in tables:
         for token, share in table.items():
@@ -99,19 +99,21 @@ def read_pairs(path: Path) -> tuple[Counter[str], Counter[str]]:
 
 
 def table(lists: Sequence[Path], pairs: Sequence[Path]) -> list[tuple[str, str, float]]:
-    """Return token, class and frequency, most frequent first; the same files always give the same table."""
+    """Return token, class and frequency, most frequent first. Equal files give equal tables."""
     shares = {kind: share_of_names(read_entities(lists, kind)) for kind in CLASSES}
     counted = [read_pairs(path) for path in pairs]
     if counted:
         latin = mean([share_of_tokens(latin) for latin, _ in counted])
         native = mean([share_of_tokens(native) for _, native in counted])
         shares["person"] = highest([mean([shares["person"], latin]), latin, native])
-    rows = [(token, kind, share) for kind in CLASSES for token, share in shares[kind].items() if share >= _RAREST[kind]]
+    rows = [
+        (token, kind, share) for kind in CLASSES for token, share in shares[kind].items() if share >= _MIN_SHARE[kind]
+    ]
     return sorted(rows, key=lambda row: (CLASSES.index(row[1]), -row[2], row[0]))
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Write the table made from the files named, told apart by their endings, to standard output."""
+    """Write the table of some files to standard output: `.jsonl` files are name lists, `.tsv` files pair lists."""
     paths = [Path(argument) for argument in arguments]
     lists = [path for path in paths if ".jsonl" in path.suffixes]
     pairs = [path for path in paths if ".tsv" in path.suffixes]

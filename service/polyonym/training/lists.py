@@ -1,7 +1,8 @@
-"""Lists of things with several names: what the weights of matching are fitted on.
+"""Name lists, and the tasks that are made of them: what the weights of matching are fitted on.
 
-One entity a line, as JSON, plain or gzipped: `id`, `type`, and either `names` (`{"text", "script"}`) or the `name` and
-`aliases` of a gazetteer. Out of a list come tasks: a gazetteer from which names were held out, and the names to find.
+In come JSON Lines, plain or gzipped, one entity a line: `id`, `type`, and either `names` (`{"text", "script"}`) or the
+`name` and `aliases` of a gazetteer. Out come entities with their names, and tasks: a gazetteer from which names were
+held out, and the names to find in it.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ _TYPES: Final = {"district": "place", "province": "place", "country": "place", "
 
 @dataclass(frozen=True, slots=True)
 class ListedEntity:
-    """One entity of a list, with its names in their order and the script of each."""
+    """One entity of a list, with its names in their order as pairs of text and script."""
 
     id: str
     type: EntityType
@@ -34,7 +35,7 @@ class ListedEntity:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A gazetteer, and mentions with the id that each means, None for one that the gazetteer lacks."""
+    """A gazetteer, and mentions with the id of what they mean, None where the gazetteer lacks it."""
 
     title: str
     entities: tuple[Entity, ...]
@@ -42,19 +43,19 @@ class Task:
 
 
 def read_list(path: Path) -> tuple[ListedEntity, ...]:
-    """Read a list; a name without a letter and an id that stood before are left out."""
+    """Read a list. Names without a letter are left out, and so are repeated ids."""
     data = path.read_bytes()
     text = (gzip.decompress(data) if path.suffix == ".gz" else data).decode()
     found: dict[str, ListedEntity] = {}
     for line in filter(str.strip, text.split("\n")):
-        entity = _named(json.loads(line))
+        entity = _listed_entity(json.loads(line))
         if entity.names:
             found.setdefault(entity.id, entity)
     return tuple(found.values())
 
 
-def _named(row: dict[str, Any]) -> ListedEntity:
-    """Read one entity of a list in either form."""
+def _listed_entity(row: dict[str, Any]) -> ListedEntity:
+    """Return the entity of a line in either form."""
     if "names" in row:
         texts = [name["text"] for name in row["names"]]
     else:
@@ -64,22 +65,23 @@ def _named(row: dict[str, Any]) -> ListedEntity:
     return ListedEntity(row["id"], kind if kind in BUILT_IN_TYPES else "other", names)
 
 
-def bucket(text: str, count: int) -> int:
-    """Return a number below `count` that depends on nothing but the text."""
+def hash_bucket(text: str, count: int) -> int:
+    """Return a number below `count` that depends only on the text."""
     return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest()) % count
 
 
-def tasks(title: str, entities: Iterable[ListedEntity], most: int) -> Iterator[Task]:
-    """Make the tasks of a list: find a name that was held out, find Latin names by native ones and the other way.
+def tasks(title: str, entities: Iterable[ListedEntity], limit: int) -> Iterator[Task]:
+    """Yield the tasks of a list, with at most `limit` mentions each.
 
-    One entity in ten is taken out of each gazetteer: its names have no right answer.
+    The first is to find held-out names, the second to find Latin names by native ones, the third native names by Latin
+    ones. One entity in ten is taken out of each gazetteer, so that its names have no right answer.
     """
     listed = [entity for entity in entities if len(entity.names) > 1]
     alone = [entity for entity in entities if len(entity.names) == 1]
-    held = {e.id: e.names[1 + bucket(e.id, len(e.names) - 1)] for e in listed}
+    held = {e.id: e.names[1 + hash_bucket(e.id, len(e.names) - 1)] for e in listed}
     kept = [ListedEntity(e.id, e.type, tuple(n for n in e.names if n != held[e.id])) for e in listed]
     same = [(held[e.id][0], e) for e in kept if any(script == held[e.id][1] for _, script in e.names)]
-    yield _task(f"{title}: another spelling", [*kept, *alone], same, most)
+    yield _task(f"{title}: another spelling", [*kept, *alone], same, limit)
     latin = [ListedEntity(e.id, e.type, tuple(n for n in e.names if n[1] == LATIN)) for e in (*listed, *alone)]
     native = [
         (text, ListedEntity(e.id, e.type, ()))
@@ -87,18 +89,18 @@ def tasks(title: str, entities: Iterable[ListedEntity], most: int) -> Iterator[T
         for text, script in e.names
         if script not in (LATIN, COMMON)
     ]
-    yield _task(f"{title}: another script", [e for e in latin if e.names], native, most)
+    yield _task(f"{title}: another script", [e for e in latin if e.names], native, limit)
     others = [ListedEntity(e.id, e.type, tuple(n for n in e.names if n[1] not in (LATIN, COMMON))) for e in listed]
     present = [entity for entity in others if entity.names]
     spelled = {e.id: next((text for text, script in e.names if script == LATIN), "") for e in listed}
-    yield _task(f"{title}: from Latin", present, [(spelled[e.id], e) for e in present if spelled[e.id]], most)
+    yield _task(f"{title}: from Latin", present, [(spelled[e.id], e) for e in present if spelled[e.id]], limit)
 
 
-def _task(title: str, entities: Iterable[ListedEntity], mentions: list[tuple[str, ListedEntity]], most: int) -> Task:
-    """Freeze a task; the mentions are a sample that depends on nothing but their texts."""
-    present = tuple(e for e in entities if bucket("missing " + e.id, 10))
+def _task(title: str, entities: Iterable[ListedEntity], mentions: list[tuple[str, ListedEntity]], limit: int) -> Task:
+    """Return a task; its mentions are a sample that depends only on their texts."""
+    present = tuple(e for e in entities if hash_bucket("missing " + e.id, 10))
     ids = {entity.id for entity in present}
-    sample = sorted(mentions, key=lambda item: bucket(item[0] + item[1].id, 2**61))[:most]
+    sample = sorted(mentions, key=lambda item: hash_bucket(item[0] + item[1].id, 2**61))[:limit]
     return Task(
         title,
         tuple(_entity(entity) for entity in present),
@@ -106,8 +108,8 @@ def _task(title: str, entities: Iterable[ListedEntity], mentions: list[tuple[str
     )
 
 
-def _entity(named: ListedEntity) -> Entity:
-    """Return the entry that a gazetteer would hold."""
+def _entity(listed: ListedEntity) -> Entity:
+    """Return an entity as a gazetteer would hold it."""
     origin = Origin("list", 1)
-    aliases = tuple(Alias(text, None, default_match(text), origin) for text, _ in named.names)
-    return Entity(named.id, named.type, named.names[0][0], "", aliases, (), (), (), (), (), (), (), origin)
+    aliases = tuple(Alias(text, None, default_match(text), origin) for text, _ in listed.names)
+    return Entity(listed.id, listed.type, listed.names[0][0], "", aliases, (), (), (), (), (), (), (), origin)

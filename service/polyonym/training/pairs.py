@@ -1,8 +1,9 @@
-"""Pairs of spellings: what the map between scripts is trained on and judged by.
+"""Pairs of spellings: what a map between scripts is trained and evaluated on.
 
-In come tab-separated files, plain or gzipped, whose first line names the columns `latin` and `native` among others;
-out come sorted pairs of tokens, folded and romanised as every name of the project is, so that a map is trained on the
-letters that it will meet. The script of a file is that of most of its native column; what is not in it is left out.
+In come tab-separated files, plain or gzipped, whose first line names the columns `latin` and `native`, out come sorted
+pairs of names as tokens. The script of a file is that of most of its native column; rows in other scripts are left out.
+
+Rule: tokens are folded and romanised as all names are, so that a map is trained on the letters that it will meet.
 """
 
 from __future__ import annotations
@@ -27,9 +28,9 @@ Tokens = tuple[str, ...]
 
 COLUMNS: Final = ("latin", "native")
 HELD_OUT: Final = 20
-"""One native spelling in so many is held out to judge a map by."""
-_SAMPLE: Final = 5000
-"""So many rows say which script a file has."""
+"""One native spelling in so many is held out for evaluation."""
+_SCRIPT_SAMPLE: Final = 5000
+"""The script of a file is decided by so many rows."""
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -41,7 +42,7 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
-class Gathered:
+class ScriptPairs:
     """The pairs of one script, sorted, and the names of the files that they come from."""
 
     script: str
@@ -50,13 +51,13 @@ class Gathered:
 
 
 def table(name: str) -> Any:
-    """Read a table beside this module; every scalar is a string (`no` is a syllable)."""
+    """Read a table of this folder. Every scalar is a string: `no` is a syllable."""
     node = yamlfile.parse(resources.files("polyonym.training").joinpath(f"tables/{name}.yaml").read_bytes())
     return yamlfile.plain(node) if node else {}
 
 
 def read_pairs(path: Path) -> Iterator[tuple[str, str]]:
-    """Yield the Latin and the native column of a file; raise InputError for one that cannot be read so."""
+    """Yield the Latin and the native column of a file; raise InputError for a file without these columns."""
     try:
         with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
             yield from _columns(path, lines)
@@ -67,7 +68,7 @@ def read_pairs(path: Path) -> Iterator[tuple[str, str]]:
 
 
 def _columns(path: Path, lines: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Yield the two columns that matter, wherever they stand."""
+    """Yield the Latin and the native column of rows."""
     rows = (line.rstrip("\r\n").removeprefix("\ufeff").split("\t") for line in lines)
     head = next(rows, [])
     missing = [name for name in COLUMNS if name not in head]
@@ -84,8 +85,8 @@ def _columns(path: Path, lines: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 
 def script_of_pairs(rows: Sequence[tuple[str, str]]) -> str:
-    """Return the script of most native spellings, as the map names it; the empty string where there is none."""
-    found = Counter(map_of(script_of(native)) for _, native in rows[:_SAMPLE])
+    """Return the name of the map of most native spellings, the empty string where there is none."""
+    found = Counter(map_of(script_of(native)) for _, native in rows[:_SCRIPT_SAMPLE])
     del found[COMMON], found[LATIN]
     return min(found, key=lambda script: (-found[script], script), default="")
 
@@ -95,22 +96,22 @@ def map_of(script: str) -> str:
     return traits(script).map_names[0]
 
 
-def gather(paths: Iterable[Path], script: str | None = None) -> list[Gathered]:
-    """Read files and put their pairs together by script, each once; a given script is that of every file."""
+def gather(paths: Iterable[Path], script: str | None = None) -> list[ScriptPairs]:
+    """Read files and return their distinct pairs by script; a given script is that of all files."""
     found: dict[str, set[Pair]] = {}
     sources: dict[str, list[str]] = {}
     for path in paths:
         rows = list(read_pairs(path))
-        known = script or script_of_pairs(rows)
-        if not known:
+        of_file = script or script_of_pairs(rows)
+        if not of_file:
             raise InputError(f"{path}: The column `native` holds no names in another script than Latin.")
-        # Japanese names are written in kana and in Han signs: their pairs hold both.
-        holds = {known, *map(map_of, traits(known).components)}
-        kept = (row for row in rows if script or map_of(script_of(row[1])) in holds)
+        # The pairs of a script that is composed of others may be written in these alone: Japanese names in Han signs.
+        accepted = {of_file, *map(map_of, traits(of_file).components)}
+        kept = (row for row in rows if script or map_of(script_of(row[1])) in accepted)
         prepared = {Pair(latin_tokens(latin), tuple(folded(native).split())) for latin, native in kept}
-        found.setdefault(known, set()).update(pair for pair in prepared if pair.latin and pair.native)
-        sources.setdefault(known, []).append(path.name.partition(".")[0])
-    return [Gathered(known, tuple(sorted(found[known])), tuple(sources[known])) for known in sorted(found)]
+        found.setdefault(of_file, set()).update(pair for pair in prepared if pair.latin and pair.native)
+        sources.setdefault(of_file, []).append(path.name.partition(".")[0])
+    return [ScriptPairs(name, tuple(sorted(found[name])), tuple(sources[name])) for name in sorted(found)]
 
 
 def latin_tokens(text: str) -> Tokens:
@@ -119,14 +120,14 @@ def latin_tokens(text: str) -> Tokens:
 
 
 def respelled(pairs: Iterable[Pair], letters: Mapping[str, str]) -> list[Pair]:
-    """Write the native side in the letters that a map was trained on."""
+    """Rewrite the native side in the letters that a map is trained on."""
     rewrite = Rewrite(letters)
     spelled = {Pair(pair.latin, tuple(filter(None, map(rewrite, pair.native)))) for pair in pairs}
     return sorted(pair for pair in spelled if pair.native)
 
 
-def split(pairs: Iterable[Pair]) -> tuple[list[Pair], list[Pair]]:
-    """Part pairs by their native spelling: none of a held-out spelling's pairs is among the first."""
+def split_held_out(pairs: Iterable[Pair]) -> tuple[list[Pair], list[Pair]]:
+    """Return kept and held-out pairs. All pairs of a native spelling are on the same side."""
     parts: tuple[list[Pair], list[Pair]] = ([], [])
     for pair in pairs:
         parts[digest(pair.native) % HELD_OUT == 0].append(pair)
@@ -134,5 +135,5 @@ def split(pairs: Iterable[Pair]) -> tuple[list[Pair], list[Pair]]:
 
 
 def digest(name: Tokens) -> int:
-    """Return a number that depends on nothing but the name."""
+    """Return a number that depends only on the name."""
     return int.from_bytes(hashlib.blake2b(" ".join(name).encode(), digest_size=8).digest())

@@ -1,6 +1,6 @@
-"""Pairs of organizations and places that are made: told apart by a word, and under one legal form or two.
+"""Synthetic examples of organizations and places: names that one word distinguishes, and names with legal forms.
 
-In come names and the words of the lexicon, out come labelled pairs.
+In come a name and the words of the lexicon, out come labelled pairs.
 """
 
 from __future__ import annotations
@@ -13,38 +13,45 @@ from dataclasses import dataclass
 from polyonym.model import EntityType
 from polyonym.text.lexicon import Lexicon
 from polyonym.text.name import Name
-from polyonym.training.example import Example, Made
+from polyonym.training.example import Example, SyntheticExample
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """Latin words that tell one thing from another, by what they speak of, and those of each legal form."""
+class LatinWords:
+    """Latin words of a lexicon.
+
+    Attributes:
+        axes: distinguishing words with their concepts, by what they distinguish, such as the points of the compass.
+        legal_forms: the words of each legal form, by its concept.
+    """
 
     axes: dict[str, list[tuple[str, str]]]
-    forms: dict[str, list[str]]
+    legal_forms: dict[str, list[str]]
 
     @classmethod
-    def of(cls, lexicon: Lexicon) -> Words:
-        """Gather the words of a lexicon."""
+    def of(cls, lexicon: Lexicon) -> LatinWords:
+        """Return the Latin words of a lexicon."""
         axes: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
-        forms: defaultdict[str, list[str]] = defaultdict(list)
+        legal_forms: defaultdict[str, list[str]] = defaultdict(list)
         for word, known in sorted(lexicon.words.items()):
             if known.role == "distinguishing" and word.isascii() and " " not in word and len(word) > 2:
                 axes[known.concept.split("/")[0]].append((word, known.concept))
             elif known.role == "legal" and word.isascii():
-                forms[known.concept].append(word)
-        return cls(axes, forms)
+                legal_forms[known.concept].append(word)
+        return cls(axes, legal_forms)
 
 
-def impersonal(kind: EntityType, name: Name, words: Words, rng: random.Random) -> Iterator[Made]:
-    """Yield an organization or a place beside those that a word tells from it, and under other legal forms."""
+def synthetic_organizations(
+    kind: EntityType, name: Name, words: LatinWords, rng: random.Random
+) -> Iterator[SyntheticExample]:
+    """Yield pairs of an organization or place with and without a distinguishing word, and with legal forms."""
     text = name.folded
     (word, concept), (other, another) = rng.choices(words.axes[rng.choice(sorted(words.axes))], k=2)
     if concept != another and not any(token.role == "distinguishing" for token in name.tokens):
         yield "axis", Example(f"{word} {text}", f"{other} {text}", kind, same=False)
         yield "axis_once", Example(f"{word} {text}", text, kind, same=False)
     if kind == "organization" and name.tokens[0].role != "legal":
-        forms = words.forms
+        forms = words.legal_forms
         core = " ".join(token.text for token in name.tokens if token.role != "legal")
         first, second = rng.sample(sorted(forms), 2)
         yield "legal_other", Example(f"{core} {forms[first][0]}", f"{core} {forms[second][0]}", kind, same=False)

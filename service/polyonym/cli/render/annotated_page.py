@@ -46,13 +46,13 @@ _CLOSING: Final = _Part(closes=True)
 
 def write_page(target: Path, documents: Sequence[Document]) -> None:
     """Write the page of some documents, complete or not at all."""
-    from polyonym.templates import render  # only who writes a page waits for Jinja2
+    from polyonym.templates import Templates  # only who writes a page waits for Jinja2
 
     title = documents[0].name if len(documents) == 1 else f"{len(documents)} texts"
     sections = [
         {"name": document.name, "legend": _legend(document.names), "lines": _lines(document)} for document in documents
     ]
-    page = render("polyonym.cli.render", "annotated.html", title=title, sections=sections)
+    page = Templates("polyonym.cli.render").render("annotated.html", title=title, sections=sections)
     with open_output(target) as stream:
         stream.write(page)
 

@@ -1,1 +1,1 @@
-"""What the service promises on the wire: shapes, examples, and the OpenAPI document made of them."""
+"""The contract of the service: shapes, examples, and the OpenAPI document made of them."""

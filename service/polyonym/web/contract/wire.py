@@ -90,8 +90,8 @@ class CompareRequest(_Request):
     )
     look_up: bool = Field(
         default=True,
-        description="Whether names that the gazetteer lists decide before likeness does. Without it the names alone "
-        "are judged, and the gazetteer says only how rare their words are.",
+        description="Whether names that the gazetteer lists decide before similarity does. Without it the names alone "
+        "are compared, and the gazetteer says only how rare their words are.",
         examples=[True],
     )
 
@@ -130,8 +130,8 @@ class TokenPair(BaseModel):
 
     mention: str = Field(description="Words of the mention, folded.", examples=["noorul haq"])
     alias: str = Field(description="Words of the alias, folded.", examples=["noorolhaq"])
-    similarity: Score = Field(description="How alike they are.", examples=[1.0])
-    method: Method = Field(description="What made them alike.", examples=["exact"])
+    similarity: Score = Field(description="How similar they are.", examples=[1.0])
+    method: Method = Field(description="What made them similar.", examples=["exact"])
     weight: Score = Field(description="Share of the two names that the pair stands for.", examples=[1.0])
 
 
@@ -181,7 +181,8 @@ class Resolution(BaseModel):
 
     mention: str = Field(description="The mention as sent.", examples=["Daesh"])
     status: Status = Field(
-        description="`match`: one entity is meant. `ambiguous`: several fit alike. `no_match`: none fits well enough.",
+        description="`match`: one entity is meant. `ambiguous`: several fit equally well. `no_match`: none fits well "
+        "enough.",
         examples=["match"],
     )
     id: str | None = Field(description="Id of the entity for a `match`, else null.", examples=["islamic-state"])
@@ -248,7 +249,7 @@ class BatchResponse(BaseModel):
 
 
 class Comparison(BaseModel):
-    """The judgement of two names."""
+    """Two names compared: whether one entity could bear both."""
 
     a: str = Field(description="One name, as sent.", examples=["Noorul Haq Ulumi"])
     b: str = Field(description="The other name, as sent.", examples=["Noorolhaq Olomi"])

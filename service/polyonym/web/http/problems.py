@@ -113,7 +113,7 @@ def problem_of(error: PolyonymError) -> Json:
             detail = error.detail.removeprefix(f"{field}: ")
             return problem(error.code, error.detail, errors=[{"field": field, "detail": shortened(detail)}])
         case EntityNotFoundError(entity_id=entity_id):
-            # The id is shortened by itself, so that the sentence around it stays whole.
+            # Only the id is shortened, and not the sentence around it.
             return problem(error.code, EntityNotFoundError(shortened(entity_id, 100)).detail)
         case GazetteerError():
             headline = error.detail.partition("\n")[0] + "; what was loaded before stays in service."

@@ -11,7 +11,7 @@ from typing import Any
 from fastapi import APIRouter, FastAPI, Response
 from starlette.responses import HTMLResponse, RedirectResponse
 
-from polyonym.templates import render
+from polyonym.templates import Templates
 from polyonym.web.http.body import json_response
 
 # The page may run the script and the style that stand in it, talk to this service, and nothing else.
@@ -53,7 +53,7 @@ def page(document: dict[str, Any]) -> str:
     ]
     info = document["info"]
     paragraphs = info["description"].strip().split("\n\n")
-    return render("polyonym.web.routes", "docs.html", info=info, paragraphs=paragraphs, operations=operations)
+    return Templates("polyonym.web.routes").render("docs.html", info=info, paragraphs=paragraphs, operations=operations)
 
 
 def _operation(method: str, path: str, operation: dict[str, Any]) -> dict[str, Any]:

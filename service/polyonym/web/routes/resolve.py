@@ -66,9 +66,7 @@ def router(engine: Resolver, settings: WebSettings) -> APIRouter:
     )
     async def resolve_batch(body: wire.BatchRequest) -> Response:
         """Resolve many mentions with one state of the gazetteer. A bad mention fails alone, in its place."""
-        count, most = len(body.mentions), settings.max_batch
-        if count > most:
-            raise problems.wrong_field("mentions", f"The list has {count} items; at most {most} are taken at once.")
+        check_count(len(body.mentions), settings.max_batch)
         stopped = threading.Event()
         try:
             return json_response(await run_in_threadpool(batch_body, engine, body.mentions, stopped))
@@ -90,6 +88,12 @@ def router(engine: Resolver, settings: WebSettings) -> APIRouter:
         return json_response(wireform.comparison(comparison))
 
     return routes
+
+
+def check_count(count: int, most: int) -> None:
+    """Refuse a batch of more mentions than the service takes at once."""
+    if count > most:
+        raise problems.wrong_field("mentions", f"The list has {count} items; at most {most} are taken at once.")
 
 
 def characters(mention: Mention) -> int:

@@ -42,7 +42,7 @@ def found(resolver, text, **options):
         ("Tbilisi and Atlanta, Georgia", ["?"]),
     ],
 )
-def test_the_text_tells_entities_of_one_name_apart(names, text, expected):
+def test_the_text_disambiguates_entities_of_one_name(names, text, expected):
     assert [what for _, what in found(names, text)] == expected
 
 
@@ -57,7 +57,7 @@ def test_the_text_tells_entities_of_one_name_apart(names, text, expected):
         ("He is president. Jordan is not.", "?"),
     ],
 )
-def test_a_title_speaks_for_people(names, text, expected):
+def test_a_title_is_evidence_for_people(names, text, expected):
     assert [what for _, what in found(names, text)] == [expected]
 
 
@@ -95,7 +95,7 @@ def test_a_surname_means_whom_the_text_names_in_full(names, text, expected):
         ("Who is that", []),
     ],
 )
-def test_an_everyday_word_is_judged_by_its_letters_and_its_sentence(names, text, expected):
+def test_a_common_word_is_a_name_by_its_capitals_and_its_sentence(names, text, expected):
     assert [what for _, what in found(names, text)] == expected
 
 

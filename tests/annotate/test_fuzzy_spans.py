@@ -43,7 +43,7 @@ def test_what_only_looks_like_a_name_is_none(resolver, text):
     assert [name for name, _ in found(resolver, text) if name not in {"America", "North America"}] == []
 
 
-def test_a_name_under_not_is_not_found_by_its_sound(make):
+def test_a_name_under_not_is_not_found_by_its_phonetic_pair(make):
     names = make("- {id: omer, type: person, name: Mohammad Omer Safi, not: [Mohammed Amir Shafi]}")
     assert found(names, "It was Muhamad Umar Saafi.") == [("Muhamad Umar Saafi", "omer")]
     assert found(names, "It was Mohamed Amir Shafi.") == []

@@ -25,10 +25,10 @@ def test_a_text_without_a_word_has_no_names(resolver, text):
         ({"language": "not a tag"}, "language: This is no BCP 47"),
     ],
 )
-def test_a_wish_that_nobody_knows_is_refused(resolver, wish, detail):
+def test_an_unknown_option_is_refused(resolver, wish, detail):
     with pytest.raises(TextError, match=detail):
         resolver.annotate("Kabul", **wish)
 
 
-def test_an_empty_list_of_wishes_asks_for_everything(resolver):
+def test_an_empty_list_of_options_asks_for_everything(resolver):
     assert resolver.annotate("Kabul", types=[], statuses=[]) == resolver.annotate("Kabul")

@@ -20,7 +20,7 @@ def test_spellings_of_two_words_have_one_key_in_any_order_and_script():
     assert pair_key("ashraf", "ghani") == pair_key("gani", "ashref") == pair_key("ашраф", "гани") != 0
 
 
-def test_words_that_sound_like_too_many_have_none():
+def test_words_with_short_phonetic_keys_have_no_pair_key():
     assert pair_key("al", "haq") == pair_key("ali", "ada") == pair_key("2001", "kabul") == 0
 
 

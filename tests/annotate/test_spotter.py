@@ -26,23 +26,23 @@ SPOTTER = Spotter.of(SNAPSHOT)
 
 
 def spotted(text):
-    seen = fold_text(text)
-    spots = SPOTTER.spot(seen, SPOTTER.keys(seen, "en", {}), SNAPSHOT, DEFAULT_ANNOTATION_POLICY, SpotterCache({}, {}))
+    view = fold_text(text)
+    spots = SPOTTER.spot(view, SPOTTER.keys(view, "en", {}), SNAPSHOT, DEFAULT_ANNOTATION_POLICY, SpotterCache({}, {}))
     return {(spot.start, spot.end) for spot in spots if spot.kind == "listed"}
 
 
 def slowly(text):
     """Look for every name at every place of the folded text."""
-    seen = fold_text(text)
+    view = fold_text(text)
     found = set()
     for name in NAMES:
         for way in {
             fold_text(name).folded.strip(),
             *(item.form.folded for item in SNAPSHOT.names if item.alias.name == name),
         }:
-            for place in re.finditer(f"(?= {re.escape(way)} )", seen.folded):
+            for place in re.finditer(f"(?= {re.escape(way)} )", view.folded):
                 begin = place.start() + 1
-                start, end = seen.start(begin), seen.end(begin + len(way))
+                start, end = view.start(begin), view.end(begin + len(way))
                 written = text[start:end]
                 if " " in way or written != written.lower() or written == written.upper() or text == text.lower():
                     found.add((start, end))
@@ -50,7 +50,7 @@ def slowly(text):
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join))
-def test_the_trees_find_what_a_slow_search_finds(text):
+def test_the_tries_find_what_a_slow_search_finds(text):
     assert spotted(text) == slowly(text)
 
 

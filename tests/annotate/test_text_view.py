@@ -34,13 +34,13 @@ def test_a_text_is_folded_as_names_are(text, expected):
 
 @given(st.text())
 def test_the_map_is_monotone_and_stays_inside_the_text(text):
-    seen = fold_text(text)
-    offsets = seen.offsets.tolist()
-    assert len(offsets) == len(seen.folded)
+    view = fold_text(text)
+    offsets = view.offsets.tolist()
+    assert len(offsets) == len(view.folded)
     assert offsets == sorted(offsets)
     assert all(0 <= place <= max(0, len(text) - 1) for place in offsets)
-    assert seen.folded[0] == seen.folded[-1] == " "
-    assert "  " not in seen.folded or seen.folded == "  "
+    assert view.folded[0] == view.folded[-1] == " "
+    assert "  " not in view.folded or view.folded == "  "
 
 
 @given(
@@ -48,12 +48,12 @@ def test_the_map_is_monotone_and_stays_inside_the_text(text):
 )
 def test_the_folding_of_a_word_is_found_where_the_map_says(words):
     text = " ".join(words)
-    seen = fold_text(text)
+    view = fold_text(text)
     at = 1
     for word in words:
         fold = folded(word)
-        assert seen.folded[at : at + len(fold)] == fold
-        start, end = seen.start(at), seen.end(at + len(fold))
+        assert view.folded[at : at + len(fold)] == fold
+        start, end = view.start(at), view.end(at + len(fold))
         assert text[start:end] == word
         at += len(fold) + 1
 

@@ -42,7 +42,7 @@ def test_another_word_is_unlikely(native: str, script: str, latin: str) -> None:
     assert cross_script_similarity(native, script, latin) < 0.4
 
 
-def test_a_script_without_a_map_is_judged_by_its_romanisation() -> None:
+def test_a_script_without_a_map_is_compared_by_its_romanisation() -> None:
     assert cross_script_similarity("दिल्ली", "Deva", "dillii") > 0.5 > cross_script_similarity("दिल्ली", "Deva", "mumbai")
 
 

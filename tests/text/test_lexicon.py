@@ -69,7 +69,7 @@ def test_words_of_all_languages_share_a_concept(name: str, concept: str) -> None
 @pytest.mark.parametrize(
     ("a", "b", "least"), [("mohammad", "muhamed", 0.9), ("bill", "william", 0.7), ("محمد", "mohammed", 0.9)]
 )
-def test_spellings_of_a_given_name_are_trusted_and_nicknames_a_little_less(a: str, b: str, least: float) -> None:
+def test_spellings_of_a_given_name_are_likelier_one_name_than_nicknames(a: str, b: str, least: float) -> None:
     lexicon = bundled_lexicon()
     assert lexicon.given_name_probability(lexicon.given[a], lexicon.given[b]) >= least
 

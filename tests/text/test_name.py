@@ -5,7 +5,7 @@ import pytest
 from polyonym.text.name import analyse
 
 
-def test_a_name_is_taken_apart_into_words_with_their_latin_and_their_sound() -> None:
+def test_a_name_is_analysed_into_tokens_with_romanisation_and_phonetic_key() -> None:
     name = analyse("نورالحق علومی")
     assert [token.text for token in name.tokens] == ["نورالحق", "علومی"]
     assert all(token.latin.isascii() and token.latin and token.phonetic_key for token in name.tokens)

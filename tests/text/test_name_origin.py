@@ -6,16 +6,16 @@ from polyonym.text.name_origin import GROUPS, latin_origin_probability, letter_n
 
 
 @pytest.mark.parametrize("name", ["Emma Whitfield", "Lars Gustafsson", "Giulia Bianchi", "Juan Carlos Herrera"])
-def test_names_that_are_latin_from_the_start_are_at_home(name: str) -> None:
+def test_names_of_latin_origin_are_likely_latin(name: str) -> None:
     assert latin_origin_probability([name.lower().split()]) > 0.9
 
 
 @pytest.mark.parametrize("name", ["Noorullah Hakimi", "Abdelkader Benyoussef", "Hyon Chol Ri", "Vyacheslav Kuznetsov"])
-def test_names_that_were_written_down_are_not(name: str) -> None:
+def test_romanised_names_are_not_likely_latin(name: str) -> None:
     assert latin_origin_probability([name.lower().split()]) < 0.1
 
 
-def test_what_is_too_short_or_no_word_tells_nothing() -> None:
+def test_short_tokens_and_numbers_say_nothing_about_the_origin() -> None:
     assert latin_origin_probability([["o", "42"], []]) == 0.5
 
 

@@ -48,7 +48,7 @@ def test_folding_twice_is_folding_once_for_every_character_of_unicode(frame: str
 
 
 @pytest.mark.slow
-def test_mending_twice_is_mending_once_for_every_character_of_unicode() -> None:
+def test_repairing_twice_is_repairing_once_for_every_character_of_unicode() -> None:
     for character in CHARACTERS:
         once = cased.__wrapped__(f"a{character}b")
         assert cased.__wrapped__(once) == once, hex(ord(character))

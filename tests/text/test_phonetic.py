@@ -6,7 +6,7 @@ from polyonym.text.phonetic import phonetic_key
 
 
 @pytest.mark.cases("sound")
-def test_spellings_of_one_name_have_one_sound_and_other_names_another(case: dict[str, list[str]]) -> None:
+def test_spellings_of_one_name_have_one_phonetic_key_and_other_names_another(case: dict[str, list[str]]) -> None:
     keys = {phonetic_key(token) for token in case.get("same") or case["apart"]}
     assert len(keys) == (1 if "same" in case else len(case["apart"])), (case["why"], keys)
 

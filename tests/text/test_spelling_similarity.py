@@ -45,12 +45,12 @@ def test_it_is_the_same_in_both_directions_and_a_probability(a: str, b: str) -> 
     assert 0 <= spelling_similarity(a, b) <= 1
 
 
-def test_equal_tokens_are_one_word_and_nothing_is_like_nothing() -> None:
+def test_equal_tokens_are_one_word_and_an_empty_one_is_none() -> None:
     assert spelling_similarity("x", "x") == 1
     assert spelling_similarity("", "x") == spelling_similarity("x", "") == 0
 
 
-def test_words_that_share_no_letters_are_not_looked_at() -> None:
+def test_words_that_share_no_letters_have_no_similarity() -> None:
     assert spelling_similarity("kabul", "herat") == 0
 
 

@@ -30,7 +30,7 @@ def test_weighted_names_have_length_1_or_none() -> None:
     assert np.allclose(lengths, [1, 1, 0, 1, 1])
 
 
-def test_what_is_seldom_tells_more() -> None:
+def test_rare_ngrams_have_a_higher_idf() -> None:
     rare = idf(count(BAGS, "ad"))
     assert rare[1] > rare[0] > 0
 

@@ -67,7 +67,7 @@ def test_lists_in_one_script_are_refused() -> None:
 @pytest.mark.parametrize(
     ("scores", "share"), [((1, 2, 3, 4), 1.0), ((4, 3, 2, 1), 0.0), ((1, 1, 1, 1), 0.5), ((1, 3, 2, 4), 0.75)]
 )
-def test_the_share_put_above_counts_pairs_in_order(scores: tuple[int, ...], share: float) -> None:
+def test_the_area_under_the_curve_counts_pairs_in_order(scores: tuple[int, ...], share: float) -> None:
     assert area_under_curve(np.array(scores, np.float64), np.array([0.0, 0.0, 1.0, 1.0])) == share
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from polyonym.errors import InputError
 from polyonym.text.encoder import Encoder
-from polyonym.training.encoder import Built, build, figures, judge, quantised, routes, write
+from polyonym.training.encoder import Built, build, evaluate, figures, quantised, routes, write
 from polyonym.training.pairs import Pair, ScriptPairs, gather
 
 PairFile = Callable[..., Path]
@@ -39,7 +39,7 @@ def test_a_few_hundred_pairs_train_a_map_that_finds_unseen_spellings(made: Scrip
     assert built.accuracy.top1 > 0.9
     write(tmp_path / "w", [built])
     encoder = Encoder.load(tmp_path / "w")
-    assert judge(encoder, made) == built.accuracy
+    assert evaluate(encoder, made) == built.accuracy
     cosines = encoder.latin(["tamana", "sorobu"], "Xmad") @ encoder.native(["ταμανα"], "Xmad").T
     assert cosines[0, 0] > 0.8
     assert cosines[1, 0] < 0.5
@@ -83,7 +83,7 @@ def test_weights_without_a_map_for_the_pairs_say_which_they_have(
 ) -> None:
     write(tmp_path, [trained])
     with pytest.raises(InputError, match="no map for Thai; they have one for Xmad"):
-        judge(Encoder.load(tmp_path), ScriptPairs("Thai", made.pairs, made.sources))
+        evaluate(Encoder.load(tmp_path), ScriptPairs("Thai", made.pairs, made.sources))
 
 
 def test_rows_lose_less_than_a_hundredth_to_eight_bits() -> None:

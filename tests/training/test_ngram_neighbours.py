@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from polyonym.training.ngram_neighbours import NgramIndex, ngrams
 
 
-def test_grams_mark_the_ends_of_a_string() -> None:
+def test_ngrams_mark_the_ends_of_a_string() -> None:
     assert list(ngrams("ab")) == ["^a", "ab", "b$", "^ab", "ab$"]
     assert list(ngrams("")) == ["^$"]
 
@@ -21,7 +21,7 @@ def test_an_index_of_little_answers(strings: list[str]) -> None:
 
 
 @given(st.lists(st.text("abcde", max_size=8), max_size=12), st.text("abcdef", max_size=8))
-def test_a_string_is_nearest_to_itself_and_no_likeness_is_above_one(strings: list[str], query: str) -> None:
+def test_a_string_is_nearest_to_itself_and_no_cosine_is_above_one(strings: list[str], query: str) -> None:
     index = NgramIndex.of([*strings, query])
     numbers, cosines = index.nearest(query, 100, 0.0)
     assert cosines.max(initial=0.0) <= 1.0 + 1e-5

@@ -21,7 +21,7 @@ def test_a_spelling_is_found_if_it_is_nearest_and_among_ten_if_it_is_near() -> N
     assert retrieval(map_, held, others) == Accuracy(tokens=2, among=3, top1=0.5, top10=1.0)
 
 
-def test_only_so_many_strangers_are_laid_beside() -> None:
+def test_the_number_of_distractors_is_limited() -> None:
     map_ = ScriptMap(letters("a"), letters("α"), native_grams)
     others = [Pair((f"x{number}",), ("β",)) for number in range(10_100)]
     assert retrieval(map_, [Pair(("a",), ("α",))], others).among == 10_001

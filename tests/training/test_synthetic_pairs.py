@@ -32,7 +32,7 @@ def test_a_character_is_read_in_the_languages_that_use_it() -> None:
 
 
 @pytest.mark.slow
-def test_made_pairs_are_the_same_in_every_run() -> None:
+def test_synthetic_pairs_are_the_same_in_every_run() -> None:
     assert synthetic_pairs("Han", []) == synthetic_pairs("Han", [])
     assert synthetic_pairs("Hang", []) == synthetic_pairs("Hang", [])
     assert synthetic_pairs("Hebr", [Pair(("a",), ("א",))]) == []

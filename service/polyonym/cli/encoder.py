@@ -114,11 +114,11 @@ def evaluate(
 def _measured(folder: Path, pairs: Sequence[Path], script: str | None) -> dict[str, Json]:
     """Evaluate weights on the held-out part of pair files."""
     from polyonym.text.encoder import Encoder
-    from polyonym.training.encoder import judge
+    from polyonym.training.encoder import evaluate
     from polyonym.training.pairs import gather
 
     encoder = Encoder.load(folder)
-    return {one.script: asdict(judge(encoder, one)) for one in gather(pairs, _script_code(script))}
+    return {one.script: asdict(evaluate(encoder, one)) for one in gather(pairs, _script_code(script))}
 
 
 def _script_code(script: str | None) -> str | None:

@@ -103,7 +103,7 @@ def build(pairs: ScriptPairs, *, hold_out: bool = False, step: Stage = lambda _:
     return Built(script, len(all_pairs), pairs.sources, accuracy, train(all_pairs, features, recipe))
 
 
-def judge(encoder: Encoder, pairs: ScriptPairs) -> Accuracy:
+def evaluate(encoder: Encoder, pairs: ScriptPairs) -> Accuracy:
     """Return the accuracy of an encoder on the held-out part of pairs; raise InputError for an unknown script."""
     script = pairs.script
     if script not in encoder.routes:

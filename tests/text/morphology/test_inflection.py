@@ -26,7 +26,7 @@ def is_form(name, words, written):
 
 
 @pytest.mark.cases("inflection")
-def test_every_form_of_a_name_has_its_key_and_agrees_with_it(case):
+def test_every_form_of_a_name_has_its_key_and_is_a_form_of_it(case):
     for form in case["forms"]:
         words, tokens = folded(form).split(), folded(case["name"]).split()
         assert key_of_text(words) in keys_of_name(tokens), form
@@ -41,7 +41,7 @@ def test_other_words_are_no_forms(case):
         assert not (found and is_form(case["name"], folded(other), other)), other
 
 
-def test_a_word_agrees_with_itself_and_words_of_two_scripts_do_not():
+def test_a_word_is_a_form_of_itself_and_not_of_a_word_in_another_script():
     assert same_lexeme("x", "x")
     assert not same_lexeme("praha", "прага")
     assert not same_lexeme("iraq", "iran")
@@ -64,7 +64,7 @@ def test_a_short_word_and_a_number_are_their_own_keys():
         ("", False),
     ],
 )
-def test_small_words_tell_a_language_that_declines_names(text, expected):
+def test_function_words_show_a_language_that_declines_names(text, expected):
     assert has_declension(folded(text).split(), text, None) is expected
 
 
@@ -77,10 +77,10 @@ def test_small_words_tell_a_language_that_declines_names(text, expected):
         ("le ministre est parti dans la capitale des morts", False),
     ],
 )
-def test_small_words_tell_a_language_with_a_genitive_in_s(text, expected):
+def test_function_words_show_a_language_with_a_genitive_in_s(text, expected):
     assert has_genitive_s(folded(text).split(), None) is expected
 
 
-def test_a_language_that_is_said_goes_before_small_words():
+def test_a_given_language_goes_before_function_words():
     assert has_declension(["the", "of"], "the of", "cs-CZ")
     assert not has_declension(["nie", "przez"], "nie przez", "en")

@@ -43,8 +43,9 @@ from polyonym.index.entity_texts import EntityTexts
 from polyonym.model import MATCH_MODES, Alias, Entity
 from polyonym.text.lexicon import Lexicon
 from polyonym.text.name import Name, Token, analyse, token_joins
-from polyonym.text.normalise import folded
+from polyonym.text.normalise import LETTER, folded
 from polyonym.text.phonetic import phonetic_key
+from polyonym.text.scripts import UNSPACED_RANGES
 
 SHORTEST_INITIALISM: Final = 3
 """Names of fewer words have no initialism."""
@@ -57,11 +58,13 @@ SHORTEST_JOINED: Final = 3
 LOOKUPS: Final = ("exact", "spaceless", "cased", "initialisms", "joined_phonetic")
 """The look-ups of `Columns` from the digest of a key to names."""
 
-_SPACED: Final = "0-9A-Za-z\u00c0-\u0dff"
-_UNSPACED: Final = "\u0e00-\u109f\u1780-\u17ff\u2e80-\u9fff\uff66-\uff9f\U00020000-\U0003ffff"
-# A running text is split at possessives, at initialisms and between scripts with and without spaces; a name is not.
-_FOLDS_IN_TEXT: Final = re.compile(
-    rf"['\u2019][sS](?!\w)|[^\W\d_]\.[^\W\d_]|[{_UNSPACED}][{_SPACED}]|[{_SPACED}][{_UNSPACED}]"
+# With the ideographs in squares and circles that compose to those of the table.
+_UNSPACED: Final = f"{UNSPACED_RANGES}\u3000-\u9fff\U0001f200-\U0001f2ff"
+# A running text is split at possessives and between scripts with and without spaces, where a name is not. It joins the
+# letters of initialisms with full stops, and a name those of initialisms with other signs.
+_TEXT_FOLD: Final = re.compile(
+    rf"['\u2019][sS](?!\w)|{LETTER}\.{LETTER}|\A[\W_]*{LETTER}(?:[\W_]+{LETTER})+[\W_]*\Z"
+    rf"|[{_UNSPACED}](?=[^\s{_UNSPACED}])|(?<=[^\s{_UNSPACED}])[{_UNSPACED}]"
 )
 
 TokenKey = tuple[str, str, str, str, str]
@@ -189,7 +192,12 @@ class _PartBuilder:
 def _case_flags(text: str) -> int:
     """Return the flags of a name that follow from how it is written."""
     case = LOWERCASE if text == text.lower() else UPPERCASE if text.isupper() else 0
-    return case | (FOLDS_IN_TEXT if _FOLDS_IN_TEXT.search(text) else 0)
+    return case | (FOLDS_IN_TEXT if may_fold_in_text(text) else 0)
+
+
+def may_fold_in_text(text: str) -> bool:
+    """Tell whether a running text may fold a name differently than it folds by itself."""
+    return _TEXT_FOLD.search(text) is not None
 
 
 def _token_key(token: Token) -> TokenKey:

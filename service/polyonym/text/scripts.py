@@ -174,6 +174,10 @@ def scripts_with(trait: Callable[[Script], bool]) -> frozenset[str]:
 
 UNSPACED: Final = scripts_with(lambda script: not script.is_spaced)
 """Scripts that put no space between words or between the parts of a personal name."""
+UNSPACED_RANGES: Final = "".join(
+    f"{chr(first)}-{chr(last)}" for row in _ROWS if not row.is_spaced for first, last in row.blocks
+)
+"""The blocks of these scripts, as ranges for a character class of a regular expression."""
 
 
 def _block_of(character: str) -> str:

@@ -38,3 +38,9 @@ def test_a_decision_follows_from_the_first_score_and_its_lead(scores: tuple[floa
 def test_the_margin_is_the_lead_over_the_second() -> None:
     assert decide(scored(0.9, 0.5), POLICY).margin == pytest.approx(0.4)
     assert decide(scored(0.9), POLICY).margin is None
+
+
+def test_a_lead_of_the_margin_itself_is_enough() -> None:
+    # Numbers that binary fractions hold exactly.
+    assert decide(scored(1.0, 0.75), Policy(margin=0.25)).status == "match"
+    assert decide(scored(1.0, 0.75), Policy(margin=0.2501)).status == "ambiguous"

@@ -43,7 +43,7 @@ from polyonym.index.entity_texts import EntityTexts
 from polyonym.model import MATCH_MODES, Alias, Entity
 from polyonym.text.lexicon import Lexicon
 from polyonym.text.name import Name, Token, analyse, token_joins
-from polyonym.text.normalise import LETTER, folded
+from polyonym.text.normalise import LETTER, compose, folded
 from polyonym.text.phonetic import phonetic_key
 from polyonym.text.scripts import UNSPACED_RANGES
 
@@ -58,13 +58,11 @@ SHORTEST_JOINED: Final = 3
 LOOKUPS: Final = ("exact", "spaceless", "cased", "initialisms", "joined_phonetic")
 """The look-ups of `Columns` from the digest of a key to names."""
 
-# With the ideographs in squares and circles that compose to those of the table.
-_UNSPACED: Final = f"{UNSPACED_RANGES}\u3000-\u9fff\U0001f200-\U0001f2ff"
 # A running text is split at possessives and between scripts with and without spaces, where a name is not. It joins the
 # letters of initialisms with full stops, and a name those of initialisms with other signs.
 _TEXT_FOLD: Final = re.compile(
     rf"['\u2019][sS](?!\w)|{LETTER}\.{LETTER}|\A[\W_]*{LETTER}(?:[\W_]+{LETTER})+[\W_]*\Z"
-    rf"|[{_UNSPACED}](?=[^\s{_UNSPACED}])|(?<=[^\s{_UNSPACED}])[{_UNSPACED}]"
+    rf"|[{UNSPACED_RANGES}](?=[^\s{UNSPACED_RANGES}])|(?<=[^\s{UNSPACED_RANGES}])[{UNSPACED_RANGES}]"
 )
 
 TokenKey = tuple[str, str, str, str, str]
@@ -197,7 +195,8 @@ def _case_flags(text: str) -> int:
 
 def may_fold_in_text(text: str) -> bool:
     """Tell whether a running text may fold a name differently than it folds by itself."""
-    return _TEXT_FOLD.search(text) is not None
+    # Composing brings some letters to light, such as those of signs in circles, and hides others.
+    return bool(_TEXT_FOLD.search(text) or (not text.isascii() and _TEXT_FOLD.search(compose(text))))
 
 
 def _token_key(token: Token) -> TokenKey:
